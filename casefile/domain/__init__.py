@@ -1,0 +1,1 @@
+"""What a case is made of, and what follows from it. No files, no SQL, no Qt, no clock."""

@@ -1,0 +1,258 @@
+"""A letter: its form, the facts it takes from the record, and the words that come of them."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+FACTS: dict[str, str] = {
+    "child_name": "the child's full name",
+    "child_short": "the name used in a sentence",
+    "child_born": "the child's date of birth, in words",
+    "council": "the council's name",
+    "council_reference": "the council's reference",
+    "school": "the school's name",
+    "my_name": "your name",
+    "my_relation": "what you are to the child",
+    "today": "the date of the letter",
+    "request_received": "the day the council received the request",
+    "request_how": "how the request was sent",
+    "last_lawful_day": "the last day the law allowed",
+    "days_late": "how many days late it is",
+    "count_in_words": "how the last day was counted",
+    "chronology": "what happened, in date order",
+    "law_reference": "where the duty is written",
+    "reply_by": "the day you ask for an answer by",
+    "reply_by_count": "how that day was counted",
+    "second_last_day": "the earlier limit that was missed too",
+    "second_days_late": "how many days late that was",
+}
+"""Every fact a letter form may name, and what it is, for the list of gaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The record behind a statement of fact.
+
+    ``words`` are the words in the letter it stands behind. ``document`` is the paper, ``event`` the recorded event,
+    ``rule`` the rule of law; ``mark`` is the paper's exhibit mark ("E4"), empty where there is no paper.
+    """
+
+    words: str
+    what: str
+    document: int | None = None
+    event: int | None = None
+    rule: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value for a named place: one line, or several (each becomes a numbered paragraph)."""
+
+    lines: tuple[str, ...]
+    proofs: tuple[Proof, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The value as one line."""
+        return " ".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Something a letter asks its writer. ``lines`` is the height of the box; ``required`` bars "ready" while empty."""
+
+    name: str
+    label: str
+    help: str = ""
+    lines: int = 1
+    required: bool = True
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A letter form, read from ``resources/letters``. ``needs`` are rule ids, one of which must be overdue, or facts."""
+
+    id: str
+    title: str
+    purpose: str
+    to_office: str
+    subject: str
+    rule: str
+    needs: tuple[str, ...]
+    records: str
+    fields: tuple[Field, ...]
+    body: str
+    reply_days: int = 0
+    reply_rule: str = ""
+    also_rule: str = ""
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A fact the letter needs and the record lacks. ``shown`` is the gap as it stands in the text."""
+
+    name: str
+    what: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter being written. ``body`` is the text; ``edited`` says that the parent changed it, so it is kept as it is.
+
+    In ``body`` a line beginning ``# `` is a heading, one beginning ``1. `` a numbered statement; blank lines part
+    paragraphs; what stands in square brackets is a gap.
+    """
+
+    id: int | None
+    template: str
+    title: str
+    made: dt.date
+    values: Mapping[str, str]
+    subject: str
+    body: str
+    salutation: str
+    closing: str
+    recipient: tuple[str, ...]
+    sender: tuple[str, ...]
+    about: str = ""
+    reference: str = ""
+    our_reference: str = ""
+    sent_by: str = ""
+    signed: str = ""
+    relation: str = ""
+    enclosed: tuple[str, ...] = ()
+    copied: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    edited: bool = False
+    sent_on: dt.date | None = None
+    document: int | None = None
+    email: str = ""
+    check: tuple[str, ...] = field(default=())
+
+    @property
+    def ready(self) -> bool:
+        """Whether no gap is left, so that it may be marked as sent."""
+        return not self.gaps
+
+
+Role = Literal["heading", "para", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One paragraph of a letter's body. ``number`` is the number of a numbered statement, else 0."""
+
+    role: Role
+    text: str
+    number: int = 0
+
+
+GAP = re.compile(r"\[[^\[\]\n]{1,80}\]")
+"""A gap in a letter's text: words in square brackets."""
+
+_PLACE = re.compile(r"\{\{([a-z_]+)\}\}")
+
+
+def parts_of(body: str) -> list[Part]:
+    """Take a letter's body apart into headings, paragraphs and numbered statements, numbered in one run."""
+    found: list[Part] = []
+    number = 0
+    for chunk in re.split(r"\n\s*\n", body.strip()):
+        waiting: list[str] = []
+        for line in chunk.splitlines():
+            line = line.strip()
+            heading = re.match(r"#\s+(.*)", line)
+            item = re.match(r"\d+\.\s+(.*)", line)
+            if heading or item:
+                if waiting:
+                    found.append(Part("para", " ".join(waiting)))
+                    waiting = []
+                if heading:
+                    found.append(Part("heading", heading[1]))
+                elif item:
+                    number += 1
+                    found.append(Part("item", item[1], number))
+            elif (
+                found
+                and found[-1].role == "item"
+                and not waiting
+                and line
+                and line is not chunk.splitlines()[0].strip()
+            ):
+                last = found.pop()
+                found.append(Part("item", f"{last.text} {line}", last.number))
+            elif line:
+                waiting.append(line)
+        if waiting:
+            found.append(Part("para", " ".join(waiting)))
+    return found
+
+
+def gaps_in(text: str) -> tuple[str, ...]:
+    """The gaps still standing in a text, as they are shown, in order and once each."""
+    return tuple(dict.fromkeys(GAP.findall(text)))
+
+
+def places_in(text: str) -> tuple[str, ...]:
+    """The names of the places a letter form asks to be filled, in order and once each."""
+    optional = re.findall(r"^\?([a-z_]+):", text, re.MULTILINE)
+    return tuple(dict.fromkeys([*_PLACE.findall(text), *optional]))
+
+
+def fill(
+    body: str, facts: Mapping[str, Fact], values: Mapping[str, str], names: Mapping[str, str]
+) -> tuple[str, tuple[Proof, ...], tuple[Gap, ...]]:
+    """Fill a letter form: the text, the proofs in the order they appear, and the gaps left.
+
+    ``facts`` come from the record, ``values`` from the parent, ``names`` says in words what each place holds. A line
+    beginning ``?name:`` is dropped when that value is empty. A list alone on its line becomes numbered statements.
+    Case text never becomes template source: each place is filled once and what it holds is not read again.
+    """
+    proofs: list[Proof] = []
+    gaps: dict[str, Gap] = {}
+
+    def value(name: str) -> str:
+        fact = facts.get(name)
+        if fact and fact.text:
+            proofs.extend(fact.proofs)
+            return fact.text
+        if values.get(name, "").strip():
+            return safe(values[name].strip())
+        what = names.get(name, name.replace("_", " "))
+        gaps.setdefault(name, Gap(name, what, f"[{what}]"))
+        return f"[{what}]"
+
+    lines: list[str] = []
+    for line in body.splitlines():
+        optional = re.match(r"\?([a-z_]+):\s*", line)
+        if optional:
+            name = optional[1]
+            if not ((name in facts and facts[name].text) or values.get(name, "").strip()):
+                continue
+            line = line[optional.end() :]
+        alone = re.fullmatch(r"(\d+\.\s+)?\{\{([a-z_]+)\}\}", line.strip())
+        if alone and alone[2] in facts and facts[alone[2]].lines:
+            proofs.extend(facts[alone[2]].proofs)
+            mark = "1. " if alone[1] or len(facts[alone[2]].lines) > 1 else ""
+            lines.extend(f"{mark}{entry}" for entry in facts[alone[2]].lines)
+        else:
+            lines.append(_PLACE.sub(lambda match: value(match[1]), line))
+    return "\n".join(lines), tuple(dict.fromkeys(proofs)), tuple(gaps.values())
+
+
+def safe(text: str) -> str:
+    """Parent's words for a letter's body: brackets that are no gap are made round, and no line turns into a heading."""
+    text = text.replace("[", "(").replace("]", ")")
+    return re.sub(r"^(#|\d+\.)(?=\s)", "\u200b\\1", text, flags=re.MULTILINE)
+
+
+def statements(parts: Sequence[Part]) -> int:
+    """How many numbered statements a letter holds."""
+    return sum(1 for part in parts if part.role == "item")
