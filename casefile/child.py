@@ -15,7 +15,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from casefile import system
 from casefile.progress import Progress, Silent
@@ -37,7 +37,7 @@ class ChildFailed(Exception):
     """The child died, was too slow, or gave no sense; ``args[0]`` says which, in plain words."""
 
 
-def write_frame(pipe: BinaryIO, head: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
+def write_frame(pipe: IO[bytes], head: dict[str, Any], blobs: Sequence[bytes] = ()) -> None:
     """Send one message: a header that can be JSON, and any number of byte strings."""
     words = json.dumps(head | {"_sizes": [len(blob) for blob in blobs]}).encode()
     pipe.write(struct.pack(">I", len(words)) + words)
@@ -46,7 +46,7 @@ def write_frame(pipe: BinaryIO, head: dict[str, Any], blobs: Sequence[bytes] = (
     pipe.flush()
 
 
-def read_frame(pipe: BinaryIO) -> tuple[dict[str, Any], list[bytes]] | None:
+def read_frame(pipe: IO[bytes]) -> tuple[dict[str, Any], list[bytes]] | None:
     """Read one message of ``write_frame``; None at the end of the pipe. Raises ``ValueError`` on nonsense."""
     size = pipe.read(4)
     if len(size) < 4:

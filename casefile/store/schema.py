@@ -1,0 +1,110 @@
+"""The tables of a case, as a row of steps: each released step stays for ever, and ``user_version`` counts them."""
+
+from functools import cache
+from sqlite3 import complete_statement
+from typing import TYPE_CHECKING
+
+from casefile.store.connection import dbapi2
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_FIRST = """
+CREATE TABLE info (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE child (id INTEGER PRIMARY KEY, name TEXT NOT NULL, known_as TEXT NOT NULL, born TEXT, council TEXT NOT NULL,
+  school TEXT NOT NULL, strengths TEXT NOT NULL, nickname TEXT NOT NULL, reference TEXT NOT NULL, stands TEXT NOT NULL) STRICT;
+
+CREATE TABLE contact (id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, organisation TEXT NOT NULL,
+  email TEXT NOT NULL, phone TEXT NOT NULL, address TEXT NOT NULL, office TEXT NOT NULL, note TEXT NOT NULL,
+  "check" TEXT NOT NULL, me INTEGER NOT NULL, relation TEXT NOT NULL) STRICT;
+
+CREATE TABLE document (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL, type TEXT NOT NULL,
+  size INTEGER NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL, kind TEXT, dated TEXT, dated_precision TEXT NOT NULL,
+  received TEXT, added TEXT NOT NULL, sender TEXT NOT NULL, recipient TEXT NOT NULL,
+  parent INTEGER REFERENCES document(id) ON DELETE CASCADE, part TEXT, message_id TEXT NOT NULL, in_reply_to TEXT NOT NULL,
+  pages INTEGER, problem TEXT NOT NULL, note TEXT NOT NULL, exhibit INTEGER) STRICT;
+CREATE INDEX document_sha256 ON document(sha256);
+CREATE INDEX document_state ON document(state, dated);
+CREATE INDEX document_parent ON document(parent);
+CREATE INDEX document_message ON document(message_id) WHERE message_id <> '';
+
+CREATE TABLE page_text (id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
+  page INTEGER NOT NULL, text TEXT NOT NULL) STRICT;
+CREATE INDEX page_text_document ON page_text(document, page);
+CREATE VIRTUAL TABLE page_search USING fts5(text, content='page_text', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER page_text_added AFTER INSERT ON page_text BEGIN
+  INSERT INTO page_search(rowid, text) VALUES (new.id, new.text); END;
+CREATE TRIGGER page_text_gone AFTER DELETE ON page_text BEGIN
+  INSERT INTO page_search(page_search, rowid, text) VALUES ('delete', old.id, old.text); END;
+CREATE TRIGGER page_text_changed AFTER UPDATE ON page_text BEGIN
+  INSERT INTO page_search(page_search, rowid, text) VALUES ('delete', old.id, old.text);
+  INSERT INTO page_search(rowid, text) VALUES (new.id, new.text); END;
+
+CREATE TABLE suggestion (id INTEGER PRIMARY KEY, document INTEGER NOT NULL UNIQUE REFERENCES document(id) ON DELETE CASCADE,
+  made TEXT NOT NULL) STRICT;
+
+CREATE TABLE event (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, "on" TEXT NOT NULL,
+  document INTEGER REFERENCES document(id) ON DELETE SET NULL, note TEXT NOT NULL, certainty TEXT NOT NULL,
+  answers INTEGER REFERENCES event(id) ON DELETE SET NULL, detail TEXT NOT NULL, year INTEGER) STRICT;
+CREATE INDEX event_on ON event("on");
+CREATE INDEX event_document ON event(document);
+
+CREATE TABLE draft (id INTEGER PRIMARY KEY, template TEXT NOT NULL, title TEXT NOT NULL, made TEXT NOT NULL, "values" TEXT NOT NULL,
+  subject TEXT NOT NULL, body TEXT NOT NULL, salutation TEXT NOT NULL, closing TEXT NOT NULL, recipient TEXT NOT NULL,
+  sender TEXT NOT NULL, about TEXT NOT NULL, reference TEXT NOT NULL, our_reference TEXT NOT NULL, sent_by TEXT NOT NULL,
+  signed TEXT NOT NULL, relation TEXT NOT NULL, enclosed TEXT NOT NULL, copied TEXT NOT NULL, proofs TEXT NOT NULL,
+  gaps TEXT NOT NULL, edited INTEGER NOT NULL, sent_on TEXT, document INTEGER REFERENCES document(id) ON DELETE SET NULL,
+  email TEXT NOT NULL, "check" TEXT NOT NULL) STRICT;
+
+CREATE TABLE saved_bundle (id INTEGER PRIMARY KEY, title TEXT NOT NULL, purpose TEXT NOT NULL, made TEXT NOT NULL,
+  contents TEXT NOT NULL) STRICT;
+
+CREATE TABLE record (number INTEGER PRIMARY KEY, before TEXT NOT NULL, at TEXT NOT NULL, action TEXT NOT NULL,
+  object TEXT NOT NULL, object_hash TEXT NOT NULL, program TEXT NOT NULL, schema INTEGER NOT NULL,
+  clock_back INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
+CREATE TRIGGER record_kept BEFORE DELETE ON record BEGIN SELECT RAISE(ABORT, 'the record is kept'); END;
+CREATE TRIGGER record_unchanged BEFORE UPDATE ON record BEGIN SELECT RAISE(ABORT, 'the record is kept'); END;
+"""
+
+
+STEPS: tuple[str, ...] = (_FIRST,)
+"""Every step there is, in order. Add at the end; never edit one that has been released."""
+
+NEWEST = len(STEPS)
+
+
+def shape_of(db: "Database") -> tuple[tuple[str, str, str], ...]:
+    """What tables, indexes, views and triggers a database has, to compare with what it must have."""
+    rows = db.execute(
+        "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name"
+    )
+    return tuple((str(kind), str(name), " ".join(str(sql).split())) for kind, name, sql in rows.fetchall())
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a step one by one, so that they run inside a transaction of our own."""
+    found, waiting = [], ""
+    for line in script.splitlines(keepends=True):
+        waiting += line
+        if complete_statement(waiting):
+            found.append(waiting.strip())
+            waiting = ""
+    return [entry for entry in found if entry]
+
+
+def apply(db: "Database", step: int) -> None:
+    """Run step number ``step`` (the first is 1) inside the caller's transaction."""
+    for statement in statements(STEPS[step - 1]):
+        db.execute(statement)
+
+
+@cache
+def shape_at(step: int) -> tuple[tuple[str, str, str], ...]:
+    """The shape a case at schema number ``step`` must have, made afresh in memory."""
+    from sqlite_utils import Database
+
+    db = Database(dbapi2.connect(":memory:", isolation_level=None), execute_plugins=False)
+    for number in range(1, step + 1):
+        apply(db, number)
+    return shape_of(db)

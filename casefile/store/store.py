@@ -1,0 +1,328 @@
+"""A case that is open: its rows, its originals, its record, and the way back from the last action."""
+
+import contextlib
+import datetime as dt
+import json
+import os
+import secrets
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+from casefile import system
+from casefile.errors import BadFile, InUse, NoSpace, NotFound, ReadOnly
+from casefile.store import connection, record, schema
+from casefile.store.files import write_file
+from casefile.store.originals import Originals
+from casefile.store.record import Change
+from casefile.store.rows import from_row, hash_of, table_of, to_row
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+T = TypeVar("T")
+_DATABASE = "case.db"
+_LOCK = "case.lock"
+_MOST_UNDO = 200
+
+
+class Store:
+    """One open case. Made by ``Store.create`` or ``Store.open``; closed by ``close`` or at the end of a ``with``."""
+
+    def __init__(self, folder: Path, db: "Database", lock: IO[bytes] | None) -> None:
+        self.folder = folder
+        self.db = db
+        self.originals = Originals(folder)
+        self.touched: set[str] = set()
+        self.saved_at: dt.datetime | None = None
+        self.guard = threading.RLock()
+        self.read_only = lock is None
+        self._lock = lock
+        self._changes: list[Change] | None = None
+        self._undo: list[tuple[str, list[Change]]] = []
+
+    @classmethod
+    def create(cls, folder: Path, *, now: dt.datetime) -> "Store":
+        """Make a new case in ``folder``, which must be new or empty. Raises ``BadFile`` or ``NoSpace``."""
+        if (folder / _DATABASE).exists() or (folder.is_dir() and any(folder.iterdir())):
+            raise BadFile(
+                f"The folder “{folder.name}” already holds something. Nothing was changed.",
+                "Choose a new folder, or open the case that is in it.",
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = _take_lock(folder, now)
+            for name in ("originals", "work"):
+                (folder / name).mkdir(exist_ok=True)
+            db = connection.connect(folder / _DATABASE)
+        except OSError as problem:
+            raise NoSpace(
+                f"The case was not made: “{folder}” cannot be written ({problem.strerror or problem}).",
+                "Choose another folder.",
+            ) from None
+        with db.atomic():
+            for step in range(1, schema.NEWEST + 1):
+                schema.apply(db, step)
+            db.execute("INSERT INTO info VALUES ('case_id', ?)", [secrets.token_hex(16)])
+            db.execute("INSERT INTO info VALUES ('device_id', ?)", [secrets.token_hex(8)])
+            db.execute(f"PRAGMA user_version={schema.NEWEST}")
+            db.execute(f"PRAGMA application_id={connection.APPLICATION_ID}")
+        system.flush_folder(folder)
+        return cls(folder, db, lock)
+
+    @classmethod
+    def open(cls, folder: Path, *, now: dt.datetime) -> "Store":
+        """Open the case in ``folder``.
+
+        Raises ``NotFound`` (no such folder), ``BadFile`` (not a case, or damaged), ``TooNew``, ``InUse`` (open
+        elsewhere) or ``ReadOnly`` (the folder cannot be written); the case is untouched by all of them.
+        """
+        path = folder / _DATABASE
+        if not folder.is_dir():
+            raise NotFound(f"There is no case at “{folder}”.", "Check the name of the folder.")
+        if not path.is_file():
+            raise BadFile(
+                f"The folder “{folder.name}” is not a case: it holds no {_DATABASE}. Nothing was changed.",
+                "Choose the folder of a case, or make a new one.",
+            )
+        try:
+            connection.look(path, schema.NEWEST)
+            if not os.access(folder, os.W_OK) or not os.access(path, os.W_OK):
+                raise PermissionError(13, "the folder cannot be written")
+            lock = _take_lock(folder, now)
+        except OSError as problem:
+            raise ReadOnly(
+                f"The case in “{folder.name}” cannot be opened: {problem.strerror or problem}. It was not changed.",
+                "Copy the folder to a place where you may write, and open the copy.",
+            ) from None
+        try:
+            db = connection.connect(path)
+            found = int(db.execute("PRAGMA user_version").fetchone()[0])
+            if schema.shape_of(db) != schema.shape_at(found):
+                db.close()
+                raise BadFile(
+                    "This case holds tables that the program does not know. It was not opened or changed.",
+                    "If somebody gave you this folder, ask them for a fresh copy. Else restore a backup.",
+                )
+        except connection.DatabaseError as problem:
+            _give_lock(folder, lock)
+            raise BadFile(
+                f"The database of this case is damaged ({problem}). Nothing was changed.",
+                "Restore a backup into a new folder. The original papers lie untouched in “originals”.",
+            ) from None
+        except BadFile:
+            _give_lock(folder, lock)
+            raise
+        store = cls(folder, db, lock)
+        store.originals.sweep()
+        return store
+
+    def close(self) -> None:
+        """Close the case and give its lock back. Does nothing the second time."""
+        with self.guard:
+            if self._lock is not None:
+                self.db.close()
+                _give_lock(self.folder, self._lock)
+                self._lock = None
+                self.read_only = True
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def action(self, words: str, *, now: dt.datetime | None = None, undoable: bool = True) -> Iterator[None]:
+        """One thing a parent does: one transaction, one stretch of the record, one step to undo.
+
+        ``words`` say what was done, in our own words, without case text. Actions inside an action join it.
+        Raises ``NoSpace`` when the disk refuses; nothing of the action is kept then.
+        """
+        with self.guard:
+            if self._changes is not None:
+                yield
+                return
+            if self._lock is None:
+                raise ReadOnly("The case is closed, so nothing was changed.", "Open it again.")
+            changes: list[Change] = []
+            self._changes = changes
+            moment = now or dt.datetime.now(dt.UTC).astimezone()
+            try:
+                with self.db.atomic():
+                    yield
+                    record.append(self.db, words, _joined(changes), moment, schema.NEWEST)
+            except connection.OperationalError as problem:
+                if "full" in str(problem) or "I/O" in str(problem) or "readonly" in str(problem):
+                    raise NoSpace(
+                        f"Your case is safe, but this change was not saved: {problem}.",
+                        "Free some space on the disk, then do it again.",
+                    ) from None
+                raise
+            finally:
+                self._changes = None
+            if changes:
+                self.saved_at = moment
+                if undoable:
+                    self._undo.append((words, _joined(changes)))
+                    del self._undo[:-_MOST_UNDO]
+                self.touched |= {change.table for change in changes}
+
+    def take_touched(self) -> set[str]:
+        """The tables changed since the last call, for whoever must refresh."""
+        with self.guard:
+            taken, self.touched = self.touched, set()
+            return taken
+
+    def get(self, kind: type[T], id_: int) -> T:
+        """One stored thing by its id. Raises ``NotFound``."""
+        row = self._row(table_of(kind), id_)
+        if row is None:
+            raise NotFound(
+                f"There is no {table_of(kind).replace('_', ' ')} number {id_} in this case.", "Check the number."
+            )
+        return from_row(kind, row)
+
+    def find(self, kind: type[T], order: str = "id", **where: Any) -> list[T]:
+        """Every stored thing whose columns equal ``where`` (None means not known), ordered by our own ``order``."""
+        tests = " AND ".join(f"[{name}] IS ?" for name in where)
+        sql = f"SELECT * FROM [{table_of(kind)}]{' WHERE ' + tests if tests else ''} ORDER BY {order}"
+        with self.guard:
+            return [from_row(kind, row) for row in self.db.query(sql, list(where.values()))]
+
+    def add(self, thing: Any) -> int:
+        """Store a new thing; returns its id. Only inside an action."""
+        table, row = table_of(type(thing)), to_row(thing)
+        names = ", ".join(f"[{name}]" for name in row)
+        places = ", ".join(f":{name}" for name in row)
+        cursor = self.db.execute(f"INSERT INTO [{table}] ({names}) VALUES ({places})", row)
+        id_ = int(cursor.lastrowid or 0)
+        self._note(table, id_, None)
+        return id_
+
+    def change(self, thing: Any) -> None:
+        """Store a changed thing in place of the one with its id. Only inside an action. Raises ``NotFound``."""
+        table, row = table_of(type(thing)), to_row(thing)
+        before = self._row(table, row["id"])
+        if before is None:
+            raise NotFound(
+                f"There is no {table.replace('_', ' ')} number {row['id']} in this case.", "Check the number."
+            )
+        if before == row:
+            return
+        sets = ", ".join(f"[{name}] = :{name}" for name in row if name != "id")
+        self.db.execute(f"UPDATE [{table}] SET {sets} WHERE id = :id", row)
+        self._note(table, row["id"], before)
+
+    def remove(self, kind: type, id_: int) -> None:
+        """Take a thing out of the case, and what hangs on it. Only inside an action; it can be undone."""
+        table = table_of(kind)
+        before = self._row(table, id_)
+        if before is None:
+            return
+        for inner, column in _HANGING.get(table, ()):
+            for (child,) in self.db.execute(f"SELECT id FROM [{inner}] WHERE [{column}] = ?", [id_]).fetchall():
+                self._remove_row(inner, child)
+        for inner, column in _POINTING.get(table, ()):
+            for (pointing,) in self.db.execute(f"SELECT id FROM [{inner}] WHERE [{column}] = ?", [id_]).fetchall():
+                row = self._row(inner, pointing)
+                self.db.execute(f"UPDATE [{inner}] SET [{column}] = NULL WHERE id = ?", [pointing])
+                self._note(inner, pointing, row)
+        self._remove_row(table, id_)
+
+    def _remove_row(self, table: str, id_: int) -> None:
+        before = self._row(table, id_)
+        self.db.execute(f"DELETE FROM [{table}] WHERE id = ?", [id_])
+        self._note(table, id_, before)
+
+    @property
+    def last_action(self) -> str | None:
+        """The words of the action that ``undo`` would take back."""
+        return self._undo[-1][0] if self._undo else None
+
+    def undo(self, *, now: dt.datetime | None = None) -> str | None:
+        """Take back the last action of this session, in one transaction; returns its words, or None."""
+        with self.guard:
+            if not self._undo:
+                return None
+            words, changes = self._undo[-1]
+            with self.action(f"Undone: {words}", now=now, undoable=False):
+                self.db.execute("PRAGMA defer_foreign_keys=1")
+                for change in reversed(changes):
+                    now_there = self._row(change.table, change.id)
+                    self.db.execute(f"DELETE FROM [{change.table}] WHERE id = ?", [change.id])
+                    if change.before is not None:
+                        self._insert(change.table, change.before)
+                    self._note(change.table, change.id, now_there)
+            self._undo.pop()
+            return words
+
+    def _insert(self, table: str, row: Any) -> None:
+        names = ", ".join(f"[{name}]" for name in row)
+        self.db.execute(f"INSERT INTO [{table}] ({names}) VALUES ({', '.join('?' for _ in row)})", list(row.values()))
+
+    def _row(self, table: str, id_: int) -> dict[str, Any] | None:
+        with self.guard:
+            return next(iter(self.db.query(f"SELECT * FROM [{table}] WHERE id = ?", [id_])), None)
+
+    def _note(self, table: str, id_: int, before: dict[str, Any] | None) -> None:
+        if self._changes is None:
+            raise RuntimeError("a change outside an action")
+        self._changes.append(Change(table, id_, before, self._row(table, id_)))
+
+    def seal(self) -> str:
+        """The head of the record as a short code."""
+        with self.guard:
+            return record.seal(self.db)
+
+    def info(self, name: str) -> str:
+        """A fixed fact about the case itself: ``case_id`` or ``device_id``."""
+        row = self.db.execute("SELECT value FROM info WHERE name = ?", [name]).fetchone()
+        return str(row[0]) if row else ""
+
+
+_HANGING: dict[str, tuple[tuple[str, str], ...]] = {"document": (("page_text", "document"), ("suggestion", "document"))}
+_POINTING: dict[str, tuple[tuple[str, str], ...]] = {
+    "document": (("event", "document"), ("draft", "document"), ("document", "parent")),
+    "event": (("event", "answers"),),
+}
+
+
+def _joined(changes: list[Change]) -> list[Change]:
+    """Several changes of one row in one action count as one: its first before, its last after."""
+    found: dict[tuple[str, int], Change] = {}
+    for change in changes:
+        earlier = found.get((change.table, change.id))
+        found[(change.table, change.id)] = (
+            Change(change.table, change.id, earlier.before, change.after) if earlier else change
+        )
+    return [change for change in found.values() if hash_of(change.before) != hash_of(change.after)]
+
+
+def _take_lock(folder: Path, now: dt.datetime) -> IO[bytes]:
+    path = folder / _LOCK
+    handle = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | system.BINARY | system.NO_INHERIT, 0o644), "r+b")
+    if not system.lock_file(handle):
+        handle.close()
+        raise InUse(
+            f"This case is already open{_who(folder)}. Nothing was changed.", "Close it there first, then open it here."
+        )
+    note = {"computer": system.computer_name(), "process": os.getpid(), "since": now.isoformat(timespec="minutes")}
+    write_file(folder / "open.json", json.dumps(note).encode())
+    return handle
+
+
+def _who(folder: Path) -> str:
+    try:
+        note = json.loads((folder / "open.json").read_text("utf-8"))
+        return f" in another window on {note['computer']}, since {note['since'].replace('T', ' ')[:16]}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return " in another window"
+
+
+def _give_lock(folder: Path, lock: IO[bytes]) -> None:
+    with contextlib.suppress(OSError):
+        (folder / "open.json").unlink()
+    system.unlock_file(lock)
+    lock.close()
