@@ -1,0 +1,99 @@
+"""What a file is, by its content and never by its name."""
+
+import re
+
+_HEADER = re.compile(
+    rb"^(from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|delivered-to|reply-to|sender|"
+    rb"x-[a-z-]+|dkim-signature|authentication-results|arc-[a-z-]+|thread-[a-z]+):",
+    re.IGNORECASE,
+)
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+    (b"BM", "bmp"),
+    (b"{\\rtf", "rtf"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"MZ", "program"),
+    (b"\x7fELF", "program"),
+)
+
+NAMES = {
+    "pdf": "PDF", "eml": "Email", "docx": "Word file", "jpeg": "Photo", "png": "Picture", "gif": "Picture",
+    "tiff": "Scan", "heic": "Photo", "webp": "Picture", "bmp": "Picture", "text": "Text", "html": "Web page",
+    "rtf": "Text file", "msg": "Outlook email", "mbox": "Mailbox", "zip": "Zip folder", "doc": "Old Word file",
+    "office": "Office file", "archive": "Packed folder", "program": "Program", "empty": "Empty file",
+    "unknown": "Unknown file",
+}  # fmt: skip
+"""Each type in a word a parent knows."""
+
+PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "heic", "webp", "bmp"})
+TREES = frozenset({"eml", "msg", "docx", "text", "html", "rtf"})
+
+_ENDINGS = {
+    "pdf": {"pdf"}, "eml": {"eml", "mht", "mhtml"}, "docx": {"docx", "docm", "dotx"}, "jpeg": {"jpg", "jpeg", "jpe"},
+    "png": {"png"}, "gif": {"gif"}, "tiff": {"tif", "tiff"}, "heic": {"heic", "heif"}, "webp": {"webp"}, "bmp": {"bmp"},
+    "html": {"html", "htm"}, "rtf": {"rtf", "doc"}, "msg": {"msg"}, "mbox": {"mbox", "mbx"}, "zip": {"zip"},
+    "doc": {"doc", "dot"},
+}  # fmt: skip
+
+
+def kind_of(data: bytes) -> str:
+    """The type of a file by its first bytes: a key of ``NAMES``."""
+    if not data.strip(b"\0 \t\r\n"):
+        return "empty"
+    head = data[:4096]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"):
+        return "heic"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        if b"word/document.xml" in data or b"word/document2.xml" in data:
+            return "docx"
+        return "office" if b"[Content_Types].xml" in data and _is_office(data) else "zip"
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "msg" if "__substg1.0_".encode("utf-16-le") in data else "doc"
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    return _text_kind(data, head)
+
+
+def _is_office(data: bytes) -> bool:
+    return b"xl/workbook" in data or b"ppt/presentation" in data
+
+
+def _text_kind(data: bytes, head: bytes) -> str:
+    lines = head.lstrip(b"\xef\xbb\xbf\r\n \t").splitlines()
+    first = lines[0] if lines else b""
+    if first.startswith(b"From ") and len(lines) > 1 and _HEADER.match(lines[1]):
+        # One mail saved with its envelope line is a mail; several are a mailbox.
+        return "mbox" if len(re.findall(rb"(?:\A|\n)From [^\n]*\r?\n(?=[A-Za-z-]+:)", data)) > 1 else "eml"
+    known = {match[1].lower() for line in lines[:40] if (match := _HEADER.match(line))}
+    if _HEADER.match(first) and len(known) >= 2 and known & {b"from", b"date", b"received", b"message-id", b"subject"}:
+        return "eml"
+    low = head.lower()
+    if re.search(rb"<(!doctype\s+html|html|body|head)[\s>]", low):
+        return "html"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "text"
+    if b"\0" in head:
+        return "unknown"
+    control = sum(1 for byte in head if byte < 9 or 13 < byte < 32)
+    return "text" if control * 50 <= len(head) else "unknown"
+
+
+def mismatch(kind: str, name: str) -> str:
+    """A sentence when a file's ending tells another story than its content, else empty."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    said = {other for other, endings in _ENDINGS.items() if ending in endings}
+    if said and kind not in said and kind in NAMES:
+        return f"Its name ends in “.{ending}”, but inside it is: {NAMES[kind].lower()}."
+    return ""

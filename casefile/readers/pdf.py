@@ -1,0 +1,121 @@
+"""PDF: its text page by page, its pages as pictures, and where the words stand on them. By PDFium."""
+
+import contextlib
+import ctypes
+import datetime as dt
+import importlib
+import re
+from typing import Any
+
+from casefile.readers import LIMITS, Incoming, Unreadable
+
+
+def _open(data: bytes) -> Any:
+    pypdfium2: Any = importlib.import_module("pypdfium2")
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as problem:
+        words = str(problem).lower()
+        if "password" in words:
+            raise Unreadable("it is locked with a password. Ask the sender for a copy without one") from None
+        raise Unreadable("it is damaged or is not really a PDF") from None
+    if len(document) == 0:
+        raise Unreadable("it holds no pages")
+    if len(document) > LIMITS["pdf_pages"]:
+        raise Unreadable("it has more than 5,000 pages")
+    return document
+
+
+def _date(text: str) -> dt.date | None:
+    match = re.match(r"D:(\d{4})(\d{2})(\d{2})", text)
+    with contextlib.suppress(ValueError):
+        if match:
+            return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    return None
+
+
+def read(data: bytes) -> Incoming:
+    """Read the text of every page. A page that cannot be read is named; the others are kept."""
+    document = _open(data)
+    if document.get_formtype():
+        document.init_forms()
+    pages: list[str] = []
+    bad: list[int] = []
+    for number in range(len(document)):
+        try:
+            page = document[number]
+            text_page = page.get_textpage()
+            pages.append(text_page.get_text_range().replace("\r\n", "\n").replace("\ufffe", "").replace("\0", ""))
+            text_page.close()
+            page.close()
+        except Exception:  # one bad page must not cost the others
+            pages.append("")
+            bad.append(number + 1)
+    notes = []
+    if bad:
+        notes.append(f"Page {', '.join(map(str, bad[:20]))} could not be read.")
+    empty = sum(1 for text in pages if not text.strip())
+    if empty == len(pages):
+        notes.append("This is a picture of text, such as a scan. Its words cannot be searched yet.")
+    elif empty:
+        notes.append(f"{empty} of {len(pages)} pages are pictures, without words to search.")
+    title, made = "", None
+    with contextlib.suppress(Exception):
+        about = document.get_metadata_dict()
+        title, made = " ".join(about.get("Title", "").split()), _date(about.get("CreationDate", ""))
+    with contextlib.suppress(Exception):
+        if _attached(document):
+            notes.append("Files are hidden inside this PDF. They are kept in it and not opened.")
+    return Incoming("pdf", title[:200], tuple(pages), len(pages), made=made, notes=tuple(notes))
+
+
+def _attached(document: Any) -> int:
+    return int(document.count_attachments())
+
+
+def draw(data: bytes, number: int, width: int) -> tuple[dict[str, Any], list[bytes]]:
+    """One page (0 is the first) as an RGB picture ``width`` pixels wide, and its words with their boxes in pixels."""
+    document = _open(data)
+    if not 0 <= number < len(document):
+        raise Unreadable(f"it has no page {number + 1}")
+    if document.get_formtype():
+        document.init_forms()
+    page = document[number]
+    wide, high = page.get_size()
+    scale = width / max(wide, 1)
+    scale = min(scale, LIMITS["page_pixels"] / max(wide, 1), LIMITS["page_pixels"] / max(high, 1))
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
+    picture = bitmap.to_pil().convert("RGB")
+    return {"width": picture.width, "height": picture.height, "words": _words(page, scale)}, [picture.tobytes()]
+
+
+def _words(page: Any, scale: float) -> list[list[Any]]:
+    """Each word and its box, in pixels from the top left of the page as seen."""
+    raw: Any = importlib.import_module("pypdfium2.raw")
+    text_page = page.get_textpage()
+    found: list[list[Any]] = []
+    word, box = "", [1e9, 1e9, -1e9, -1e9]
+    count = min(text_page.count_chars(), 20_000)
+    width, height = page.get_size()
+    size = (round(width * scale), round(height * scale))
+    across, down = ctypes.c_int(), ctypes.c_int()
+    for index in range(count):
+        letter = chr(raw.FPDFText_GetUnicode(text_page, index))
+        if letter.isspace() or letter in "\0\ufffe":
+            if word:
+                found.append([word, *box])
+            word, box = "", [1e9, 1e9, -1e9, -1e9]
+            continue
+        left, bottom, right, top = text_page.get_charbox(index, loose=True)
+        for x, y in ((left, top), (right, bottom)):
+            raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, ctypes.byref(across), ctypes.byref(down))
+            box = [
+                min(box[0], across.value),
+                min(box[1], down.value),
+                max(box[2], across.value),
+                max(box[3], down.value),
+            ]
+        word += letter
+    if word:
+        found.append([word, *box])
+    return found

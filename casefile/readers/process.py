@@ -1,0 +1,67 @@
+"""The window's side of reading: hands bytes to the limited child and says in words what became of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from casefile.child import Child, ChildFailed
+from casefile.plain import build
+from casefile.progress import Progress
+from casefile.readers import LIMITS, Incoming, Unreadable
+from casefile.readers.kinds import kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as a picture: RGB bytes, size in pixels, and each word with its box (left, top, right, bottom)."""
+
+    width: int
+    height: int
+    rgb: bytes
+    words: tuple[tuple[str, int, int, int, int], ...]
+
+
+class ReaderProcess:
+    """The limited child that reads files, started when first needed and ended by ``close`` or at the end of a ``with``."""
+
+    def __init__(self) -> None:
+        self._child = Child("read")
+
+    def __enter__(self) -> "ReaderProcess":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        self._child.stop()
+
+    def read(self, data: bytes, progress: Progress | None = None) -> Incoming:
+        """Read a file's bytes. Raises ``Unreadable`` with the reason in words; the child starts again after a crash."""
+        type_ = kind_of(data)
+        seconds = LIMITS["seconds_pdf"] if type_ == "pdf" else LIMITS["seconds"]
+        head, blobs = self._ask({"do": "read", "type": type_}, data, seconds, progress)
+        try:
+            made: Incoming = build(Incoming, head["incoming"], blobs)
+        except (KeyError, TypeError, ValueError, IndexError) as problem:
+            raise Unreadable("reading it gave no sense") from problem
+        return made
+
+    def draw(self, data: bytes, page: int, width: int) -> Drawn:
+        """Draw page ``page`` (0 is the first) ``width`` pixels wide. Raises ``Unreadable``."""
+        head, blobs = self._ask({"do": "draw", "type": kind_of(data), "page": page, "width": width}, data, 20, None)
+        words = tuple((str(text), int(a), int(b), int(c), int(d)) for text, a, b, c, d in head["words"])
+        return Drawn(int(head["width"]), int(head["height"]), blobs[0], words)
+
+    def _ask(
+        self, request: dict[str, object], data: bytes, seconds: float, progress: Progress | None
+    ) -> tuple[dict[str, Any], list[bytes]]:
+        try:
+            head, blobs = self._child.ask(request, [data], seconds=seconds, progress=progress)
+        except ChildFailed as problem:
+            raise Unreadable(str(problem.args[0])) from None
+        if "unreadable" in head:
+            raise Unreadable(head["unreadable"])
+        if "error" in head:
+            raise Unreadable(f"it is damaged ({head['error']})")
+        return head, blobs

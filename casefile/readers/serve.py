@@ -1,0 +1,54 @@
+"""The child's side of reading: which reader a file goes to, and its answer as something the pipe can carry."""
+
+from collections.abc import Callable
+from typing import Any
+
+from casefile.child import Report
+from casefile.plain import plain
+from casefile.readers import Incoming, Reader, Unreadable, docx, eml, html, image, kinds, msg, packed, pdf, text
+
+
+def _picture(type_: str) -> Reader:
+    return lambda data: image.read(data, type_)
+
+
+def _refuse(words: str) -> Callable[[bytes], Incoming]:
+    def refuse(data: bytes) -> Incoming:
+        raise Unreadable(words)
+
+    return refuse
+
+
+READERS: dict[str, Reader] = {
+    "eml": eml.read,
+    "msg": msg.read,
+    "mbox": packed.read_mbox,
+    "zip": packed.read_zip,
+    "pdf": pdf.read,
+    "docx": docx.read,
+    "text": text.read,
+    "rtf": text.read_rtf,
+    "html": html.read,
+    **{type_: _picture(type_) for type_ in sorted(kinds.PICTURES)},
+    "doc": _refuse("it is an old Word file. Open it in Word, save it as .docx or PDF, and add that too"),
+    "office": _refuse("it is a spreadsheet or slides. Save it as PDF and add that too"),
+    "archive": _refuse("it is packed in a way the program does not open. Unpack it, then add what was inside"),
+    "program": _refuse("it is a program and not a paper. It is kept and never started"),
+    "empty": _refuse("it is empty: it holds no bytes or only blanks"),
+    "unknown": _refuse("the program does not know this kind of file"),
+}
+"""One reader a type of file. To add a format: its module, its line here, and its signature in ``kinds``."""
+
+
+def handle(request: dict[str, Any], blobs: list[bytes], report: Report) -> tuple[dict[str, Any], list[bytes]]:
+    """Answer one request: ``read`` a file, or ``draw`` a page of it."""
+    data, type_ = blobs[0], request["type"]
+    try:
+        if request["do"] == "draw":
+            if type_ == "pdf":
+                return pdf.draw(data, request["page"], request["width"])
+            return image.draw(data, type_, request["page"], request["width"])
+        out: list[bytes] = []
+        return {"incoming": plain(READERS[type_](data), out)}, out
+    except Unreadable as problem:
+        return {"unreadable": str(problem.args[0])}, []
