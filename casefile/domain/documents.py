@@ -115,13 +115,14 @@ class KindGuess:
 
 @dataclass(frozen=True, slots=True)
 class EventGuess:
-    """A statutory event the paper seems to prove: an event id of the law, and its date."""
+    """A statutory event the paper seems to prove: an event id of the law, its date, and its kind where the law asks."""
 
     event: str
     date: dt.date
     sure: bool
     because: str
     quote: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,79 @@
+"""Everything in ``resources/`` read and checked: rules, event kinds, calendar, letter forms, councils and offices."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from casefile import paths
+from casefile.domain.calendar import Calendar
+from casefile.domain.letters import Template
+from casefile.domain.rules import EventKind, Rule
+from casefile.errors import NotFound
+from casefile.library.calendar import load_calendar
+from casefile.library.directory import Directory
+from casefile.library.law import Law, load_law
+from casefile.library.letters import load_letters
+
+
+@dataclass(frozen=True)
+class Library:
+    """What the program knows before any case is opened. Each part is read when it is first asked for."""
+
+    folder: Path
+
+    @cached_property
+    def law(self) -> Law:
+        """All rules with their versions, event kinds and exceptions."""
+        return load_law(self.folder / "law")
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Bank holidays of every nation, and how far they are known."""
+        return load_calendar(self.folder / "calendar")
+
+    @cached_property
+    def letters(self) -> tuple[Template, ...]:
+        """Every letter form."""
+        return load_letters(self.folder / "letters", {rule.id for rule in self.rules}, self.event_kinds)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Councils, national bodies and offices."""
+        return Directory(self.folder / "directory")
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of the law."""
+        return self.law.rules
+
+    @property
+    def event_kinds(self) -> Mapping[str, EventKind]:
+        """Every kind of event, by id."""
+        return self.law.event_kinds
+
+    @property
+    def law_checked(self) -> dt.date:
+        """The day the law was last checked."""
+        return self.law.law_checked
+
+    def rule(self, id_: str) -> Rule:
+        """One rule. Raises ``NotFound`` naming what to do."""
+        for rule in self.rules:
+            if rule.id == id_:
+                return rule
+        raise NotFound(f"There is no rule called {id_!r}.", "See the list with: casefile law rules")
+
+    def letter(self, id_: str) -> Template:
+        """One letter form. Raises ``NotFound`` naming what to do."""
+        for template in self.letters:
+            if template.id == id_:
+                return template
+        raise NotFound(f"There is no letter called {id_!r}.", "See the list with: casefile letters")
+
+
+@cache
+def load() -> Library:
+    """The library of the program's own resources."""
+    return Library(paths.resources())
