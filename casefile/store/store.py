@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
@@ -41,6 +41,10 @@ class Store:
         self._lock = lock
         self._changes: list[Change] | None = None
         self._undo: list[tuple[str, list[Change]]] = []
+        self._group = ""
+        self.on_close: list[Callable[[], None]] = []
+        self.lasting: dict[str, object] = {}
+        self.reading = threading.Lock()
 
     @classmethod
     def create(cls, folder: Path, *, now: dt.datetime) -> "Store":
@@ -122,6 +126,8 @@ class Store:
         """Close the case and give its lock back. Does nothing the second time."""
         with self.guard:
             if self._lock is not None:
+                for finish in self.on_close:
+                    finish()
                 self.db.close()
                 _give_lock(self.folder, self._lock)
                 self._lock = None
@@ -134,10 +140,13 @@ class Store:
         self.close()
 
     @contextlib.contextmanager
-    def action(self, words: str, *, now: dt.datetime | None = None, undoable: bool = True) -> Iterator[None]:
+    def action(
+        self, words: str, *, now: dt.datetime | None = None, undoable: bool = True, group: str = ""
+    ) -> Iterator[None]:
         """One thing a parent does: one transaction, one stretch of the record, one step to undo.
 
-        ``words`` say what was done, in our own words, without case text. Actions inside an action join it.
+        ``words`` say what was done, in our own words, without case text. Actions inside an action join it; actions in
+        a row with the same ``group`` are undone together (a long import writes in several transactions).
         Raises ``NoSpace`` when the disk refuses; nothing of the action is kept then.
         """
         with self.guard:
@@ -165,9 +174,15 @@ class Store:
             if changes:
                 self.saved_at = moment
                 if undoable:
-                    self._undo.append((words, _joined(changes)))
-                    del self._undo[:-_MOST_UNDO]
+                    self._remember(words, _joined(changes), group)
                 self.touched |= {change.table for change in changes}
+
+    def _remember(self, words: str, changes: list[Change], group: str) -> None:
+        if group and self._undo and self._group == group:
+            changes = _joined([*self._undo.pop()[1], *changes])
+        self._group = group
+        self._undo.append((words, changes))
+        del self._undo[:-_MOST_UNDO]
 
     def take_touched(self) -> set[str]:
         """The tables changed since the last call, for whoever must refresh."""
@@ -175,7 +190,7 @@ class Store:
             taken, self.touched = self.touched, set()
             return taken
 
-    def get(self, kind: type[T], id_: int) -> T:
+    def get(self, kind: type[T], id_: int, /) -> T:
         """One stored thing by its id. Raises ``NotFound``."""
         row = self._row(table_of(kind), id_)
         if row is None:
@@ -184,7 +199,7 @@ class Store:
             )
         return from_row(kind, row)
 
-    def find(self, kind: type[T], order: str = "id", **where: Any) -> list[T]:
+    def find(self, kind: type[T], order: str = "id", /, **where: Any) -> list[T]:
         """Every stored thing whose columns equal ``where`` (None means not known), ordered by our own ``order``."""
         tests = " AND ".join(f"[{name}] IS ?" for name in where)
         sql = f"SELECT * FROM [{table_of(kind)}]{' WHERE ' + tests if tests else ''} ORDER BY {order}"
@@ -235,6 +250,11 @@ class Store:
         before = self._row(table, id_)
         self.db.execute(f"DELETE FROM [{table}] WHERE id = ?", [id_])
         self._note(table, id_, before)
+
+    def forget_undo(self) -> None:
+        """Forget the way back: after the bin was emptied there is none."""
+        with self.guard:
+            self._undo.clear()
 
     @property
     def last_action(self) -> str | None:

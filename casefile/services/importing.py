@@ -1,0 +1,287 @@
+"""Filing what was dropped: every file ends as added, already there, kept but unreadable, or skipped with the reason."""
+
+import datetime as dt
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from casefile.domain.documents import Document, Suggestion
+from casefile.domain.people import Child, Contact
+from casefile.errors import BadFile, NotFound
+from casefile.plain import plain
+from casefile.progress import Progress
+from casefile.readers import LIMITS, Attachment, Incoming, Unreadable
+from casefile.readers.kinds import kind_of, mismatch
+from casefile.readers.process import ReaderProcess
+from casefile.store.files import room_for
+from casefile.store.originals import read_given
+from casefile.store.rows import PageText, StoredSuggestion
+from casefile.store.store import Store
+from casefile.suggest import Clues, suggest
+
+_IGNORED = {".ds_store", "thumbs.db", "desktop.ini", ".localized"}
+_BATCH = 20
+STATES = ("added", "already_there", "unreadable", "skipped")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """What became of one file, or of one part of a file (``part`` is then the attachment's name, ``mail`` the mail's id)."""
+
+    path: str
+    state: str
+    document: int | None
+    reason: str = ""
+    part: str | None = None
+    mail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of everything that was given. The totals add up to the rows."""
+
+    rows: tuple[ImportRow, ...]
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """How many rows ended in each state."""
+        return {state: sum(1 for row in self.rows if row.state == state) for state in STATES}
+
+    @property
+    def words(self) -> str:
+        """The totals in a sentence."""
+        totals = self.totals
+        parts = [f"{totals['added']} added"]
+        if totals["already_there"]:
+            parts.append(f"{totals['already_there']} already there")
+        if totals["unreadable"]:
+            parts.append(f"{totals['unreadable']} kept but could not be read")
+        if totals["skipped"]:
+            parts.append(f"{totals['skipped']} left out")
+        return ", ".join(parts) + "."
+
+
+@dataclass
+class _Read:
+    """One file after reading, before anything is written: the paper, its pages, its suggestion, and its parts."""
+
+    path: str
+    name: str
+    data: bytes
+    type: str
+    incoming: Incoming | None
+    problem: str
+    part: Attachment | None = None
+    mail: str = ""
+    parts: list["_Read"] = field(default_factory=list)
+
+
+def files_below(paths: Sequence[Path], case: Path) -> Iterator[tuple[Path, str, str]]:
+    """Every file to look at, with the path to show for it and, where it is left out, the reason."""
+    inside = case.resolve()
+    for given in paths:
+        if given.is_dir() and not given.is_symlink():
+            for folder, folders, files in os.walk(given):
+                folders[:] = sorted(name for name in folders if (Path(folder) / name).resolve() != inside)
+                for name in sorted(files):
+                    path = Path(folder) / name
+                    yield path, path.relative_to(given).as_posix(), _left_out(path)
+                for name in [name for name in folders if (Path(folder) / name).is_symlink()]:
+                    path = Path(folder) / name
+                    yield (
+                        path,
+                        path.relative_to(given).as_posix(),
+                        "It is a link to another place, and links are not followed.",
+                    )
+        else:
+            yield given, str(given), _left_out(given)
+
+
+def _left_out(path: Path) -> str:
+    if path.name.lower() in _IGNORED or path.name.startswith("._"):
+        return "It is a file the system makes for itself."
+    if path.is_symlink():
+        return "It is a link to another place, and links are not followed."
+    return ""
+
+
+def import_paths(store: Store, paths: Sequence[Path], progress: Progress, *, now: dt.datetime) -> ImportReport:
+    """File every paper below ``paths``. The originals are kept as they came; each paper gets suggestions to confirm.
+
+    Raises ``NotFound`` for a path that is not there, ``NoSpace`` when the disk is too small; ``Cancelled`` keeps what
+    was already added, whole.
+    """
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise NotFound(f"There is nothing at “{path}”. Nothing was added.", "Check the name.")
+    found = list(files_below(paths, store.folder))
+    progress.step("Looking at the papers", 0, len(found))
+    room_for(store.folder, sum(_size(path) for path, _, why in found if not why))
+    work = _Import(store, now)
+    with ReaderProcess() as reader:
+        work.reader = reader
+        try:
+            for number, (path, shown, why) in enumerate(found):
+                progress.step(f"Reading {path.name}", number, len(found))
+                work.take(path, shown, why, progress)
+        finally:
+            # What was read is kept even when the rest was stopped: each paper is whole.
+            work.write()
+    progress.step("Added", len(found), len(found))
+    return ImportReport(tuple(work.rows))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
+
+
+class _Import:
+    """One run of an import: reads papers, keeps their originals, and writes them in small batches."""
+
+    def __init__(self, store: Store, now: dt.datetime) -> None:
+        self.store, self.now = store, now
+        self.reader: ReaderProcess
+        self.rows: list[ImportRow] = []
+        self.waiting: list[_Read] = []
+        self.known = {
+            row[0]: row[1] for row in store.db.execute("SELECT sha256, min(id) FROM document GROUP BY sha256")
+        }
+        self.pending: set[str] = set()
+        self.group = f"import {now.isoformat()}"
+        child = next(iter(store.find(Child)), Child())
+        self.born = child.born
+        self.mine = tuple(person.email for person in store.find(Contact, me=True) if person.email)
+
+    def take(self, path: Path, shown: str, why: str, progress: Progress) -> None:
+        """Read one file, or say why not."""
+        if why:
+            self.rows.append(ImportRow(shown, "skipped", None, why))
+            return
+        try:
+            data = read_given(path, LIMITS["file"])
+        except BadFile as problem:
+            self.rows.append(ImportRow(shown, "skipped", None, problem.message))
+            return
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 in self.pending:
+            self.write()
+        if sha256 in self.known:
+            self.rows.append(ImportRow(shown, "already_there", self.known[sha256], self._where(self.known[sha256])))
+            return
+        self.waiting.append(self._read(shown, path.name, data, progress))
+        self.pending.add(sha256)
+        if len(self.waiting) >= _BATCH:
+            self.write()
+
+    def _where(self, id_: int) -> str:
+        state = self.store.get(Document, id_).state
+        return (
+            "It is already in the case, in the bin." if state == "binned" else "The same bytes are already in the case."
+        )
+
+    def _read(
+        self,
+        shown: str,
+        name: str,
+        data: bytes,
+        progress: Progress,
+        part: Attachment | None = None,
+        mail: str = "",
+        depth: int = 0,
+    ) -> _Read:
+        made = _Read(shown, name, data, kind_of(data), None, "", part, mail)
+        self.store.originals.put(data, made.type)
+        try:
+            made.incoming = self.reader.read(data, progress)
+        except Unreadable as problem:
+            made.problem = f"It could not be read: {problem.args[0]}."
+            return made
+        deepest = LIMITS["depth"] if made.type == "zip" else 8
+        if depth < deepest:
+            for inner in made.incoming.attachments:
+                made.parts.append(
+                    self._read(shown, inner.name, inner.data, progress, inner, made.incoming.message_id, depth + 1)
+                )
+        return made
+
+    def write(self) -> None:
+        """Write what was read, in one short transaction, and only then say that it was added."""
+        if not self.waiting:
+            return
+        rows: list[ImportRow] = []
+        with self.store.action("Added papers", now=self.now, group=self.group):
+            for read in self.waiting:
+                self._write(read, None, None, rows)
+        self.rows += rows
+        self.waiting = []
+        self.pending = set()
+
+    def _write(self, read: _Read, parent: int | None, part: str | None, rows: list[ImportRow]) -> None:
+        sha256 = hashlib.sha256(read.data).hexdigest()
+        attachment = read.part.name if read.part else None
+        if sha256 in self.known:
+            known = self.known[sha256]
+            rows.append(ImportRow(read.path, "already_there", known, self._where(known), attachment, read.mail))
+            id_ = known
+        else:
+            id_ = self._store(read, sha256, parent, part)
+            self.known[sha256] = id_
+            state = "unreadable" if read.problem else "added"
+            rows.append(ImportRow(read.path, state, id_, read.problem, attachment, read.mail))
+        for inner in read.parts:
+            inner_part = f"{part}.{inner.part.part}" if part and inner.part else inner.part.part if inner.part else None
+            self._write(inner, id_, inner_part, rows)
+
+    def _store(self, read: _Read, sha256: str, parent: int | None, part: str | None) -> int:
+        incoming = read.incoming
+        found = _suggested(read, self.mine, self.born, self.now.date())
+        notes = [*(incoming.notes if incoming else ()), mismatch(read.type, read.name)]
+        inline = bool(read.part and read.part.inline)
+        document = Document(
+            id=None, sha256=sha256, name=read.name, path=read.path, type=read.type, size=len(read.data),
+            title=found.title or read.name, state="filed" if inline else "unsorted", kind="photo" if inline else None,
+            added=self.now.isoformat(timespec="seconds"),
+            sender=_who(incoming.sender.shown if incoming and incoming.sender else "", found),
+            recipient=incoming.recipients[0].shown if incoming and incoming.recipients else "",
+            parent=parent, part=part, message_id=incoming.message_id if incoming else "",
+            in_reply_to=incoming.in_reply_to if incoming else "", pages=incoming.page_count if incoming else None,
+            problem=read.problem, note=" ".join(note for note in notes if note),
+        )  # fmt: skip
+        id_ = self.store.add(document)
+        head = "\n".join(filter(None, (document.title, read.name, document.sender, document.recipient)))
+        self.store.add(PageText(None, id_, 0, head))
+        for number, text in enumerate(incoming.pages if incoming else (), 1):
+            if text.strip():
+                self.store.add(PageText(None, id_, number, _clean(text)))
+        self.store.add(StoredSuggestion(None, id_, json.dumps(plain(found), ensure_ascii=False)))
+        return id_
+
+
+def _clean(text: str) -> str:
+    """Text that every later step can hold: no lone surrogates, no NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
+
+
+def _who(sender: str, found: Suggestion) -> str:
+    return sender or (found.sender.organisation or found.sender.person if found.sender else "")
+
+
+def _suggested(read: _Read, mine: tuple[str, ...], born: dt.date | None, today: dt.date) -> Suggestion:
+    incoming = read.incoming
+    if incoming is None:
+        return suggest(Clues(read.type, read.name, mine=mine), today)
+    sender, people = incoming.sender, incoming.recipients
+    return suggest(
+        Clues(
+            read.type, read.name, incoming.title, incoming.pages, incoming.sent, incoming.received,
+            (sender.name, sender.email) if sender else ("", ""), (people[0].name, people[0].email) if people else ("", ""),
+            incoming.taken, incoming.made, mine, born,
+        ),
+        today,
+    )  # fmt: skip
