@@ -168,8 +168,8 @@ def clocks(rule: Rule, record: Record) -> list[Clock]:
     groups = _grouped(rule, record, marks) if rule.together and len(marks) > 1 else [[mark] for mark in marks]
     if rule.needs:
         groups = [group for group in groups if all(any(m.role == need for m in group) for need in rule.needs)]
-    starts = [group[0].event.on for group in groups[1:]]
-    return [Clock(tuple(group), following) for group, following in zip(groups, [*starts, None], strict=True)]
+    following = [*(group[0].event.on for group in groups[1:]), None]
+    return [Clock(tuple(group), after) for group, after in zip(groups, following, strict=False)]
 
 
 def _first(

@@ -160,7 +160,15 @@ def _one(rule: Rule, clock: Clock, setting: Setting, today: dt.date, child: Chil
     counted = _extended(rule, version, period, clock, setting)
     if order is not None:
         counted = Counted(order.on, (clock.marks[0].event,))
+    elif _held(rule, clock, setting.record, counted.day):
+        counted = Counted(None, counted.events)
     return _made(rule, version, clock, setting, today, counted, order)
+
+
+def _held(rule: Rule, clock: Clock, record: Record, due: dt.date | None) -> bool:
+    """Whether something that came in time keeps this going, so that it has no last day for now."""
+    found = record.since(rule.held_by, clock.start) if rule.held_by else []
+    return bool(found and due and found[0].on <= due)
 
 
 def _belongs_elsewhere(kind: str, clock: Clock, record: Record) -> bool:
@@ -217,9 +225,16 @@ def _made(
     patience = max((a.due for a, wait in also if wait), default=due)
     readings = tuple(reading for reading, _ in also)
     state = _state(rule, clock, due, patience, today, end, later)
+    unsure = rule.kinds_optional and not clock.detail
+    if state == "overdue" and unsure:
+        state = "cannot_tell"
     starts = counted.events or (clock.marks[0].event,)
     told = Told(rule, version, clock, setting, counted=counted, end=end, order=order, state=state, today=today, later=later)
-    ask = (f"date of {rule.ends[0][0]}",) if state == "cannot_tell" and rule.ends else ()
+    ask: tuple[str, ...] = ()
+    if unsure:
+        ask = (f"kind of {clock.marks[0].role}",)
+    elif state == "cannot_tell" and rule.ends:
+        ask = (f"date of {rule.ends[0][0]}",)
     return Deadline(
         rule.id, rule.title, rule.who, due,
         _safe(rule, due, readings, clock, setting), rule.status, state,

@@ -151,6 +151,8 @@ class Rule:
     fall away until one of ``resumes`` happens, ``past`` are later steps that show it must have been done. With
     ``together`` several starting kinds belong to one clock; ``needs`` are the kinds without which it is not listed, and
     ``asks`` those without which it cannot be told. ``kinds`` are the details for which the rule runs (all, if none).
+    ``unless_after``: not listed soon after such an event, which has a rule of its own. ``held_by``: an event that, coming
+    in time, keeps the thing going without a last day. ``pause``: days between these two events do not count.
     """
 
     id: str
@@ -175,6 +177,7 @@ class Rule:
     asks: tuple[str, ...] = ()
     minimum: bool = False
     unless_after: str = ""
+    held_by: str = ""
     under_age: int = 0
     pause: tuple[str, str] = ("", "")
     safe_days: Period | None = None

@@ -160,6 +160,9 @@ def _closing(told: Told) -> list[str]:
     if due is None or told.today is None:
         return []
     lines = [f"The last day is {in_words(due)}."]
+    if told.rule.kinds_optional and not told.clock.detail:
+        kinds = " or ".join(kind.replace("_", " ") for kind in told.rule.kinds)
+        lines.append(f"This is for the kind: {kinds}. Say which kind yours is, to be sure.")
     if told.end is not None:
         name = name_of(told.rule, told.end.kind)
         if told.state == "met":

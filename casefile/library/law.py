@@ -165,6 +165,7 @@ def _rule(table: Table, stage: str, shared: _Shared) -> Rule:
         kinds_optional=table.get("kinds_optional", bool, False), together=table.get("together", bool, False),
         any_order=table.get("any_order", bool, False), needs=table.words("needs"), asks=table.words("asks"),
         minimum=table.get("minimum", bool, False), unless_after=table.get("unless_after", str, ""),
+        held_by=table.get("held_by", str, ""),
         under_age=table.get("under_age", int, 0), pause=(pause[0], pause[1]), names=shared.names,
         safe_days=read_period(safe) if safe else None,
     )  # fmt: skip
@@ -178,7 +179,7 @@ def _check_kinds(table: Table, rule: Rule, shared: _Shared) -> None:
     for key, kinds in (("kinds", rule.kinds), ("not_kinds", rule.not_kinds)):
         for detail in kinds:
             _known(table, key, first, shared, detail)
-    named = [*rule.needs, *rule.asks, *(kind for kind in (*rule.pause, rule.unless_after) if kind)]
+    named = [*rule.needs, *rule.asks, *(kind for kind in (*rule.pause, rule.unless_after, rule.held_by) if kind)]
     for version in rule.versions:
         periods = [version.period, *version.periods.values(), *(reading.period for reading in version.also)]
         named += [term.start for period in periods for term in period.terms if term.start]
