@@ -27,6 +27,8 @@ FACTS: dict[str, str] = {
     "reply_by_count": "how that day was counted",
     "second_last_day": "the earlier limit that was missed too",
     "second_days_late": "how many days late that was",
+    "lateness": "whether it came, and how late",
+    "still_waiting": "that it has not come yet",
 }
 """Every fact a letter form may name, and what it is, for the list of gaps."""
 
@@ -164,34 +166,24 @@ def parts_of(body: str) -> list[Part]:
     """Take a letter's body apart into headings, paragraphs and numbered statements, numbered in one run."""
     found: list[Part] = []
     number = 0
-    for chunk in re.split(r"\n\s*\n", body.strip()):
-        waiting: list[str] = []
-        for line in chunk.splitlines():
-            line = line.strip()
-            heading = re.match(r"#\s+(.*)", line)
-            item = re.match(r"\d+\.\s+(.*)", line)
-            if heading or item:
-                if waiting:
-                    found.append(Part("para", " ".join(waiting)))
-                    waiting = []
-                if heading:
-                    found.append(Part("heading", heading[1]))
-                elif item:
-                    number += 1
-                    found.append(Part("item", item[1], number))
-            elif (
-                found
-                and found[-1].role == "item"
-                and not waiting
-                and line
-                and line is not chunk.splitlines()[0].strip()
-            ):
-                last = found.pop()
-                found.append(Part("item", f"{last.text} {line}", last.number))
-            elif line:
-                waiting.append(line)
-        if waiting:
-            found.append(Part("para", " ".join(waiting)))
+    open_ = False
+    for line in (raw.strip() for raw in body.splitlines()):
+        heading, item = re.match(r"#\s+(.*)", line), re.match(r"\d+\.\s+(.*)", line)
+        if not line:
+            open_ = False
+        elif heading:
+            found.append(Part("heading", heading[1]))
+            open_ = False
+        elif item:
+            number += 1
+            found.append(Part("item", item[1], number))
+            open_ = True
+        elif open_:
+            last = found.pop()
+            found.append(Part(last.role, f"{last.text} {line}", last.number))
+        else:
+            found.append(Part("para", line))
+            open_ = True
     return found
 
 

@@ -14,7 +14,7 @@ from casefile.errors import NotFound
 from casefile.library.calendar import load_calendar
 from casefile.library.directory import Directory
 from casefile.library.law import Law, load_law
-from casefile.library.letters import load_letters
+from casefile.library.letters import load_letters, load_sentences
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Library:
     def letters(self) -> tuple[Template, ...]:
         """Every letter form."""
         return load_letters(self.folder / "letters", {rule.id for rule in self.rules}, self.event_kinds)
+
+    @cached_property
+    def sentences(self) -> Mapping[str, str]:
+        """For each kind of event, what a letter says of it after "On Tuesday …"; keys are kind or kind:detail."""
+        return load_sentences(self.folder / "letters" / "sentences.toml", self.event_kinds)
 
     @cached_property
     def directory(self) -> Directory:

@@ -78,3 +78,14 @@ def _field(entry: dict[str, Any], bad: Any) -> Field:
         entry["name"], entry["label"], entry.get("help", ""), int(entry.get("lines", 1)), bool(entry.get("required", True)),
         entry.get("default", ""),
     )  # fmt: skip
+
+
+def load_sentences(path: Path, events: Container[str]) -> dict[str, str]:
+    """What a letter says of each kind of event. Raises ``BadFile`` for one that the law data does not know."""
+    found: dict[str, str] = tomllib.loads(path.read_text("utf-8"))
+    for key in found:
+        if key.partition(":")[0] not in events:
+            raise BadFile(
+                f"{path.name} speaks of the unknown event {key!r}.", "Use an id that `casefile law events` lists."
+            )
+    return found

@@ -1,0 +1,171 @@
+"""What the record says, as facts a letter may state, each with the record behind it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from casefile.domain.dates import NO_BREAK, count, in_words
+from casefile.domain.deadlines import Deadline
+from casefile.domain.documents import Document
+from casefile.domain.events import Event
+from casefile.domain.letters import Fact, Proof, Template
+from casefile.library import Library
+from casefile.services.case import child_of
+from casefile.services.people import me
+from casefile.services.timeline import deadlines_of, events_of
+from casefile.store.store import Store
+
+TOLD = ("overdue", "met_late")
+
+
+@dataclass
+class Exhibits:
+    """Hands out exhibit marks: a paper keeps its number for ever, a new one gets the next."""
+
+    kept: dict[int, int]
+    new: dict[int, int]
+
+    @classmethod
+    def of(cls, store: Store) -> "Exhibits":
+        """The marks a case has given so far."""
+        rows = store.db.execute("SELECT id, exhibit FROM document WHERE exhibit IS NOT NULL").fetchall()
+        return cls({row[0]: row[1] for row in rows}, {})
+
+    def mark(self, document: int | None) -> str:
+        """The mark of a paper ("E4"), or nothing where there is no paper."""
+        if document is None:
+            return ""
+        number = self.kept.get(document) or self.new.get(document)
+        if number is None:
+            number = max([*self.kept.values(), *self.new.values()], default=0) + 1
+            self.new[document] = number
+        return f"E{number}"
+
+    def keep(self, store: Store, documents: Iterable[int]) -> None:
+        """Give the papers their marks for good; inside an action."""
+        for id_ in documents:
+            paper = store.get(Document, id_)
+            if paper.exhibit is None:
+                number = int(self.mark(id_)[1:])
+                store.change(replace(paper, exhibit=number))
+
+
+def day(value: dt.date) -> str:
+    """A date for a letter, its parts joined by no-break spaces."""
+    return in_words(value, joined=True)
+
+
+def days(number: int) -> str:
+    """A number of days, joined by a no-break space."""
+    return count(number, "day").replace(" ", NO_BREAK)
+
+
+def chosen(template: Template, found: list[Deadline]) -> Deadline | None:
+    """The deadline a letter is about: the latest one of its rule that is overdue, else one that was met late."""
+    for state in TOLD:
+        fitting = [one for one in found if one.rule == template.rule and one.state == state]
+        if fitting:
+            return fitting[-1]
+    return None
+
+
+def facts_of(
+    store: Store, library: Library, template: Template, today: dt.date, exhibits: Exhibits
+) -> tuple[dict[str, Fact], Deadline | None]:
+    """Every fact the record can prove for a letter of ``today``, and the deadline it is about."""
+    facts = _family(store)
+    facts["today"] = Fact((day(today),))
+    found = deadlines_of(store, library, today)
+    about = chosen(template, found) if template.rule else None
+    if about is None:
+        return facts, None
+    facts |= _breach(about, exhibits)
+    facts |= _second(template, found, about)
+    facts["chronology"] = _chronology(store, library, about, today, exhibits)
+    facts |= _reply(template, library, today)
+    return facts, about
+
+
+def _family(store: Store) -> dict[str, Fact]:
+    child, parent = child_of(store), me(store)
+    values = {
+        "child_name": child.name, "child_short": child.short if child.name or child.known_as else "",
+        "child_born": day(child.born) if child.born else "", "council": child.council,
+        "council_reference": child.reference, "school": child.school, "my_name": parent.name, "my_relation": parent.relation,
+    }  # fmt: skip
+    return {name: Fact((value,)) for name, value in values.items() if value}
+
+
+def _proof(words: str, what: str, event: Event, exhibits: Exhibits, rule: str = "") -> Proof:
+    return Proof(words, what, event.document, event.id, rule, exhibits.mark(event.document))
+
+
+def _breach(about: Deadline, exhibits: Exhibits) -> dict[str, Fact]:
+    """The dates of one missed limit: what started it, its last day, how late."""
+    facts: dict[str, Fact] = {}
+    start = about.starts[0] if about.starts else None
+    if start:
+        words = day(start.on)
+        facts["request_received"] = Fact((words,), (_proof(words, "The day it started", start, exhibits),))
+    if about.due:
+        words = day(about.due)
+        counted = Proof(words, "How the last day was counted", rule=about.rule)
+        facts["last_lawful_day"] = Fact((words,), (counted,))
+        facts["count_in_words"] = Fact((_counted(about),), (counted,))
+    late = days(about.days_late)
+    facts["days_late"] = Fact((late,), (Proof(late, "How the days late were counted", rule=about.rule),))
+    facts["law_reference"] = Fact(
+        (about.reference,), (Proof(about.reference, "Where the duty is written", rule=about.rule),)
+    )
+    if about.ended_by:
+        words = day(about.ended_by.on)
+        shown = f"It came on {words}, {late} late."
+        facts["lateness"] = Fact((shown,), (_proof(words, "The day it came", about.ended_by, exhibits),))
+    else:
+        facts["lateness"] = Fact((f"I have not had it. It is now {late} late.",), facts["days_late"].proofs)
+        facts["still_waiting"] = Fact(("yes",))
+    return facts
+
+
+def _counted(about: Deadline) -> str:
+    weeks = (about.due - about.starts[0].on).days // 7 if about.due and about.starts else 0
+    return (
+        f"{weeks}{NO_BREAK}weeks from {day(about.starts[0].on)} ended on {day(about.due)}"
+        if weeks and about.due
+        else ""
+    )
+
+
+def _second(template: Template, found: list[Deadline], about: Deadline) -> dict[str, Fact]:
+    """An earlier limit of the same request that was missed too."""
+    for one in found:
+        if one.rule == template.also_rule and one.state in TOLD and one.starts == about.starts and one.due:
+            late = days(one.days_late)
+            proof = (Proof(day(one.due), "The earlier limit", rule=one.rule),)
+            return {"second_last_day": Fact((day(one.due),), proof), "second_days_late": Fact((late,), proof)}
+    return {}
+
+
+def _chronology(store: Store, library: Library, about: Deadline, today: dt.date, exhibits: Exhibits) -> Fact:
+    """What happened since the request, in date order, an event a statement, each with its mark."""
+    start = about.starts[0]
+    lines, proofs = [], []
+    for event in events_of(store):
+        sentence = library.sentences.get(f"{event.kind}:{event.detail}") or library.sentences.get(event.kind)
+        if not sentence or not start.on <= event.on <= today:
+            continue
+        words = day(event.on)
+        mark = exhibits.mark(event.document)
+        about_words = "about " if event.certainty == "approximate" else ""
+        proofs.append(_proof(words, sentence[0].upper() + sentence[1:], event, exhibits))
+        lines.append(f"On {about_words}{words} {sentence}{f' ({mark})' if mark else ''}.")
+    return Fact(tuple(lines), tuple(proofs))
+
+
+def _reply(template: Template, library: Library, today: dt.date) -> dict[str, Fact]:
+    if not template.reply_days:
+        return {}
+    by = library.calendar.add_working(today, template.reply_days)
+    proof = (Proof(day(by), "How the answer's day was counted", rule=template.reply_rule),)
+    words = f"{template.reply_days}{NO_BREAK}working days from the date of this letter"
+    return {"reply_by": Fact((day(by),), proof), "reply_by_count": Fact((words,), proof)}

@@ -1,0 +1,339 @@
+"""Letters from the record: what can be written, the draft with its proofs and gaps, the outputs, marking it sent."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from casefile.domain.dates import in_words
+from casefile.domain.deadlines import Deadline
+from casefile.domain.documents import Document
+from casefile.domain.events import Event
+from casefile.domain.letters import FACTS, Draft, Fact, Gap, Proof, Template, fill, gaps_in, safe
+from casefile.domain.people import Contact
+from casefile.errors import Invalid
+from casefile.library import Library
+from casefile.services.case import child_of
+from casefile.services.facts import Exhibits, day, facts_of
+from casefile.services.people import at_office, me
+from casefile.services.timeline import deadlines_of
+from casefile.store.rows import PageText
+from casefile.store.store import Store
+
+HOW = {
+    "email": "email",
+    "first_class": "first class post",
+    "signed_for": "signed-for post",
+    "hand": "by hand",
+    "form": "the council's web form",
+}
+"""How a letter may be sent; it decides the day it counts as received."""
+ENDINGS = ("pdf", "docx", "txt", "eml")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A letter form as it stands for this case. ``ready`` is None without a case; ``why`` says what it would be about."""
+
+    id: str
+    title: str
+    purpose: str
+    to: str
+    needs: tuple[str, ...]
+    ready: bool | None
+    gaps: tuple[str, ...]
+    why: str
+
+
+def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
+    """Every letter form, those the case is ready for first."""
+    found = []
+    for template in library.letters:
+        made = draft(store, library, template.id, {}, today)
+        _, about = facts_of(store, library, template, today, Exhibits.of(store))
+        gaps = tuple(gap.what for gap in made.gaps)
+        why = f"Due {in_words(about.due)}, {made.title.lower()}" if about and about.due else ""
+        found.append(
+            Offer(
+                template.id,
+                template.title,
+                template.purpose,
+                _to(library, template),
+                template.needs,
+                not gaps,
+                gaps,
+                why,
+            )
+        )
+    return sorted(found, key=lambda offer: (not offer.ready, not offer.why, offer.id))
+
+
+def forms(library: Library) -> list[Offer]:
+    """Every letter form without a case: whether it is ready is not known."""
+    return [
+        Offer(form.id, form.title, form.purpose, _to(library, form), form.needs, None, (), "")
+        for form in library.letters
+    ]
+
+
+def _to(library: Library, template: Template) -> str:
+    office = library.directory.office(template.to_office)
+    return office.title if office else template.to_office
+
+
+def draft(store: Store, library: Library, template_id: str, values: Mapping[str, str], today: dt.date) -> Draft:
+    """Write a letter from the record as of ``today``. Nothing is stored.
+
+    ``values`` are the parent's answers by field name. Raises ``NotFound`` for an unknown letter, ``Invalid`` for an
+    unknown field. What the record lacks stands as a gap.
+    """
+    template = library.letter(template_id)
+    known = {field.name for field in template.fields}
+    for name in values:
+        if name not in known:
+            hint = f"It asks for: {', '.join(sorted(known))}." if known else "It asks for nothing."
+            raise Invalid(f"The letter {template.id} does not ask for {name!r}.", hint)
+    exhibits = Exhibits.of(store)
+    facts, _ = facts_of(store, library, template, today, exhibits)
+    answers = {field.name: values.get(field.name, field.default) for field in template.fields}
+    names = FACTS | {field.name: field.label.rstrip("?") for field in template.fields}
+    names = {name: what[:1].lower() + what[1:] for name, what in names.items()}
+    body, proofs, gaps = fill(template.body, facts, answers, names)
+    subject, _, subject_gaps = fill(template.subject, facts, answers, names)
+    gaps += subject_gaps
+    for field in template.fields:
+        if field.required and not answers[field.name].strip() and field.name not in {gap.name for gap in gaps}:
+            gaps += (Gap(field.name, names[field.name], ""),)
+    return _addressed(store, library, template, facts, answers, today, body, subject, proofs, gaps)
+
+
+def _addressed(
+    store: Store, library: Library, template: Template, facts: Mapping[str, Fact], answers: Mapping[str, str], today: dt.date,
+    body: str, subject: str, proofs: tuple[Proof, ...], gaps: tuple[Gap, ...],
+) -> Draft:  # fmt: skip
+    """The draft with sender, addressee and references around its body."""
+    parent, child = me(store), child_of(store)
+    office = library.directory.office(template.to_office)
+    contact = at_office(store, template.to_office)
+    sender = tuple(line for line in (*parent.address.splitlines(), parent.email, parent.phone) if line.strip())
+    recipient, to_gaps = _recipient(contact, office.envelope if office else "", child.council)
+    gaps += to_gaps
+    for name, value, what in (
+        ("my_name", parent.name, FACTS["my_name"]),
+        ("my_address", parent.address or parent.email, "your address or email"),
+    ):
+        if not value.strip() and name not in {gap.name for gap in gaps}:
+            gaps += (Gap(name, what, f"[{what}]"),)
+    about, about_gaps = _about(facts)
+    named = {gap.name for gap in gaps}
+    gaps += tuple(gap for gap in about_gaps if gap.name not in named)
+    given = contact is not None and bool(contact.name.strip())
+    marked = tuple(dict.fromkeys(proof.document for proof in proofs if proof.document is not None))
+    return Draft(
+        id=None, template=template.id, title=template.title, made=today, values=dict(answers), subject=subject, body=body,
+        salutation=f"Dear {safe(contact.name.strip())}" if given and contact else (office.salutation if office else "Dear Sir or Madam"),
+        closing="Yours sincerely" if given else (office.closing if office else "Yours faithfully"),
+        recipient=recipient, sender=sender, about=about, reference=child.reference, sent_by=answers.get("sent_by", ""),
+        signed=parent.name or "[your name]", relation=_relation(parent, facts), enclosed=_enclosed(store, marked, proofs),
+        copied=tuple(filter(None, (_copy(library, office_id) for office_id in template.copies))), proofs=proofs, gaps=gaps,
+        email=contact.email if contact else "",
+        check=tuple(part.strip() for part in (contact.check if contact else "").split(",") if part.strip()),
+    )  # fmt: skip
+
+
+def _recipient(contact: Contact | None, envelope: str, council: str) -> tuple[tuple[str, ...], tuple[Gap, ...]]:
+    organisation = (contact.organisation if contact else "") or council
+    lines = [
+        contact.name if contact else "",
+        (contact.role if contact and contact.name else "") or envelope,
+        organisation,
+    ]
+    gaps: tuple[Gap, ...] = ()
+    if not organisation:
+        lines[2] = "[the council’s name]"
+        gaps += (Gap("council", "the council’s name", lines[2]),)
+    address = [line.strip() for line in (contact.address if contact else "").splitlines() if line.strip()]
+    if not address and not (contact and contact.email.strip()):
+        what = "the address or email it goes to"
+        address = [f"[{what}]"]
+        gaps += (Gap("recipient_address", what, address[0]),)
+    return tuple(line for line in [*lines, *address] if line)[:7], gaps
+
+
+def _about(facts: Mapping[str, Fact]) -> tuple[str, tuple[Gap, ...]]:
+    gaps = []
+    words = {}
+    for name in ("child_name", "child_born"):
+        if name in facts:
+            words[name] = facts[name].text
+        else:
+            words[name] = f"[{FACTS[name]}]"
+            gaps.append(Gap(name, FACTS[name], words[name]))
+    return f"{words['child_name']}, born {words['child_born']}.", tuple(gaps)
+
+
+def _relation(parent: Contact, facts: Mapping[str, Fact]) -> str:
+    name = facts["child_short"].text if "child_short" in facts else ""
+    return f"{name}’s {parent.relation}" if name and parent.relation else parent.relation
+
+
+def _enclosed(store: Store, marked: tuple[int, ...], proofs: tuple[Proof, ...]) -> tuple[str, ...]:
+    marks = {proof.document: proof.mark for proof in proofs if proof.document is not None}
+    found = []
+    for id_ in sorted(marked, key=lambda one: int(marks[one][1:])):
+        paper = store.get(Document, id_)
+        dated = f", {day(paper.dated)}" if paper.dated else ""
+        found.append(f"{marks[id_]}: {paper.title}{dated}")
+    return tuple(found)
+
+
+def _copy(library: Library, office: str) -> str:
+    found = library.directory.office(office)
+    return found.title if found else ""
+
+
+def save(store: Store, made: Draft) -> Draft:
+    """Keep a draft, and give its papers their exhibit marks for good; returns it with its id."""
+    exhibits = Exhibits.of(store)
+    with store.action("Saved a letter"):
+        exhibits.keep(store, dict.fromkeys(proof.document for proof in made.proofs if proof.document is not None))
+        if made.id is None:
+            made = replace(made, id=store.add(made))
+            made = replace(made, our_reference=f"Letter {made.id}")
+        store.change(made)
+    return made
+
+
+def drafts(store: Store) -> list[Draft]:
+    """Every letter begun or sent, the newest first."""
+    return store.find(Draft, "made DESC, id DESC")
+
+
+def edit(store: Store, made: Draft, **changes: Any) -> Draft:
+    """Change the words of a draft as the parent wants them, and keep them; they are never overwritten.
+
+    ``changes`` are fields of the draft: body, subject, salutation, closing, recipient, sender, sent_by, copied…
+    Raises ``Invalid`` for a letter that was already sent: a sent letter is never rewritten.
+    """
+    if made.sent_on:
+        raise Invalid("This letter was sent, so its words stay as they are.", "Write a new letter instead.")
+    changed = replace(made, edited=made.edited or "body" in changes, **changes)
+    return save(store, refresh(changed))
+
+
+def refresh(made: Draft) -> Draft:
+    """Read the gaps of a draft again from its words: those filled are gone, new ones in brackets are counted."""
+    text = "\n".join((made.subject, made.body, made.salutation, *made.recipient, made.about, made.signed))
+    shown = gaps_in(text)
+    known = {gap.shown: gap for gap in made.gaps}
+    gaps = [known.get(words, Gap("", words.strip("[]"), words)) for words in shown]
+    gaps += [gap for gap in made.gaps if not gap.shown and not made.values.get(gap.name, "").strip()]
+    gaps += [gap for gap in made.gaps if gap.name == "my_address" and not made.sender]
+    return replace(made, gaps=tuple(dict.fromkeys(gaps)))
+
+
+def answer(store: Store, library: Library, made: Draft, values: Mapping[str, str], today: dt.date) -> Draft:
+    """Take new answers into a draft. Where the parent changed the text, the text stays and only the answers are kept."""
+    if made.edited:
+        return save(store, refresh(replace(made, values=dict(made.values) | dict(values))))
+    fresh = draft(store, library, made.template, dict(made.values) | dict(values), today)
+    return save(store, replace(fresh, id=made.id, our_reference=made.our_reference))
+
+
+def changed_since(store: Store, library: Library, made: Draft, today: dt.date) -> tuple[str, ...]:
+    """What the record now says otherwise than this draft, in words, for a draft that is not sent."""
+    if made.sent_on:
+        return ()
+    fresh = draft(store, library, made.template, made.values, today)
+    before = {proof.what: proof.words for proof in made.proofs}
+    found = []
+    for proof in fresh.proofs:
+        if proof.what in before and before[proof.what] != proof.words and proof.words not in made.body:
+            found.append(f"{proof.what}: the letter says {before[proof.what]}, the record now says {proof.words}.")
+    return tuple(found)
+
+
+def render(made: Draft, ending: str, *, attachments: tuple[tuple[str, bytes], ...] = (), large: bool = False) -> bytes:
+    """The letter as ``pdf``, ``docx``, ``txt`` or ``eml``. Raises ``Invalid`` for another ending."""
+    from casefile.printing import letter, letter_docx, letter_text
+
+    if ending == "pdf":
+        return letter.letter_pdf(made, large=large)
+    if ending == "docx":
+        return letter_docx.letter_docx(made)
+    if ending == "txt":
+        return letter_text.letter_text(made).encode("utf-8")
+    if ending == "eml":
+        return letter_text.letter_eml(made, attachments)
+    raise Invalid(
+        f"A letter cannot be written as {ending!r}.",
+        f"Use a name that ends in: {', '.join('.' + one for one in ENDINGS)}.",
+    )
+
+
+def received_on(library: Library, sent: dt.date, how: str) -> tuple[dt.date, bool]:
+    """The day a letter counts as received, and whether that is certain: the same day by email, form or hand, else
+    the second working day after posting."""
+    if how in ("email", "form", "hand"):
+        return sent, True
+    return library.calendar.add_working(sent, 2), False
+
+
+def mark_sent(store: Store, library: Library, draft_id: int, *, on: dt.date, how: str) -> Event:
+    """File the letter as sent and start the answer's clock; returns the recorded event.
+
+    Raises ``Invalid`` while a gap is left, for an unknown way of sending, or when it was sent before.
+    """
+    made = store.get(Draft, draft_id)
+    if made.sent_on:
+        raise Invalid(f"This letter is marked as sent on {in_words(made.sent_on)}.", "Write a new letter instead.")
+    if how not in HOW:
+        raise Invalid(f"{how!r} is no way of sending.", f"Use one of: {', '.join(HOW)}.")
+    if made.gaps:
+        raise Invalid(
+            f"The letter still has {len(made.gaps)} gap{'s' if len(made.gaps) > 1 else ''}: {', '.join(gap.what for gap in made.gaps)}.",
+            "Fill them, then mark it as sent. The draft is safe.",
+        )
+    template = library.letter(made.template)
+    made = replace(made, sent_by=made.sent_by or HOW[how])
+    pdf = render(made, "pdf")
+    sha256 = store.originals.put(pdf, "pdf")
+    on_received, certain = received_on(library, on, how)
+    with store.action("Marked a letter as sent"):
+        paper = Document(
+            None, sha256, f"{made.title}.pdf", "", "pdf", len(pdf), made.subject or made.title, "filed", "letter", on,
+            added=dt.datetime.combine(on, dt.time()).isoformat(), sender=made.signed, recipient=made.recipient[0] if made.recipient else "",
+        )  # fmt: skip
+        id_ = store.add(paper)
+        store.add(PageText(None, id_, 0, f"{paper.title}\n{paper.sender}\n{paper.recipient}"))
+        store.add(PageText(None, id_, 1, re.sub(r"^# ", "", f"{made.subject}\n{made.body}", flags=re.MULTILINE)))
+        store.change(replace(made, sent_on=on, document=id_))
+        if not template.records:
+            return Event(None, "letter_sent", on, id_)
+        event = Event(
+            None,
+            template.records,
+            on_received,
+            id_,
+            f"Sent {in_words(on)} by {HOW[how]}",
+            "exact" if certain else "approximate",
+        )
+        return replace(event, id=store.add(event))
+
+
+def sent_about(store: Store, template_id: str, one: Deadline) -> bool:
+    """Whether a letter of this form was sent since the day a deadline was missed."""
+    return any(
+        made.template == template_id and made.sent_on and (one.due is None or made.sent_on > one.due)
+        for made in drafts(store)
+    )
+
+
+def overdue_now(store: Store, library: Library, template_id: str, today: dt.date) -> Deadline | None:
+    """The overdue deadline a letter form is about, for the screens."""
+    template = library.letter(template_id)
+    return next(
+        (one for one in deadlines_of(store, library, today) if one.rule == template.rule and one.state == "overdue"),
+        None,
+    )
