@@ -202,7 +202,14 @@ def find_end(rule: Rule, clock: Clock, record: Record) -> Event | None:
         earlier = [record.latest(kind, clock.start) for kind, _ in rule.ends]
         found = [e for e in earlier if e is not None and e.on >= clock.start - TOLD]
         return max(found, key=lambda e: e.on, default=None)
-    return _first(rule.ends, clock, record, roles, clock.start) if rule.ends else None
+    return _first(rule.ends, clock, record, roles, _looked_from(clock)) if rule.ends else None
+
+
+def _looked_from(clock: Clock) -> dt.date:
+    """The first day an ending event can bear: for a move to the next stage, the September before that year."""
+    if clock.marks[0].role == "transfer_year":
+        return dt.date(clock.start.year - 1, 9, 1)
+    return clock.start
 
 
 def stopped(rule: Rule, clock: Clock, record: Record, today: dt.date) -> bool:
