@@ -227,7 +227,14 @@ def check_folder(args: argparse.Namespace) -> int:
     """Check a folder of law data. Raises ``BadFile`` naming the file, the key and the cure."""
     law = bare_law.check_folder(args.folder)
     if args.json:
-        _print({"ok": True, "rules": len(law.rules), "events": len(law.event_kinds), "law_checked": law.law_checked.isoformat()})
+        _print(
+            {
+                "ok": True,
+                "rules": len(law.rules),
+                "events": len(law.event_kinds),
+                "law_checked": law.law_checked.isoformat(),
+            }
+        )
     else:
         print(f"Good: {count(len(law.rules), 'rule')}, {count(len(law.event_kinds), 'kind')} of event.")
         print(f"Last checked on {in_words(law.law_checked)}.")

@@ -210,7 +210,13 @@ def _extended(rule: Rule, version: RuleVersion, period: Period, clock: Clock, se
 
 
 def _made(
-    rule: Rule, version: RuleVersion, clock: Clock, setting: Setting, today: dt.date, counted: Counted, order: Event | None
+    rule: Rule,
+    version: RuleVersion,
+    clock: Clock,
+    setting: Setting,
+    today: dt.date,
+    counted: Counted,
+    order: Event | None,
 ) -> Deadline | None:
     end = find_end(rule, clock, setting.record)
     end = None if end is not None and end.on > today else end
@@ -229,7 +235,9 @@ def _made(
     if state == "overdue" and unsure:
         state = "cannot_tell"
     starts = counted.events or (clock.marks[0].event,)
-    told = Told(rule, version, clock, setting, counted=counted, end=end, order=order, state=state, today=today, later=later)
+    told = Told(
+        rule, version, clock, setting, counted=counted, end=end, order=order, state=state, today=today, later=later
+    )
     ask: tuple[str, ...] = ()
     if unsure:
         ask = (f"kind of {clock.marks[0].role}",)
@@ -255,7 +263,13 @@ def _also(version: RuleVersion, clock: Clock, setting: Setting, due: dt.date | N
 
 
 def _state(
-    rule: Rule, clock: Clock, due: dt.date | None, patience: dt.date | None, today: dt.date, end: Event | None, later: Event | None
+    rule: Rule,
+    clock: Clock,
+    due: dt.date | None,
+    patience: dt.date | None,
+    today: dt.date,
+    end: Event | None,
+    later: Event | None,
 ) -> str:
     if due is None or patience is None:
         return "continuous"
@@ -308,7 +322,9 @@ def _cautions(
         found.append("This date rests on a date that is only roughly known. Find the exact day if you can.")
     elif counted.provisional and counted.term and counted.term.steps[-1].count.startswith("school"):
         found.append("We do not know all the days the school is shut. Add them: the date can only move later.")
-    elif counted.provisional and due is not None and counted.term and counted.term.steps[-1].count != "academic_year_end":
+    elif (
+        counted.provisional and due is not None and counted.term and counted.term.steps[-1].count != "academic_year_end"
+    ):
         found.append("The bank holidays around this date are not all known yet. The date may move a little.")
     if rule.minimum and due is not None:
         found.append("This is the least time allowed. More may be given, not less.")

@@ -86,7 +86,11 @@ def reckon(period: Period, clock: Clock, setting: Setting, *, wide: bool = False
     """Count a period for a clock. ``wide`` also looks for events outside the clock (for another reading)."""
     found: list[Counted] = []
     for term in period.terms:
-        event = companion(term.start, clock, setting.record) if wide and term.start else _event_for(term, clock, setting.record)
+        event = (
+            companion(term.start, clock, setting.record)
+            if wide and term.start
+            else _event_for(term, clock, setting.record)
+        )
         if event is None:
             continue
         day, doubtful = walk(term, event.on, setting)
@@ -113,8 +117,10 @@ def directed(rule: Rule, clock: Clock, record: Record) -> Event | None:
         for event in record.since("directed_date", clock.start)
         if event.detail == rule.id and not record.excluded(event, clock, roles)
     ]
-    return found[-1] if found and clock.following is None else next(
-        (e for e in reversed(found) if clock.following and (e.answers or e.on < clock.following)), None
+    return (
+        found[-1]
+        if found and clock.following is None
+        else next((e for e in reversed(found) if clock.following and (e.answers or e.on < clock.following)), None)
     )
 
 
@@ -159,7 +165,9 @@ def step_words(step: Step, start: dt.date, setting: Setting) -> list[str]:
     lines = [how]
     low, high = min(start, end), max(start, end)
     if unit == "working day":
-        lines.append(_left_out("Weekends and bank holidays are left out.", setting.calendar.skipped(low, high, step.working)))
+        lines.append(
+            _left_out("Weekends and bank holidays are left out.", setting.calendar.skipped(low, high, step.working))
+        )
     elif unit == "school day":
         lines.append("Weekends, bank holidays and days the school is shut are left out.")
     elif step.count == "days_after_tribunal":
@@ -184,7 +192,10 @@ def _fixed_words(step: Step, end: dt.date | None) -> list[str]:
         return ["No number of days is set."]
     match step.count:
         case "fixed_before":
-            return [f"It must be done before {in_words(end + dt.timedelta(days=1))}.", f"The last day is {in_words(end)}."]
+            return [
+                f"It must be done before {in_words(end + dt.timedelta(days=1))}.",
+                f"The last day is {in_words(end)}.",
+            ]
         case "last_friday_in_june":
             return [f"The school leaving date is the last Friday in June: {in_words(end)}."]
         case "academic_year_end":

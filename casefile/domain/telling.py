@@ -101,7 +101,9 @@ def _possible(told: Told) -> list[str]:
 
 def _count_lines(told: Told) -> list[str]:
     if told.order is not None:
-        return [f"The count: a letter or order set the day itself, {in_words(told.order.on)}. That replaces the usual count."]
+        return [
+            f"The count: a letter or order set the day itself, {in_words(told.order.on)}. That replaces the usual count."
+        ]
     counted = told.counted
     if counted is None or counted.day is None:
         return ["The count: no day is set. The duty is there every day until it is done."]
@@ -168,7 +170,9 @@ def _closing(told: Told) -> list[str]:
         if told.state == "met":
             lines.append(f"Done in time: {name}, {in_words(told.end.on)}.")
         else:
-            lines.append(f"Done late: {name}, {in_words(told.end.on)}, {count((told.end.on - due).days, 'day')} after the last day.")
+            lines.append(
+                f"Done late: {name}, {in_words(told.end.on)}, {count((told.end.on - due).days, 'day')} after the last day."
+            )
     elif told.later is not None:
         lines.append(f"A later step is recorded: {name_of(told.rule, told.later.kind)}, {in_words(told.later.on)}.")
         if told.state == "cannot_tell":
@@ -216,4 +220,3 @@ def closure_notes(clock: Clock, due: dt.date, setting: Setting) -> tuple[str, ..
                 "No such request is recorded."
             )
     return tuple(lines)
-

@@ -122,9 +122,15 @@ def _changes(path: Path) -> dict[str, TemporaryChange]:
 
 def _known(table: Table, key: str, kind: str, shared: _Shared, detail: str = "") -> str:
     if kind not in shared.kinds:
-        raise table.bad(key, f"names the event {kind!r}, which events.toml does not list", "Add it there, or mend its spelling.")
+        raise table.bad(
+            key, f"names the event {kind!r}, which events.toml does not list", "Add it there, or mend its spelling."
+        )
     if detail and detail not in shared.kinds[kind].details:
-        raise table.bad(key, f"names {detail!r}, which is no kind of {kind}", f"Use one of: {', '.join(shared.kinds[kind].details)}.")
+        raise table.bad(
+            key,
+            f"names {detail!r}, which is no kind of {kind}",
+            f"Use one of: {', '.join(shared.kinds[kind].details)}.",
+        )
     return kind
 
 
@@ -194,7 +200,9 @@ def _versions(rule: Table, parts: list[Table], shared: _Shared) -> tuple[RuleVer
     found.sort(key=lambda v: v.since or dt.date.min)
     for earlier, later in itertools.pairwise(found):
         if earlier.until is None or later.since is None or later.since <= earlier.until:
-            raise rule.bad("version", "overlaps another version", "End the older one the day before the newer one starts.")
+            raise rule.bad(
+                "version", "overlaps another version", "End the older one the day before the newer one starts."
+            )
     return tuple(found)
 
 
@@ -204,7 +212,11 @@ def _version(table: Table, shared: _Shared) -> RuleVersion:
         raise table.bad("period", "is missing", "Add a period, such as { weeks_after = 6 }.")
     set_name = table.get("exceptions", str, "")
     if set_name and set_name not in shared.exceptions:
-        raise table.bad("exceptions", f"names {set_name!r}, which exceptions.toml does not list", "Add it there, or mend its spelling.")
+        raise table.bad(
+            "exceptions",
+            f"names {set_name!r}, which exceptions.toml does not list",
+            "Add it there, or mend its spelling.",
+        )
     for name in table.words("temporary"):
         if name not in shared.changes:
             raise table.bad("temporary", f"names {name!r}, which changes.toml does not list", "Add it there.")

@@ -19,7 +19,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError:
-        raise BadFile(f"The file {path.name} of the law data cannot be read.", "Put the folder back as it was.") from None
+        raise BadFile(
+            f"The file {path.name} of the law data cannot be read.", "Put the folder back as it was."
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
         raise BadFile(f"{path.name} is not good TOML: {why}.", "Mend that line.") from None
 
@@ -59,7 +61,7 @@ class Table:
         """A list of texts; empty when left out."""
         value = self.get(key, list, [])
         if not all(isinstance(item, str) for item in value):
-            raise self.bad(key, "should be a list of texts", f"Write {key} = [\"…\"].")
+            raise self.bad(key, "should be a list of texts", f'Write {key} = ["…"].')
         return tuple(value)
 
     def tables(self, key: str) -> list["Table"]:
@@ -107,7 +109,9 @@ def _fixed_step(table: Table, count: str, value: object) -> Step:
         parts = [int(part) for part in str(value).split("-")]
         dt.date(parts[0] if len(parts) == 3 else 2000, *parts[-2:])
     except (ValueError, TypeError):
-        raise table.bad(count, "should be a day such as \"02-15\" or \"2026-06-29\"", "Write month-day in quotation marks.") from None
+        raise table.bad(
+            count, 'should be a day such as "02-15" or "2026-06-29"', "Write month-day in quotation marks."
+        ) from None
     year = parts[0] if len(parts) == 3 else table.get("year", int, 0)
     return Step(count, month=parts[-2], day=parts[-1], year=year)
 

@@ -40,11 +40,15 @@ def read_json(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MOST:
             raise BadFile(f"{path.name} is too big to be a file of facts.", "Check that it is the right file.")
-        found = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=lambda pairs: _once(path.name, pairs))
+        found = json.loads(
+            path.read_text(encoding="utf-8-sig"), object_pairs_hook=lambda pairs: _once(path.name, pairs)
+        )
     except OSError:
         raise NotFound(f"The file {path} cannot be read.", "Check its name.") from None
     except json.JSONDecodeError as why:
-        raise BadFile(f"{path.name} is not JSON: {why.msg} at line {why.lineno}, column {why.colno}.", "Mend that place.") from None
+        raise BadFile(
+            f"{path.name} is not JSON: {why.msg} at line {why.lineno}, column {why.colno}.", "Mend that place."
+        ) from None
     except (UnicodeDecodeError, RecursionError, ValueError):
         raise BadFile(f"{path.name} is not JSON text.", "Check that it is the right file.") from None
     if not isinstance(found, dict):
@@ -102,7 +106,7 @@ def _only(raw: Mapping[str, Any], allowed: tuple[str, ...], where: str) -> None:
 def read_day(value: object, where: str) -> dt.date:
     """A date in the text form of the files, within the years the program can count. Raises ``Invalid``."""
     if not isinstance(value, str):
-        raise Invalid(f"{where} is {value!r}, which is not a date.", "Write it as text, for example \"2026-05-12\".")
+        raise Invalid(f"{where} is {value!r}, which is not a date.", 'Write it as text, for example "2026-05-12".')
     day = read_iso(value, where)
     if not EARLIEST <= day <= LATEST:
         raise Invalid(f"{where} is {value}, outside the years the program can count.", "Check the year.")
@@ -150,7 +154,7 @@ def _year(raw: Mapping[str, Any], where: str, kind: EventKind | None) -> int | N
     year = raw.get("year")
     if kind is None or not kind.takes_year:
         if year is not None:
-            raise Invalid(f"{where}: this event has a date, not a year.", "Write \"date\" instead.")
+            raise Invalid(f"{where}: this event has a date, not a year.", 'Write "date" instead.')
         return None
     if year is None and raw.get("date") is not None:
         return read_day(raw["date"], f"{where}: date").year
@@ -184,10 +188,13 @@ def _in_order(events: tuple[Event, ...], child: Child | None, name: str) -> None
             continue
         earlier = ids.get(event.answers)
         if earlier is None:
-            raise Invalid(f"{name}, event {number}: it answers {event.answers}, but no event has that id.", "Check the id.")
+            raise Invalid(
+                f"{name}, event {number}: it answers {event.answers}, but no event has that id.", "Check the id."
+            )
         if earlier.on > event.on:
             raise Invalid(
-                f"{name}, event {number}: it is dated {event.on}, before what it answers ({earlier.on}).", "Check both dates."
+                f"{name}, event {number}: it is dated {event.on}, before what it answers ({earlier.on}).",
+                "Check both dates.",
             )
 
 

@@ -76,12 +76,20 @@ def test_deadlines_for_people(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         ({"events": [{"event": "transfer_year", "year": "soon"}]}, "event 1: year"),
         ({"events": [{"event": "review_meeting_held", "year": 2027}]}, "event 1"),
         ({"child": {"born": "2090-01-01"}, "events": []}, "in the future"),
-        ({"child": {"born": "2015-01-01"}, "events": [{"event": "sar_received", "date": "2014-01-01"}]}, "before the child"),
+        (
+            {"child": {"born": "2015-01-01"}, "events": [{"event": "sar_received", "date": "2014-01-01"}]},
+            "before the child",
+        ),
         ({"events": [], "closures": [{"from": "2026-09-02", "to": "2026-07-22"}]}, "closure 1"),
         ({"events": {"event": "sar_received"}}, "list"),
         ({"events": [{"event": "sar_received", "date": "2026-01-01", "answers": 9}]}, "answers 9"),
         (
-            {"events": [{"event": "sar_received", "date": "2026-03-01"}, {"event": "sar_reply_received", "date": "2026-02-01", "answers": 1}]},
+            {
+                "events": [
+                    {"event": "sar_received", "date": "2026-03-01"},
+                    {"event": "sar_reply_received", "date": "2026-02-01", "answers": 1},
+                ]
+            },
             "event 2",
         ),
     ],
@@ -112,7 +120,12 @@ def test_every_rule_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
     for row in json.loads(capsys.readouterr().out)["rules"]:
         assert run("show", row["rule"]) == 0
         printed = capsys.readouterr().out
-        assert row["title"] in printed and row["reference"] in printed and row["link"] in printed and "Checked on" in printed
+        assert (
+            row["title"] in printed
+            and row["reference"] in printed
+            and row["link"] in printed
+            and "Checked on" in printed
+        )
         assert run("show", row["rule"], "--json") == 0
         assert json.loads(capsys.readouterr().out)["versions"]
     with pytest.raises(CaseFileError):

@@ -38,7 +38,18 @@ def test_england_has_eight_holidays_and_the_special_ones(year: int) -> None:
 
 @pytest.mark.parametrize(
     "day",
-    ["2020-05-08", "2022-06-02", "2022-06-03", "2022-09-19", "2023-05-08", "2021-12-27", "2021-12-28", "2022-01-03", "2016-12-27", "2026-12-28"],
+    [
+        "2020-05-08",
+        "2022-06-02",
+        "2022-06-03",
+        "2022-09-19",
+        "2023-05-08",
+        "2021-12-27",
+        "2021-12-28",
+        "2022-01-03",
+        "2016-12-27",
+        "2026-12-28",
+    ],
 )
 def test_special_and_moved_holidays(day: str) -> None:
     assert not CALENDAR.is_working(dt.date.fromisoformat(day))
@@ -50,7 +61,14 @@ def test_working_days_of_england(day: str) -> None:
 
 
 def test_freedom_of_information_leaves_out_every_nation() -> None:
-    for day in (dt.date(2026, 1, 2), dt.date(2026, 3, 17), dt.date(2026, 6, 15), dt.date(2026, 7, 13), dt.date(2026, 8, 3), dt.date(2026, 11, 30)):
+    for day in (
+        dt.date(2026, 1, 2),
+        dt.date(2026, 3, 17),
+        dt.date(2026, 6, 15),
+        dt.date(2026, 7, 13),
+        dt.date(2026, 8, 3),
+        dt.date(2026, 11, 30),
+    ):
         assert CALENDAR.is_working(day) and not CALENDAR.is_working(day, "foi")
 
 

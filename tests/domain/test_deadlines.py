@@ -23,7 +23,9 @@ LATER_IS_EARLIER = {"early_years_review", "young_person_rights"}
 """A later birthday can fall into another school year; a review for an older child has no rule."""
 
 
-def run(events: list[Event], today: dt.date = TODAY, child: Child | None = None, closures: tuple[Closure, ...] = ()) -> list[Deadline]:
+def run(
+    events: list[Event], today: dt.date = TODAY, child: Child | None = None, closures: tuple[Closure, ...] = ()
+) -> list[Deadline]:
     return deadlines(events, BOOKS.rules, BOOKS.calendar, today, child=child, closures=closures)
 
 
@@ -83,7 +85,11 @@ def test_a_later_event_never_gives_an_earlier_date(rule: Rule, day: dt.date, shi
     role = rule.starts[0].role
 
     def due(on: dt.date) -> dt.date | None:
-        found = [d for d in deadlines([Event(1, role, on, detail=detail)], [rule], BOOKS.calendar, TODAY) if d.rule == rule.id]
+        found = [
+            d
+            for d in deadlines([Event(1, role, on, detail=detail)], [rule], BOOKS.calendar, TODAY)
+            if d.rule == rule.id
+        ]
         return found[0].due if found else None
 
     before, after = due(day), due(day + dt.timedelta(shift))
@@ -130,7 +136,10 @@ def test_a_long_closure_is_explained_and_never_moves_the_date() -> None:
 
 
 def test_an_end_in_the_future_has_not_happened_yet() -> None:
-    events = [Event(1, "ehcna_request_received", dt.date(2026, 6, 1)), Event(2, "plan_finalised", dt.date(2026, 12, 15))]
+    events = [
+        Event(1, "ehcna_request_received", dt.date(2026, 6, 1)),
+        Event(2, "plan_finalised", dt.date(2026, 12, 15)),
+    ]
     assert one(run(events), "ehcp_final_20_weeks").state == "overdue"
     assert one(run(events, dt.date(2026, 12, 16)), "ehcp_final_20_weeks").state == "met_late"
 
@@ -157,7 +166,14 @@ def test_an_answer_to_another_request_does_not_stop_this_clock() -> None:
 def test_the_working_names_event_count_end_and_source() -> None:
     row = one(run([Event(1, "review_meeting_held", dt.date(2026, 10, 5), document=7)]), "review_decision")
     text = "\n".join(row.working)
-    for wanted in ("Monday 5 October 2026", "paper 7", "4 weeks (28 days)", "Monday 2 November 2026", "22 days late", "regulation 20(10)"):
+    for wanted in (
+        "Monday 5 October 2026",
+        "paper 7",
+        "4 weeks (28 days)",
+        "Monday 2 November 2026",
+        "22 days late",
+        "regulation 20(10)",
+    ):
         assert wanted in text
 
 

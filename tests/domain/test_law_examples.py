@@ -51,7 +51,12 @@ def check(found: list[Deadline], wanted: dict[str, Any]) -> None:
         assert row.due == wanted["due"]
     if wanted.get("no_date"):
         assert row.due is None
-    for key, value in (("state", row.state), ("days_late", row.days_late), ("provisional", row.provisional), ("safe", row.safe_date)):
+    for key, value in (
+        ("state", row.state),
+        ("days_late", row.days_late),
+        ("provisional", row.provisional),
+        ("safe", row.safe_date),
+    ):
         if key in wanted:
             assert value == wanted[key], key
     if "also" in wanted:
