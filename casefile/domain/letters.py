@@ -29,6 +29,8 @@ FACTS: dict[str, str] = {
     "second_days_late": "how many days late that was",
     "lateness": "whether it came, and how late",
     "still_waiting": "that it has not come yet",
+    "came_late": "that it came, but late",
+    "complaint_made": "the day the council received your complaint",
 }
 """Every fact a letter form may name, and what it is, for the list of gaps."""
 
@@ -76,7 +78,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A letter form, read from ``resources/letters``. ``needs`` are rule ids, one of which must be overdue, or facts."""
+    """A letter form, read from ``resources/letters``. ``needs`` are rule ids, one of which must be overdue, or facts.
+
+    ``tells`` are the stages of the law whose events its story tells; ``records`` the event that sending it records.
+    """
 
     id: str
     title: str
@@ -92,6 +97,7 @@ class Template:
     reply_rule: str = ""
     also_rule: str = ""
     copies: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,16 @@ def _date(text: str) -> dt.date | None:
     match = re.match(r"D:(\d{4})(\d{2})(\d{2})", text)
     with contextlib.suppress(ValueError):
         if match:
-            return dt.date(int(match[1]), int(match[2]), int(match[3]))
+            made = dt.date(int(match[1]), int(match[2]), int(match[3]))
+            # Machines whose clock was never set write the first day of 1970, 1980 or 2000.
+            return None if (made.month, made.day) == (1, 1) and made.year in (1970, 1980, 2000) else made
     return None
+
+
+def _title(text: str) -> str:
+    """A file's own title, where it is one and not what a program left there."""
+    words = re.sub(r"^Microsoft Word - |\.(docx?|pdf|indd|qxd)$", "", " ".join(text.split()), flags=re.IGNORECASE)
+    return "" if words.lower() in ("untitled", "anonymous", "(anonymous)", "document", "scan", "title") else words
 
 
 def read(data: bytes) -> Incoming:
@@ -62,7 +70,7 @@ def read(data: bytes) -> Incoming:
     title, made = "", None
     with contextlib.suppress(Exception):
         about = document.get_metadata_dict()
-        title, made = " ".join(about.get("Title", "").split()), _date(about.get("CreationDate", ""))
+        title, made = _title(about.get("Title", "")), _date(about.get("CreationDate", ""))
     with contextlib.suppress(Exception):
         if _attached(document):
             notes.append("Files are hidden inside this PDF. They are kept in it and not opened.")

@@ -246,3 +246,22 @@ def export_original(store: Store, id_: int, folder: Path) -> Path:
     data = original(store, id_)
     taken = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     return write_file(folder / safe_name(paper.name, taken), data)
+
+
+def duplicates(store: Store) -> dict[int, int]:
+    """Papers whose words are the same as an earlier paper's (a scan saved twice), each with the earlier one's id."""
+    seen: dict[str, int] = {}
+    found: dict[int, int] = {}
+    rows = store.db.execute(
+        "SELECT page_text.document, group_concat(page_text.text, char(12)) FROM page_text JOIN document ON document.id = "
+        "page_text.document WHERE page > 0 AND document.state <> 'binned' GROUP BY page_text.document ORDER BY page_text.document"
+    )
+    for id_, text in rows.fetchall():
+        words = " ".join(str(text).split())
+        if len(words) < 80:
+            continue
+        if words in seen:
+            found[int(id_)] = seen[words]
+        else:
+            seen[words] = int(id_)
+    return found

@@ -79,9 +79,10 @@ def facts_of(
     about = chosen(template, found) if template.rule else None
     if about is None:
         return facts, None
+    # The story comes first, so that exhibit marks are given in the order of events.
+    facts["chronology"] = _chronology(store, library, template, about, today, exhibits)
     facts |= _breach(about, exhibits)
     facts |= _second(template, found, about)
-    facts["chronology"] = _chronology(store, library, about, today, exhibits)
     facts |= _reply(template, library, today)
     return facts, about
 
@@ -121,6 +122,7 @@ def _breach(about: Deadline, exhibits: Exhibits) -> dict[str, Fact]:
         words = day(about.ended_by.on)
         shown = f"It came on {words}, {late} late."
         facts["lateness"] = Fact((shown,), (_proof(words, "The day it came", about.ended_by, exhibits),))
+        facts["came_late"] = Fact(("yes",))
     else:
         facts["lateness"] = Fact((f"I have not had it. It is now {late} late.",), facts["days_late"].proofs)
         facts["still_waiting"] = Fact(("yes",))
@@ -146,13 +148,19 @@ def _second(template: Template, found: list[Deadline], about: Deadline) -> dict[
     return {}
 
 
-def _chronology(store: Store, library: Library, about: Deadline, today: dt.date, exhibits: Exhibits) -> Fact:
-    """What happened since the request, in date order, an event a statement, each with its mark."""
+def _chronology(
+    store: Store, library: Library, template: Template, about: Deadline, today: dt.date, exhibits: Exhibits
+) -> Fact:
+    """What happened in the letter's stages since the clock began, in date order, an event a statement, with its mark."""
     start = about.starts[0]
+    until = about.ended_by.on if about.ended_by else today
     lines, proofs = [], []
     for event in events_of(store):
+        kind = library.event_kinds.get(event.kind)
+        if kind is None or (template.tells and kind.stage not in template.tells):
+            continue
         sentence = library.sentences.get(f"{event.kind}:{event.detail}") or library.sentences.get(event.kind)
-        if not sentence or not start.on <= event.on <= today:
+        if not sentence or not start.on <= event.on <= until:
             continue
         words = day(event.on)
         mark = exhibits.mark(event.document)

@@ -36,6 +36,8 @@ def _organisation(text: str) -> tuple[str, str]:
     for line in lines:
         if re.match(r"(dear|to|re|subject|child|name|pupil)\b", line, re.IGNORECASE):
             break
+        if re.search(r":|\b(report|plan|advice|record|notes?|request)\b", line, re.IGNORECASE):
+            continue
         if len(line) <= 70 and _BODY.search(line) and not line.endswith((".", "?")) and "@" not in line:
             return line.strip(" ,|"), line
     return "", ""

@@ -1,0 +1,61 @@
+"""How the command line prints: JSON to the contract, or short lines for people."""
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from casefile.errors import Invalid
+from casefile.progress import Progress, Silent
+from casefile.store.store import Store
+
+
+def now() -> datetime:
+    """The moment, with its offset from UTC: the command line is one of the few places that read the clock."""
+    return datetime.now().astimezone()
+
+
+def put_json(answer: Any) -> None:
+    """Print an answer as JSON."""
+    json.dump(answer, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+
+
+class Lines:
+    """A progress that writes to the terminal, and nothing where the output is no terminal."""
+
+    def __init__(self) -> None:
+        self._wide = 0
+
+    def step(self, text: str, done: int = 0, total: int = 0) -> None:
+        """Show what is being done on one line of standard error."""
+        if not text:
+            return
+        words = f"{text} ({done} of {total})" if total else text
+        shown = words[:78]
+        sys.stderr.write(f"\r{shown.ljust(self._wide)}")
+        self._wide = len(shown)
+        if total and done >= total:
+            sys.stderr.write("\n")
+            self._wide = 0
+        sys.stderr.flush()
+
+
+def progress(as_json: bool) -> Progress:
+    """The progress for a command: silent with ``--json`` or without a terminal."""
+    return Silent() if as_json or not sys.stderr.isatty() else Lines()
+
+
+def opened(given: str) -> Store:
+    """Open the case named on the command line."""
+    from casefile.services.case import open_case
+
+    return open_case(Path(given), now=now())
+
+
+def number(text: str, what: str) -> int:
+    """A whole number from the command line. Raises ``Invalid``."""
+    if not text.isdigit():
+        raise Invalid(f"{text!r} is no number of {what}.", "Use a number that the list shows.")
+    return int(text)

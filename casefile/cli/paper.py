@@ -1,0 +1,176 @@
+"""Commands that make paper: letters, bundles, and the check of both a case and a bundle."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from casefile.cli.output import now, opened, progress, put_json
+from casefile.domain.dates import in_words, read_iso
+from casefile.errors import DoesNotHold, Invalid, NotFound
+from casefile.library import load
+from casefile.store.files import write_file
+
+
+def register(commands: Any) -> None:
+    """Add the commands that make and check paper."""
+    letters = commands.add_parser("letters", help="the letters there are; with a case, which of them are ready")
+    letters.add_argument("case", nargs="?", metavar="CASE")
+    letters.add_argument("--json", action="store_true")
+    letters.add_argument("--as-of", default="", metavar="DATE")
+    letters.set_defaults(run=_letters)
+
+    letter = commands.add_parser("letter", help="write a letter from the record")
+    letter.add_argument("case", metavar="CASE")
+    letter.add_argument("template", metavar="LETTER")
+    letter.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="an answer the letter asks for"
+    )
+    letter.add_argument("--out", required=True, metavar="FILE", help="ends in .pdf, .docx, .txt or .eml")
+    letter.add_argument("--as-of", default="", metavar="DATE", help="the date of the letter")
+    letter.add_argument("--draft", action="store_true", help="write it although facts are missing; gaps stay visible")
+    letter.add_argument("--large", action="store_true", help="large print (PDF)")
+    letter.add_argument(
+        "--sent", default="", metavar="HOW", help="mark it as sent today: email, first_class, signed_for, hand, form"
+    )
+    letter.set_defaults(run=_letter)
+
+    bundle = commands.add_parser("bundle", help="a numbered bundle of the evidence")
+    bundle.add_argument("case", metavar="CASE")
+    bundle.add_argument("--purpose", default="everything", help="complaint_stage_1, ombudsman, everything …")
+    bundle.add_argument("--out", required=True, metavar="FOLDER")
+    bundle.add_argument(
+        "--document", action="append", default=[], metavar="ID", help="only these papers, in this order"
+    )
+    bundle.add_argument("--title", default="")
+    bundle.add_argument("--as-of", default="", metavar="DATE", help="the date on the bundle")
+    bundle.add_argument("--json", action="store_true")
+    bundle.set_defaults(run=_bundle)
+
+    verify = commands.add_parser("verify", help="check a case or a bundle against its own hashes")
+    verify.add_argument("path", metavar="PATH")
+    verify.add_argument("--json", action="store_true")
+    verify.set_defaults(run=_verify)
+
+
+def _letters(given: argparse.Namespace) -> int:
+    from casefile.services import letters
+
+    today = read_iso(given.as_of, "--as-of") if given.as_of else now().date()
+    if given.case:
+        with opened(given.case) as store:
+            found = letters.offered(store, load(), today)
+    else:
+        found = letters.forms(load())
+    if given.json:
+        rows = [
+            {"id": one.id, "title": one.title, "to": one.to, "needs": list(one.needs), "ready": one.ready, "gaps": list(one.gaps)}
+            for one in found
+        ]  # fmt: skip
+        put_json({"letters": rows})
+        return 0
+    for one in found:
+        state = {True: "ready", False: "not ready", None: ""}[one.ready]
+        print(f"{one.id:5} {one.title}. {state}".rstrip())
+        print(f"      {one.purpose}")
+        if one.gaps:
+            print(f"      Still needed: {', '.join(one.gaps)}.")
+    return 0
+
+
+def _letter(given: argparse.Namespace) -> int:
+    from casefile.services import letters
+
+    out = Path(given.out)
+    ending = out.suffix.lower().lstrip(".")
+    if ending not in letters.ENDINGS:
+        raise Invalid(
+            f"A letter cannot be written to “{out.name}”.", "Use a name that ends in .pdf, .docx, .txt or .eml."
+        )
+    today = read_iso(given.as_of, "--as-of") if given.as_of else now().date()
+    values = {}
+    for words in given.set:
+        name, equals, value = words.partition("=")
+        if not equals:
+            raise Invalid(f"--set {words!r} has no “=”.", "Write it as name=value.")
+        values[name.strip()] = value
+    with opened(given.case) as store:
+        library = load()
+        made = letters.draft(store, library, given.template, values, today)
+        if made.gaps and not given.draft:
+            raise Invalid(
+                f"The letter {made.template} was not written, because the record lacks: "
+                f"{'; '.join(gap.what for gap in made.gaps)}. Your case is safe.",
+                "Record what is missing, or add --draft to write it with the gaps shown.",
+            )
+        made = letters.save(store, made)
+        target = write_file(out, letters.render(made, ending, large=given.large))
+        if given.sent and made.id is not None:
+            event = letters.mark_sent(store, library, made.id, on=today, how=given.sent)
+            print(f"Marked as sent. The next clock runs from {in_words(event.on)}.")
+    print(f"Wrote {target}.")
+    for gap in made.gaps:
+        print(f"Gap: {gap.what}.")
+    return 0
+
+
+def _bundle(given: argparse.Namespace) -> int:
+    from casefile.services import bundles
+
+    today = read_iso(given.as_of, "--as-of") if given.as_of else now().date()
+    with opened(given.case) as store:
+        library = load()
+        chosen = [int(id_) for id_ in given.document if id_.isdigit()] or None
+        made = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
+        report = bundles.export(store, library, made, Path(given.out), progress(given.json), today=today, now=now())
+    if given.json:
+        rows = [
+            {"document": one.document, "title": one.title, "state": one.state, "from_page": one.from_page, "to_page": one.to_page, "reason": one.reason or None}
+            for one in report.inputs
+        ]  # fmt: skip
+        put_json(
+            {
+                "pdf": [str(path) for path in report.pdf],
+                "zip": str(report.zip),
+                "pages": report.pages,
+                "inputs": rows,
+                "checks": report.checks,
+            }
+        )
+        return 0
+    for one in report.inputs:
+        pages = f"pages {one.from_page} to {one.to_page}" if one.from_page != one.to_page else f"page {one.from_page}"
+        print(f"{one.state:9} {pages:16} {one.title}{f': {one.reason}' if one.reason else ''}")
+    print(
+        f"{report.pages} pages in {', '.join(path.name for path in report.pdf)}, and {report.zip.name}, in {given.out}."
+    )
+    return 0
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from casefile.services import bundles, case
+
+    path = Path(given.path)
+    if not path.exists():
+        raise NotFound(f"There is nothing at “{path}”.", "Check the name.")
+    if path.is_dir() and (path / "case.db").exists():
+        with opened(given.path) as store:
+            found = case.check(store, progress(given.json))
+        answer: dict[str, Any] = {
+            "ok": found.ok, "problems": [{"where": one.where, "what": one.what} for one in found.problems],
+            "documents": found.documents, "record_entries": found.record_entries, "seal": found.seal,
+        }  # fmt: skip
+    else:
+        problems, count, seal = bundles.verify(path)
+        answer = {
+            "ok": not problems, "problems": [{"where": where, "what": what} for where, what in problems],
+            "documents": count, "record_entries": 0, "seal": seal,
+        }  # fmt: skip
+    if given.json:
+        put_json(answer)
+        return 0 if answer["ok"] else DoesNotHold.exit_code
+    for one in answer["problems"]:
+        print(f"{one['where']}: {one['what']}")
+    if not answer["ok"]:
+        raise DoesNotHold("This does not hold: it is not as it was made.", "Nothing was changed. Use another copy.")
+    print(f"All is as it was made. {answer['documents']} papers checked. Seal: {answer['seal'] or 'none'}.")
+    return 0
