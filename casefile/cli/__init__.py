@@ -42,7 +42,7 @@ def main(words: Sequence[str]) -> int:
         given = parser().parse_args(list(words))
         if given.command is None:
             return _window(())
-        status: int = given.run(given)
+        status: int = given.handle(given)
         sys.stdout.flush()
         return status
     except CaseFileError as problem:

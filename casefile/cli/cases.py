@@ -25,7 +25,7 @@ def register(commands: Any) -> None:
         made.add_argument("case", metavar="CASE", help="the folder of the case")
         if json_:
             made.add_argument("--json", action="store_true", help="print machine-readable output")
-        made.set_defaults(run=run)
+        made.set_defaults(handle=run)
         return made
 
     new = command("new", _new, "make a case")

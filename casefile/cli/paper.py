@@ -17,7 +17,7 @@ def register(commands: Any) -> None:
     letters.add_argument("case", nargs="?", metavar="CASE")
     letters.add_argument("--json", action="store_true")
     letters.add_argument("--as-of", default="", metavar="DATE")
-    letters.set_defaults(run=_letters)
+    letters.set_defaults(handle=_letters)
 
     letter = commands.add_parser("letter", help="write a letter from the record")
     letter.add_argument("case", metavar="CASE")
@@ -32,7 +32,7 @@ def register(commands: Any) -> None:
     letter.add_argument(
         "--sent", default="", metavar="HOW", help="mark it as sent today: email, first_class, signed_for, hand, form"
     )
-    letter.set_defaults(run=_letter)
+    letter.set_defaults(handle=_letter)
 
     bundle = commands.add_parser("bundle", help="a numbered bundle of the evidence")
     bundle.add_argument("case", metavar="CASE")
@@ -44,12 +44,12 @@ def register(commands: Any) -> None:
     bundle.add_argument("--title", default="")
     bundle.add_argument("--as-of", default="", metavar="DATE", help="the date on the bundle")
     bundle.add_argument("--json", action="store_true")
-    bundle.set_defaults(run=_bundle)
+    bundle.set_defaults(handle=_bundle)
 
     verify = commands.add_parser("verify", help="check a case or a bundle against its own hashes")
     verify.add_argument("path", metavar="PATH")
     verify.add_argument("--json", action="store_true")
-    verify.set_defaults(run=_verify)
+    verify.set_defaults(handle=_verify)
 
 
 def _letters(given: argparse.Namespace) -> int:

@@ -270,17 +270,22 @@ class Store:
             with self.action(f"Undone: {words}", now=now, undoable=False):
                 self.db.execute("PRAGMA defer_foreign_keys=1")
                 for change in reversed(changes):
-                    now_there = self._row(change.table, change.id)
-                    self.db.execute(f"DELETE FROM [{change.table}] WHERE id = ?", [change.id])
-                    if change.before is not None:
-                        self._insert(change.table, change.before)
-                    self._note(change.table, change.id, now_there)
+                    self._put_back(change)
             self._undo.pop()
             return words
 
-    def _insert(self, table: str, row: Any) -> None:
-        names = ", ".join(f"[{name}]" for name in row)
-        self.db.execute(f"INSERT INTO [{table}] ({names}) VALUES ({', '.join('?' for _ in row)})", list(row.values()))
+    def _put_back(self, change: Change) -> None:
+        """Make one row as it was. A row that is there is updated: deleting it would take what hangs on it along."""
+        there, row, table = self._row(change.table, change.id), change.before, change.table
+        if row is None:
+            self.db.execute(f"DELETE FROM [{table}] WHERE id = ?", [change.id])
+        elif there is None:
+            names, places = ", ".join(f"[{name}]" for name in row), ", ".join("?" for _ in row)
+            self.db.execute(f"INSERT INTO [{table}] ({names}) VALUES ({places})", list(row.values()))
+        else:
+            sets = ", ".join(f"[{name}] = ?" for name in row)
+            self.db.execute(f"UPDATE [{table}] SET {sets} WHERE id = ?", [*row.values(), change.id])
+        self._note(table, change.id, there)
 
     def _row(self, table: str, id_: int) -> dict[str, Any] | None:
         with self.guard:

@@ -1,0 +1,74 @@
+"""What every test may ask for: the library, a case of its own, the sample case, fixed days, and the papers of others."""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casefile.domain.people import Child, Contact
+from casefile.library import Library, load
+from casefile.progress import Silent
+from casefile.services import case, people
+from casefile.services.sample import make_sample
+from casefile.store.store import Store
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
+TODAY = NOW.date()
+ROOT = Path(__file__).resolve().parent.parent
+PAPERS = ROOT.parent / "shared" / "data" / "papers"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings and logs of a test stay in its own folder."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("CASEFILE_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The program's own resources."""
+    return load()
+
+
+@pytest.fixture
+def store(tmp_path: Path, library: Library) -> Iterator[Store]:
+    """An empty case for a child with a known council, and a parent with an address."""
+    child = Child(name="Amina Rahman", known_as="Amina", born=dt.date(2017, 5, 14), council="Leeds City Council")
+    with case.create(tmp_path / "case", child, library, now=NOW) as made:
+        me = Contact(
+            None, "Nadia Rahman", email="nadia@mail.example", address="14 Larch Road\nLeeds", me=True, relation="mother"
+        )
+        people.save(made, me)
+        yield made
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
+    """The sample case, made once; tests get copies of it."""
+    folder = tmp_path_factory.mktemp("sample") / "case"
+    make_sample(folder, library, Silent(), now=NOW).close()
+    return folder
+
+
+@pytest.fixture
+def sample(sample_folder: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the sample case, open."""
+    folder = tmp_path / "sample"
+    shutil.copytree(sample_folder, folder)
+    with Store.open(folder, now=NOW) as made:
+        yield made
+
+
+@pytest.fixture
+def papers() -> Path:
+    """Real papers made by others; absent in a stranger's clone."""
+    if not PAPERS.is_dir():
+        pytest.skip("the papers made by others are not beside this checkout")
+    return PAPERS
