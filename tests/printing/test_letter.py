@@ -1,0 +1,133 @@
+"""The letter on paper: the same facts in four outputs, and nothing where the envelope or the stamp goes."""
+
+import email
+import email.policy
+import io
+import re
+from dataclasses import replace
+from typing import Any
+
+import pypdf
+import pypdfium2
+import pytest
+from docx import Document
+
+from casefile.domain.letters import Draft, parts_of
+from casefile.printing.letter import letter_pdf
+from casefile.printing.letter_docx import letter_docx
+from casefile.printing.letter_text import letter_eml, letter_text
+from casefile.printing.style import markup
+
+MM = 72 / 25.4
+
+
+def words_of(pdf: bytes) -> str:
+    """The text of all pages in one line, by pypdf."""
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    return re.sub(r"\s+", " ", text)
+
+
+def ink(pdf: bytes, page: int, box: tuple[float, float, float, float]) -> int:
+    """How many dark dots stand in a box (left, top, right, bottom in mm from the page's top left)."""
+    image = pypdfium2.PdfDocument(pdf)[page].render(scale=2).to_pil().convert("L")
+    part = image.crop(tuple(round(value * MM * 2) for value in box))
+    return sum(part.histogram()[:128])
+
+
+def test_every_fact_stands_in_every_output(draft: Draft) -> None:
+    word = Document(io.BytesIO(letter_docx(draft)))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    outputs = {
+        "pdf": words_of(letter_pdf(draft)),
+        "large": words_of(letter_pdf(draft, large=True)),
+        "docx": " ".join([*(one.text for one in word.paragraphs), *cells]),
+        "txt": letter_text(draft),
+        "eml": email.message_from_bytes(letter_eml(draft), policy=email.policy.default).get_content(),
+    }
+    facts = ["Dear Sir or Madam", draft.about, draft.signed, draft.relation, *draft.copied, "Tuesday 20 January 2026", "A note without a date"]  # fmt: skip
+    facts += [part.text for part in parts_of(draft.body)]
+    for name, text in outputs.items():
+        flat = re.sub(r"\s+", " ", text.replace("\u00a0", " "))
+        for fact in facts:
+            assert fact in flat, f"{fact!r} is not in the {name}"
+
+
+def test_the_same_draft_gives_the_same_bytes(draft: Draft) -> None:
+    for make in (letter_pdf, letter_docx, letter_eml):
+        assert make(draft) == make(draft)
+    assert letter_eml(draft, [("a.pdf", b"1")]) == letter_eml(draft, [("a.pdf", b"1")])
+
+
+def test_the_pages_are_a4_titled_british_and_counted(draft: Draft) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(letter_pdf(draft)))
+    assert [round(value / MM) for value in reader.pages[0].mediabox[2:]] == [210, 297]
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None and reader.metadata.title == f"{draft.subject}. Amina Rahman"
+    total = len(reader.pages)
+    for number, page in enumerate(reader.pages, 1):
+        assert f"Page {number} of {total}" in page.extract_text()
+    assert [one["/Title"] for one in reader.outline] == [draft.subject, "What happened", "What I ask the council to do"]
+
+
+@pytest.mark.parametrize("longer", [False, True])
+def test_window_fold_and_stamp_zones_stay_free(draft: Draft, longer: bool) -> None:
+    if longer:
+        draft = replace(
+            draft, recipient=(*(f"{line} and District" for line in draft.recipient), "LS1 2AB"),
+            sender=tuple(f"{line} North" for line in draft.sender), body=draft.body * 4,
+        )  # fmt: skip
+    made = letter_pdf(draft)
+    count = len(pypdfium2.PdfDocument(made))
+    assert ink(made, 0, (25, 55, 100, 86)) > 100
+    assert ink(made, 0, (9, 46, 24, 94)) == ink(made, 0, (101, 46, 114, 94)) == ink(made, 0, (9, 88, 115, 94)) == 0
+    for page in range(count):
+        assert ink(made, page, (135, 275, 210, 297)) == 0
+        assert ink(made, page, (191, 0, 210, 297)) == 0
+    assert ink(made, 0, (3, 104, 9, 106)) and ink(made, 0, (3, 200, 9, 202))
+
+
+def test_a_gap_is_bold_and_markup_is_only_text(draft: Draft) -> None:
+    fonts: dict[str, set[str]] = {}
+
+    def visit(text: str, _a: Any, _b: Any, font: Any, _c: Any) -> None:
+        if text.strip() and font:
+            fonts.setdefault(str(font["/BaseFont"]).split("+")[-1], set()).add(text.strip())
+
+    for page in pypdf.PdfReader(io.BytesIO(letter_pdf(draft))).pages:
+        page.extract_text(visitor_text=visit)
+    bold = " ".join(text for name, texts in fonts.items() if "Bold" in name for text in texts)
+    assert "[the page" in bold and "Start the weekly" not in bold
+    assert "<b>not bold</b> &amp;" in words_of(letter_pdf(draft))
+    assert "Київ" in words_of(letter_pdf(draft))
+
+
+def test_markup_reports_letters_no_font_has() -> None:
+    missing: set[str] = set()
+    assert "□" in markup("ab 中", missing) and missing == {"中"}
+    assert markup("<i>\x00\u202e&") == "&lt;i&gt;&amp;"
+
+
+def test_the_word_file_has_real_headings_and_one_numbered_list(draft: Draft) -> None:
+    word = Document(io.BytesIO(letter_docx(draft)))
+    kinds = [(one.style.name, one.text) for one in word.paragraphs if one.style is not None]
+    assert [text for kind, text in kinds if kind.startswith("Heading")] == [draft.subject, "What happened", "What I ask the council to do"]  # fmt: skip
+    assert sum(kind == "List Number" for kind, _ in kinds) == 4
+    assert word.core_properties.title.startswith("Formal complaint") and word.core_properties.author == "Nadia Rahman"
+    assert 'w:val="en-GB"' in word.styles.element.xml
+
+
+@pytest.mark.parametrize("evil", ["a@b.example\r\nBcc: x@y.example", "a@b.example,c@d.example", "<a@b.example>", "a@b"])
+def test_no_header_comes_from_case_text(draft: Draft, evil: str) -> None:
+    made = letter_eml(
+        replace(draft, email=evil, subject=f"One\r\nBcc: x@y.example\x00{'é' * 90}", signed="N\r\nX-Bad: 1"),
+        [("p\r\nX-Bad: 2.pdf", b"%PDF")],
+    )
+    parsed = email.message_from_bytes(made, policy=email.policy.default)
+    allowed = {"From", "To", "Subject", "X-Unsent", "MIME-Version", "Content-Type"}
+    assert set(parsed.keys()) <= allowed and len(parsed.keys()) == len(set(parsed.keys()))
+    assert parsed["X-Unsent"] == "1"
+    for part in parsed.walk():
+        assert not {"Bcc", "X-Bad"} & set(part.keys())
+    assert parsed["To"] in (None, "a@b")
