@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from casefile.domain.people import Child, Contact
 from casefile.library import Library, load
@@ -16,6 +17,10 @@ from casefile.services.sample import make_sample
 from casefile.store.store import Store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# The suite gives the same answer every time; the random round is a longer check, run by name: pytest -m long.
+settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+settings.load_profile("suite")
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
