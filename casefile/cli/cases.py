@@ -116,7 +116,7 @@ def _import(given: argparse.Namespace) -> int:
     return 0
 
 
-def suggestion_row(found: Suggestion, paper: Document, duplicate: int | None) -> dict[str, Any]:
+def suggestion_row(found: Suggestion, thread: str | None, duplicate: int | None) -> dict[str, Any]:
     """A suggestion as the contract's JSON."""
 
     def date(value: Any) -> Any:
@@ -141,11 +141,13 @@ def suggestion_row(found: Suggestion, paper: Document, duplicate: int | None) ->
         "events": [{"event": one.event, "date": one.date.isoformat(), "sure": one.sure, "because": one.because, "kind": one.detail or None} for one in found.events],
         "references": list(found.references),
         "promises": [{"date": day.isoformat() if day else None, "words": words} for day, words in found.promises],
-        "thread": paper.in_reply_to or paper.message_id or None, "duplicate_of": duplicate,
+        "thread": thread, "duplicate_of": duplicate,
     }  # fmt: skip
 
 
-def document_row(store: Store, paper: Document, duplicate: int | None, events: list[Event]) -> dict[str, Any]:
+def document_row(
+    store: Store, paper: Document, thread: str | None, duplicate: int | None, events: list[Event]
+) -> dict[str, Any]:
     """A paper as the contract's JSON."""
     from casefile.services.documents import suggestion_of
 
@@ -161,7 +163,7 @@ def document_row(store: Store, paper: Document, duplicate: int | None, events: l
     return {
         "id": paper.id, "path": paper.path, "part": paper.part and {"attachment": paper.name, "of": paper.parent},
         "sha256": paper.sha256, "state": "unreadable" if paper.problem else paper.state, "title": paper.title, "pages": paper.pages,
-        "problem": paper.problem or None, "suggestions": suggestion_row(found, paper, duplicate), "filed": filed,
+        "problem": paper.problem or None, "suggestions": suggestion_row(found, thread, duplicate), "filed": filed,
     }  # fmt: skip
 
 
@@ -171,9 +173,11 @@ def _documents(given: argparse.Namespace) -> int:
     with opened(given.case) as store:
         papers = documents.unsorted(store) if given.unsorted else documents.all_documents(store)
         events = timeline.events_of(store)
-        twins = documents.duplicates(store)
+        twins, threads = documents.duplicates(store), documents.threads(store)
         rows = [
-            document_row(store, one, twins.get(one.id or 0), [e for e in events if e.document == one.id])
+            document_row(
+                store, one, threads.get(one.id or 0), twins.get(one.id or 0), [e for e in events if e.document == one.id]
+            )
             for one in papers
         ]
     if given.json:

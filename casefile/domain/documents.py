@@ -127,7 +127,10 @@ class EventGuess:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """All that the program suggests about a paper; nothing here counts until the parent says yes."""
+    """All that the program suggests about a paper; nothing here counts until the parent says yes.
+
+    ``thread`` is the id of the first mail of an exchange, where a mail's head names it.
+    """
 
     date: DateGuess | None = None
     received: DateGuess | None = None
@@ -139,3 +142,4 @@ class Suggestion:
     promises: tuple[tuple[dt.date | None, str], ...] = ()
     title: str = ""
     notes: tuple[str, ...] = field(default=())
+    thread: str = ""

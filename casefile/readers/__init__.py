@@ -34,7 +34,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file inside a file. ``name`` is only ever shown; ``part`` tells which one it is; ``inline`` stands in the text."""
+    """A file inside a file. ``name`` is only shown; ``part`` tells which one it is; ``inline`` stands in the text."""
 
     name: str
     data: bytes
@@ -60,6 +60,7 @@ class Incoming:
     """What a reader makes of a file. ``pages`` is the text of each page; ``blocks`` the clean tree of a mail or Word file.
 
     ``sent`` is a mail's own date; ``made`` and ``taken`` are dates a file carries about itself and prove little.
+    ``thread`` is the id of the first mail of the exchange a mail belongs to, where its head tells.
     """
 
     type: str
@@ -76,6 +77,7 @@ class Incoming:
     recipients: tuple[Address, ...] = ()
     message_id: str = ""
     in_reply_to: str = ""
+    thread: str = ""
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
 

@@ -20,8 +20,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 
-class _Word:
-    """One opened Word file, its members read under the limits."""
+class Packed:
+    """One opened Word or OpenDocument file, its members read under the limits."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -68,7 +68,7 @@ def _check_depth(root: Element) -> None:
         waiting = [child for element in waiting for child in element]
 
 
-def _relations(word: _Word, name: str) -> dict[str, str]:
+def _relations(word: Packed, name: str) -> dict[str, str]:
     folder, _, file = name.rpartition("/")
     path = f"{folder}/_rels/{file}.rels"
     if path not in word.names:
@@ -83,7 +83,7 @@ def _relations(word: _Word, name: str) -> dict[str, str]:
     return found
 
 
-def _styles(word: _Word) -> dict[str, tuple[str, int]]:
+def _styles(word: Packed) -> dict[str, tuple[str, int]]:
     """Which paragraph styles are headings, and of what level."""
     found: dict[str, tuple[str, int]] = {}
     if "word/styles.xml" not in word.names:
@@ -103,7 +103,7 @@ def _styles(word: _Word) -> dict[str, tuple[str, int]]:
 class _Reader:
     """Walks the body of a Word file and collects blocks."""
 
-    def __init__(self, word: _Word, relations: dict[str, str], styles: dict[str, tuple[str, int]]) -> None:
+    def __init__(self, word: Packed, relations: dict[str, str], styles: dict[str, tuple[str, int]]) -> None:
         self.word, self.relations, self.styles = word, relations, styles
         self.blocks: list[Block] = []
         self.notes: list[str] = []
@@ -191,7 +191,7 @@ class _Reader:
                 self.body(element)
 
 
-def _about(word: _Word) -> tuple[str, dt.date | None]:
+def _about(word: Packed) -> tuple[str, dt.date | None]:
     if "docProps/core.xml" not in word.names:
         return "", None
     title, made = "", None
@@ -207,7 +207,7 @@ def _about(word: _Word) -> tuple[str, dt.date | None]:
 
 def read(data: bytes) -> Incoming:
     """Read a Word file (.docx). Raises ``Unreadable`` when it is damaged or not safe."""
-    word = _Word(data)
+    word = Packed(data)
     name = "word/document.xml" if "word/document.xml" in word.names else "word/document2.xml"
     reader = _Reader(word, _relations(word, name), _styles(word))
     root = word.tree(name)
@@ -223,7 +223,7 @@ def read(data: bytes) -> Incoming:
     return Incoming("docx", title[:200], (text_of(blocks),), None, blocks=blocks, made=made, notes=tuple(reader.notes))
 
 
-def _foot(word: _Word, reader: _Reader) -> None:
+def _foot(word: Packed, reader: _Reader) -> None:
     """Footnotes, endnotes and comments stand at the end, under a heading, so that nothing said is left out."""
     kinds: tuple[tuple[str, str, str], ...] = (
         ("word/footnotes.xml", "footnote", "Footnotes"),

@@ -1,10 +1,13 @@
 """Mail as it is saved by every mail program: its head, its words as a clean tree, and what is attached."""
 
+import base64
 import contextlib
 import datetime as dt
 import email
+import email.header
 import email.policy
 import email.utils
+import inspect
 import re
 from collections.abc import Iterator
 from email.message import Message
@@ -16,21 +19,50 @@ from casefile.readers import html as html_reader
 from casefile.readers import text as text_reader
 
 _SHOWN = ("From", "To", "Cc", "Date", "Subject")
-_EMBEDDED = 12_000_000
+# Newer Pythons would give up a whole list of addresses for one that is odd.
+_LENIENT: dict[str, Any] = (
+    {"strict": False} if "strict" in inspect.signature(email.utils.getaddresses).parameters else {}
+)
 
 
-def _header(message: Message, name: str) -> str:
-    with contextlib.suppress(Exception):  # a damaged header must not cost the mail
-        value = message.get(name)
-        if value is not None:
+def _raw(message: Message, name: str) -> str:
+    """A header as it came, cut to the limit before anything parses it: a hostile one can take minutes."""
+    for key, value in message.raw_items():
+        if key.lower() == name.lower():
             return " ".join(str(value)[: LIMITS["mail_header"]].replace("\0", "").split())
     return ""
 
 
+def _decoded(raw: str) -> str:
+    """Header text with its encoded words read, and letters that were sent without saying how they are written."""
+    with contextlib.suppress(UnicodeEncodeError):
+        # The parser keeps bytes beyond ASCII as lone surrogates.
+        if any("\udc80" <= letter <= "\udcff" for letter in raw):
+            raw = text_reader.decode(raw.encode("utf-8", "surrogateescape"))[0]
+    if "=?" not in raw:
+        return raw
+    made: list[str] = []
+    with contextlib.suppress(Exception):  # a damaged header must not cost the mail
+        for piece, charset in email.header.decode_header(raw):
+            made.append(piece if isinstance(piece, str) else _letters(piece, charset))
+        return " ".join("".join(made).replace("\0", "").split())
+    return raw
+
+
+def _letters(data: bytes, charset: str | None) -> str:
+    with contextlib.suppress(LookupError, UnicodeDecodeError):
+        return data.decode(charset or "ascii")
+    return text_reader.decode(data)[0]
+
+
+def _header(message: Message, name: str) -> str:
+    return _decoded(_raw(message, name))
+
+
 def _addresses(message: Message, name: str) -> tuple[Address, ...]:
-    raw = _header(message, name)
-    found = email.utils.getaddresses([raw])[: LIMITS["mail_addresses"]]
-    return tuple(Address(" ".join(who.split()), where) for who, where in found if who or where)
+    # Addresses are taken apart before names are decoded: an encoded name may hold a comma.
+    found = email.utils.getaddresses([_raw(message, name)], **_LENIENT)[: LIMITS["mail_addresses"]]
+    return tuple(Address(" ".join(_decoded(who).split()), _decoded(where)) for who, where in found if who or where)
 
 
 def _date(text: str) -> dt.datetime | None:
@@ -41,21 +73,25 @@ def _date(text: str) -> dt.datetime | None:
     return None
 
 
-def _walk(message: Message, path: str = "", depth: int = 0) -> Iterator[tuple[str, Message]]:
-    """Every leaf and every mail inside the mail, each with its place ("2.1")."""
+def _walk(message: Message, path: str = "", depth: int = 0, within: str = "") -> Iterator[tuple[str, Message, str]]:
+    """Every leaf and every mail inside the mail, each with its place ("2.1") and the kind of whole it is a part of."""
     if depth > LIMITS["mail_depth"]:
         raise Unreadable("it holds mails inside mails, deeper than the program follows")
     if message.get_content_type() == "message/rfc822" or not message.is_multipart():
-        yield path or "1", message
+        yield path or "1", message, within
         return
     for number, part in enumerate(cast(list[Message], message.get_payload()), 1):
-        yield from _walk(part, f"{path}.{number}" if path else str(number), depth + 1)
+        yield from _walk(part, f"{path}.{number}" if path else str(number), depth + 1, message.get_content_type())
 
 
 def _bytes_of(part: Message) -> bytes:
     if part.get_content_type() == "message/rfc822":
         inner = cast(Any, part.get_payload())
         if isinstance(inner, list) and inner:
+            if "base64" in _header(part, "Content-Transfer-Encoding").lower() and not inner[0].items():
+                # Some mail programs wrap a mail in base64, which the standard forbids and the parser takes as words.
+                with contextlib.suppress(ValueError):
+                    return base64.b64decode(str(inner[0].get_payload()))
             with contextlib.suppress(Exception):
                 return bytes(inner[0].as_bytes())
             return str(inner[0]).encode("utf-8", "replace")
@@ -129,9 +165,12 @@ def small_picture(data: bytes, words: str = "") -> Picture | None:
 def read(data: bytes) -> Incoming:
     """Read one mail. Raises ``Unreadable`` when it breaks a limit."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    parts = []
-    for place, part in _walk(message):
+    parts: list[tuple[str, Message]] = []
+    related: set[str] = set()
+    for place, part, within in _walk(message):
         parts.append((place, part))
+        if within == "multipart/related":
+            related.add(place)
         if len(parts) > LIMITS["mail_parts"]:
             raise Unreadable("it holds more than 1,000 parts")
     notes: list[str] = []
@@ -147,7 +186,9 @@ def read(data: bytes) -> Incoming:
 
     blocks, taken = _body(parts, picture_of, notes)
     attachments = tuple(
-        Attachment(_name_of(part, place), _bytes_of(part), place, inline=_cid(part) in used and bool(_cid(part)))
+        Attachment(
+            _name_of(part, place), _bytes_of(part), place, _cid(part) in used or _in_words(part, place in related)
+        )
         for place, part in parts
         if place not in taken and not _leave_out(part)
     )
@@ -162,9 +203,14 @@ def read(data: bytes) -> Incoming:
     return Incoming(
         "eml", subject, (f"{head}\n\n{html_reader.text_of(blocks)}",), 1, headers, blocks, sent=sent,
         received=_received(message), sender=sender[0] if sender else None, recipients=recipients,
-        message_id=_header(message, "Message-ID").strip("<>"), in_reply_to=_reply_to(message),
+        message_id=_header(message, "Message-ID").strip("<>"), in_reply_to=_reply_to(message), thread=_thread(message),
         attachments=attachments, notes=tuple(notes),
     )  # fmt: skip
+
+
+def _in_words(part: Message, related: bool) -> bool:
+    """Whether a picture belongs to the look of a mail. A photo that a phone sends "inline" beside the words does not."""
+    return related and part.get_content_maintype() == "image" and part.get_content_disposition() != "attachment"
 
 
 def _leave_out(part: Message) -> bool:
@@ -181,12 +227,13 @@ def _reply_to(message: Message) -> str:
     return found[-1] if found else ""
 
 
+def _thread(message: Message) -> str:
+    found = re.findall(r"<([^<>\s]+)>", _header(message, "References"))
+    return found[0] if found else ""
+
+
 def _received(message: Message) -> dt.datetime | None:
-    with contextlib.suppress(Exception):
-        first = cast(list[Any], message.get_all("Received") or [])
-        if first:
-            return _date(" ".join(str(first[0]).rpartition(";")[2].split()))
-    return None
+    return _date(_raw(message, "Received").rpartition(";")[2].strip())
 
 
 def _body(

@@ -3,6 +3,8 @@
 Nothing else survives: no script, no style, no address that could be reached.
 """
 
+import html
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -214,5 +216,7 @@ def read(data: bytes) -> Incoming:
 
     markup, note = decode(data)
     blocks = blocks_of(markup)
+    title = re.search(r"<title[^>]*>([^<]{1,300})</title>", markup[:20_000], re.IGNORECASE)
+    named = " ".join(html.unescape(title[1]).split())[:200] if title else ""
     notes = ("Only the words of this page are shown. Nothing was fetched.", *([note] if note else []))
-    return Incoming("html", "", (text_of(blocks),), 1, blocks=blocks, notes=notes)
+    return Incoming("html", named, (text_of(blocks),), 1, blocks=blocks, notes=notes)

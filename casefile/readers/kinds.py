@@ -1,6 +1,7 @@
 """What a file is, by its content and never by its name."""
 
 import re
+import struct
 
 _HEADER = re.compile(
     rb"^(from|to|cc|subject|date|received|return-path|message-id|mime-version|content-type|delivered-to|reply-to|sender|"
@@ -16,6 +17,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"MM\0*", "tiff"),
     (b"BM", "bmp"),
     (b"{\\rtf", "rtf"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
     (b"Rar!", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b", "archive"),
@@ -27,19 +29,23 @@ NAMES = {
     "pdf": "PDF", "eml": "Email", "docx": "Word file", "jpeg": "Photo", "png": "Picture", "gif": "Picture",
     "tiff": "Scan", "heic": "Photo", "webp": "Picture", "bmp": "Picture", "text": "Text", "html": "Web page",
     "rtf": "Text file", "msg": "Outlook email", "mbox": "Mailbox", "zip": "Zip folder", "doc": "Old Word file",
-    "office": "Office file", "archive": "Packed folder", "program": "Program", "empty": "Empty file",
+    "xlsx": "Spreadsheet", "pptx": "Slides", "odt": "OpenDocument text", "ods": "Spreadsheet", "odp": "Slides",
+    "archive": "Packed folder", "tnef": "Outlook wrapper", "calendar": "Calendar entry", "program": "Program", "empty": "Empty file",
     "unknown": "Unknown file",
 }  # fmt: skip
 """Each type in a word a parent knows."""
 
 PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "heic", "webp", "bmp"})
-TREES = frozenset({"eml", "msg", "docx", "text", "html", "rtf"})
+TREES = frozenset({"eml", "msg", "docx", "odt", "text", "html", "rtf", "calendar"})
+HOLDERS = frozenset({"zip", "mbox", "tnef"})
+"""Files that only hold others: what is inside is what matters."""
 
 _ENDINGS = {
     "pdf": {"pdf"}, "eml": {"eml", "mht", "mhtml"}, "docx": {"docx", "docm", "dotx"}, "jpeg": {"jpg", "jpeg", "jpe"},
     "png": {"png"}, "gif": {"gif"}, "tiff": {"tif", "tiff"}, "heic": {"heic", "heif"}, "webp": {"webp"}, "bmp": {"bmp"},
     "html": {"html", "htm"}, "rtf": {"rtf", "doc"}, "msg": {"msg"}, "mbox": {"mbox", "mbx"}, "zip": {"zip"},
-    "doc": {"doc", "dot"},
+    "doc": {"doc", "dot"}, "odt": {"odt"}, "ods": {"ods"}, "odp": {"odp"}, "xlsx": {"xlsx", "xlsm"},
+    "pptx": {"pptx", "pptm"}, "calendar": {"ics"},
 }  # fmt: skip
 
 
@@ -55,9 +61,7 @@ def kind_of(data: bytes) -> str:
     if head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heim", b"heis"):
         return "heic"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        if b"word/document.xml" in data or b"word/document2.xml" in data:
-            return "docx"
-        return "office" if b"[Content_Types].xml" in data and _is_office(data) else "zip"
+        return _packed_kind(data)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return "msg" if "__substg1.0_".encode("utf-16-le") in data else "doc"
     for magic, kind in _MAGIC:
@@ -66,8 +70,22 @@ def kind_of(data: bytes) -> str:
     return _text_kind(data, head)
 
 
-def _is_office(data: bytes) -> bool:
-    return b"xl/workbook" in data or b"ppt/presentation" in data
+def _packed_kind(data: bytes) -> str:
+    """What a file that is a zip inside truly is, by the names in its own list (a Word file may lie inside a folder)."""
+    for ending in ("text", "spreadsheet", "presentation"):
+        if f"mimetypeapplication/vnd.oasis.opendocument.{ending}".encode() in data[30:120]:
+            return {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}[ending]
+    listing = data
+    end = data.rfind(b"PK\x05\x06")
+    if 0 <= end <= len(data) - 22:
+        size = struct.unpack("<I", data[end + 12 : end + 16])[0]
+        listing = data[end - size : end] if 46 <= size <= end else b""
+    for name, kind in ((b"word/document", "docx"), (b"xl/workbook", "xlsx"), (b"ppt/presentation", "pptx")):
+        if re.search(rb"(?<![\w/])" + name + rb"\d?\.(?:xml|bin)", listing):
+            return kind
+    if b"META-INF/manifest.xml" in listing and b"content.xml" in listing:
+        return "odt"  # saved anew by a packer that did not keep the type in its place
+    return "zip"
 
 
 def _text_kind(data: bytes, head: bytes) -> str:
@@ -79,6 +97,8 @@ def _text_kind(data: bytes, head: bytes) -> str:
     known = {match[1].lower() for line in lines[:40] if (match := _HEADER.match(line))}
     if _HEADER.match(first) and len(known) >= 2 and known & {b"from", b"date", b"received", b"message-id", b"subject"}:
         return "eml"
+    if first.strip().upper() == b"BEGIN:VCALENDAR":
+        return "calendar"
     low = head.lower()
     if re.search(rb"<(!doctype\s+html|html|body|head)[\s>]", low):
         return "html"

@@ -1,7 +1,8 @@
-"""Files that hold files: zip folders and mailboxes. Each member becomes a paper of its own."""
+"""Files that hold files: zip folders, mailboxes and Outlook's wrapper. Each member becomes a paper of its own."""
 
 import io
 import re
+import struct
 import zipfile
 
 from casefile.readers import LIMITS, Attachment, Incoming, Unreadable
@@ -52,3 +53,32 @@ def read_mbox(data: bytes) -> Incoming:
     if not found:
         raise Unreadable("no mail was found in it")
     return Incoming("mbox", "", (f"{len(found)} mails",), None, attachments=tuple(found))
+
+
+_NEW_FILE, _FILE_NAME, _FILE_DATA = 0x9002, 0x8010, 0x800F
+
+
+def read_tnef(data: bytes) -> Incoming:
+    """Take the attachments out of Outlook's wrapper (winmail.dat). Raises ``Unreadable`` when it is damaged."""
+    found: list[tuple[str, bytes]] = []
+    at = 6
+    while at + 9 <= len(data):
+        tag, size = struct.unpack("<HxxI", data[at + 1 : at + 9])
+        content = data[at + 9 : at + 9 + size]
+        if len(content) < size:
+            raise Unreadable("this Outlook wrapper (winmail.dat) is damaged, or only part of it arrived")
+        if tag == _NEW_FILE:
+            found.append(("", b""))
+        elif found and tag == _FILE_NAME:
+            found[-1] = (content.split(b"\0")[0].decode("cp1252", "replace"), found[-1][1])
+        elif found and tag == _FILE_DATA:
+            found[-1] = (found[-1][0], content)
+        at += 9 + size + 2
+        if len(found) > LIMITS["mail_parts"]:
+            raise Unreadable("it holds more than 1,000 parts")
+    parts = tuple(
+        Attachment((name or f"File {number}").replace("\\", "/").rpartition("/")[2][:200], content, str(number))
+        for number, (name, content) in enumerate(found, 1)
+        if content
+    )
+    return Incoming("tnef", "", (), None, attachments=parts, notes=("This is Outlook’s own wrapper around a mail.",))

@@ -5,7 +5,22 @@ from typing import Any
 
 from casefile.child import Report
 from casefile.plain import plain
-from casefile.readers import Incoming, Reader, Unreadable, docx, eml, html, image, kinds, msg, packed, pdf, text
+from casefile.readers import (
+    Incoming,
+    Reader,
+    Unreadable,
+    docx,
+    eml,
+    html,
+    ics,
+    image,
+    kinds,
+    msg,
+    odt,
+    packed,
+    pdf,
+    text,
+)
 
 
 def _picture(type_: str) -> Reader:
@@ -24,14 +39,18 @@ READERS: dict[str, Reader] = {
     "msg": msg.read,
     "mbox": packed.read_mbox,
     "zip": packed.read_zip,
+    "tnef": packed.read_tnef,
     "pdf": pdf.read,
     "docx": docx.read,
+    "odt": odt.read,
     "text": text.read,
     "rtf": text.read_rtf,
     "html": html.read,
+    "calendar": ics.read,
     **{type_: _picture(type_) for type_ in sorted(kinds.PICTURES)},
     "doc": _refuse("it is an old Word file. Open it in Word, save it as .docx or PDF, and add that too"),
-    "office": _refuse("it is a spreadsheet or slides. Save it as PDF and add that too"),
+    **{type_: _refuse("it is a spreadsheet. Save it as PDF and add that too") for type_ in ("xlsx", "ods")},
+    **{type_: _refuse("these are slides. Save them as PDF and add that too") for type_ in ("pptx", "odp")},
     "archive": _refuse("it is packed in a way the program does not open. Unpack it, then add what was inside"),
     "program": _refuse("it is a program and not a paper. It is kept and never started"),
     "empty": _refuse("it is empty: it holds no bytes or only blanks"),

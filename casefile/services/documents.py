@@ -15,12 +15,13 @@ from casefile.readers import Unreadable
 from casefile.readers.kinds import PICTURES, TREES
 from casefile.readers.process import Drawn, ReaderProcess
 from casefile.services.importing import ImportReport, ImportRow, import_paths
+from casefile.services.threads import duplicates, threads
 from casefile.store.files import safe_name, write_file
 from casefile.store.rows import PageText, StoredSuggestion
 from casefile.store.search import search as search_store
 from casefile.store.store import Store
 
-__all__ = ["ImportReport", "ImportRow", "import_paths"]
+__all__ = ["ImportReport", "ImportRow", "duplicates", "import_paths", "threads"]
 
 _NEWEST = "coalesce(dated, received, substr(added, 1, 10)) DESC, id DESC"
 
@@ -169,9 +170,22 @@ def bring_back(store: Store, id_: int) -> None:
             store.change(replace(paper, state="filed" if paper.kind else "unsorted"))
 
 
-def empty_bin(store: Store) -> int:
-    """Remove what is in the bin for good; returns how many papers. The window asks in words first."""
-    papers = binned(store)
+def in_bin_since(store: Store) -> dict[int, date]:
+    """The day each paper in the bin was put there, as the record tells."""
+    rows = store.db.execute(
+        "SELECT document.id, max(record.at) FROM document JOIN record ON record.object = 'document:' || document.id "
+        "WHERE document.state = 'binned' AND record.action LIKE '%in the bin' GROUP BY document.id"
+    )
+    return {int(id_): date.fromisoformat(at[:10]) for id_, at in rows.fetchall()}
+
+
+def empty_bin(store: Store, *, before: date | None = None) -> int:
+    """Remove what is in the bin for good; returns how many papers. The window asks in words first.
+
+    ``before`` spares what was put there on that day or later: a paper stays in the bin for 30 days.
+    """
+    since = in_bin_since(store) if before else {}
+    papers = [paper for paper in binned(store) if before is None or since.get(paper.id or 0, before) < before]
     with store.action("Emptied the bin", undoable=False):
         for paper in papers:
             if paper.id is not None:
@@ -246,22 +260,3 @@ def export_original(store: Store, id_: int, folder: Path) -> Path:
     data = original(store, id_)
     taken = [entry.name for entry in folder.iterdir()] if folder.is_dir() else []
     return write_file(folder / safe_name(paper.name, taken), data)
-
-
-def duplicates(store: Store) -> dict[int, int]:
-    """Papers whose words are the same as an earlier paper's (a scan saved twice), each with the earlier one's id."""
-    seen: dict[str, int] = {}
-    found: dict[int, int] = {}
-    rows = store.db.execute(
-        "SELECT page_text.document, group_concat(page_text.text, char(12)) FROM page_text JOIN document ON document.id = "
-        "page_text.document WHERE page > 0 AND document.state <> 'binned' GROUP BY page_text.document ORDER BY page_text.document"
-    )
-    for id_, text in rows.fetchall():
-        words = " ".join(str(text).split())
-        if len(words) < 80:
-            continue
-        if words in seen:
-            found[int(id_)] = seen[words]
-        else:
-            seen[words] = int(id_)
-    return found

@@ -5,25 +5,27 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from casefile.domain.documents import Document, Suggestion
+from casefile.domain.documents import DateGuess, Document, Suggestion
 from casefile.domain.people import Child, Contact
 from casefile.errors import BadFile, NotFound
 from casefile.plain import plain
 from casefile.progress import Progress
 from casefile.readers import LIMITS, Attachment, Incoming, Unreadable
-from casefile.readers.kinds import kind_of, mismatch
+from casefile.readers.kinds import HOLDERS, PICTURES, kind_of, mismatch
 from casefile.readers.process import ReaderProcess
 from casefile.store.files import room_for
 from casefile.store.originals import read_given
 from casefile.store.rows import PageText, StoredSuggestion
 from casefile.store.store import Store
 from casefile.suggest import Clues, suggest
+from casefile.suggest.dates import british_day
 
 _IGNORED = {".ds_store", "thumbs.db", "desktop.ini", ".localized"}
 _BATCH = 20
+_DEEPEST = 8
 STATES = ("added", "already_there", "unreadable", "skipped")
 
 
@@ -77,6 +79,7 @@ class _Read:
     part: Attachment | None = None
     mail: str = ""
     parts: list["_Read"] = field(default_factory=list)
+    outer: "_Read | None" = None
 
 
 def files_below(paths: Sequence[Path], case: Path) -> Iterator[tuple[Path, str, str]]:
@@ -174,7 +177,7 @@ class _Import:
         if sha256 in self.known:
             self.rows.append(ImportRow(shown, "already_there", self.known[sha256], self._where(self.known[sha256])))
             return
-        self.waiting.append(self._read(shown, path.name, data, progress))
+        self.waiting.append(self._read(_Read(shown, path.name, data, kind_of(data), None, ""), progress))
         self.pending.add(sha256)
         if len(self.waiting) >= _BATCH:
             self.write()
@@ -185,29 +188,18 @@ class _Import:
             "It is already in the case, in the bin." if state == "binned" else "The same bytes are already in the case."
         )
 
-    def _read(
-        self,
-        shown: str,
-        name: str,
-        data: bytes,
-        progress: Progress,
-        part: Attachment | None = None,
-        mail: str = "",
-        depth: int = 0,
-    ) -> _Read:
-        made = _Read(shown, name, data, kind_of(data), None, "", part, mail)
-        self.store.originals.put(data, made.type)
+    def _read(self, made: _Read, progress: Progress, depth: int = 0) -> _Read:
+        """Keep the bytes of a file, read it, and then each file inside it."""
+        self.store.originals.put(made.data, made.type)
         try:
-            made.incoming = self.reader.read(data, progress)
+            made.incoming = self.reader.read(made.data, progress)
         except Unreadable as problem:
             made.problem = f"It could not be read: {problem.args[0]}."
             return made
-        deepest = LIMITS["depth"] if made.type == "zip" else 8
-        if depth < deepest:
-            for inner in made.incoming.attachments:
-                made.parts.append(
-                    self._read(shown, inner.name, inner.data, progress, inner, made.incoming.message_id, depth + 1)
-                )
+        deepest = LIMITS["depth"] if made.type == "zip" else _DEEPEST
+        for inner in made.incoming.attachments if depth < deepest else ():
+            part = _Read(made.path, inner.name, inner.data, kind_of(inner.data), None, "", inner, made.incoming.message_id, outer=made)  # fmt: skip
+            made.parts.append(self._read(part, progress, depth + 1))
         return made
 
     def write(self) -> None:
@@ -218,6 +210,7 @@ class _Import:
         with self.store.action("Added papers", now=self.now, group=self.group):
             for read in self.waiting:
                 self._write(read, None, None, rows)
+        self.store.originals.settle()
         self.rows += rows
         self.waiting = []
         self.pending = set()
@@ -242,10 +235,12 @@ class _Import:
         incoming = read.incoming
         found = _suggested(read, self.mine, self.born, self.now.date())
         notes = [*(incoming.notes if incoming else ()), mismatch(read.type, read.name)]
-        inline = bool(read.part and read.part.inline)
+        # What only holds other papers, and the pictures in a mail's own words, are kept but are nothing to sort.
+        holds = read.type in HOLDERS and (read.parts or read.type == "tnef")
+        settled = "photo" if read.part and read.part.inline else "other" if holds else None
         document = Document(
             id=None, sha256=sha256, name=read.name, path=read.path, type=read.type, size=len(read.data),
-            title=found.title or read.name, state="filed" if inline else "unsorted", kind="photo" if inline else None,
+            title=found.title or read.name, state="filed" if settled else "unsorted", kind=settled,
             added=self.now.isoformat(timespec="seconds"),
             sender=_who(incoming.sender.shown if incoming and incoming.sender else "", found),
             recipient=incoming.recipients[0].shown if incoming and incoming.recipients else "",
@@ -273,15 +268,28 @@ def _who(sender: str, found: Suggestion) -> str:
 
 
 def _suggested(read: _Read, mine: tuple[str, ...], born: dt.date | None, today: dt.date) -> Suggestion:
+    """What is suggested about one file; one that came inside a mail takes that mail's day where it tells none itself."""
     incoming = read.incoming
     if incoming is None:
-        return suggest(Clues(read.type, read.name, mine=mine), today)
-    sender, people = incoming.sender, incoming.recipients
-    return suggest(
-        Clues(
-            read.type, read.name, incoming.title, incoming.pages, incoming.sent, incoming.received,
-            (sender.name, sender.email) if sender else ("", ""), (people[0].name, people[0].email) if people else ("", ""),
-            incoming.taken, incoming.made, mine, born,
-        ),
-        today,
-    )  # fmt: skip
+        found = suggest(Clues(read.type, read.name, mine=mine), today)
+    else:
+        sender, people = incoming.sender, incoming.recipients
+        found = suggest(
+            Clues(
+                read.type, read.name, incoming.title, incoming.pages, incoming.sent, incoming.received,
+                (sender.name, sender.email) if sender else ("", ""), (people[0].name, people[0].email) if people else ("", ""),
+                incoming.taken, incoming.made, mine, born, incoming.thread,
+            ),
+            today,
+        )  # fmt: skip
+    mail = read.outer.incoming if read.outer else None
+    if mail is None or mail.sent is None:
+        return found
+    if read.part and read.part.inline and read.type in PICTURES:
+        found = replace(found, title=f"Picture in “{mail.title or 'a mail'}”"[:120])
+    if mail.sent.date() > today:
+        return found
+    day = british_day(mail.sent)
+    date = found.date or DateGuess(day, False, "It came with a mail of this day. The paper itself may be older.")
+    received = found.received or DateGuess(day, True, "It came with a mail of this day.")
+    return replace(found, date=date, received=received)

@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from casefile import system
@@ -18,7 +18,8 @@ from casefile.store.files import no_space
 ENDINGS = {
     "pdf": ".pdf", "eml": ".eml", "docx": ".docx", "jpeg": ".jpg", "png": ".png", "gif": ".gif", "tiff": ".tif",
     "heic": ".heic", "webp": ".webp", "bmp": ".bmp", "text": ".txt", "html": ".html", "rtf": ".rtf", "msg": ".msg",
-    "mbox": ".mbox", "zip": ".zip", "doc": ".doc",
+    "mbox": ".mbox", "zip": ".zip", "doc": ".doc", "xlsx": ".xlsx", "pptx": ".pptx",
+    "odt": ".odt", "ods": ".ods", "odp": ".odp", "calendar": ".ics", "tnef": ".dat",
 }  # fmt: skip
 _CHUNK = 1 << 20
 
@@ -62,6 +63,7 @@ class Originals:
                     "The paper outside the case is untouched. Check the disk, then add it again.",
                 )
             system.make_read_only(staged)
+            self._mark(sha256, type_)
             os.replace(staged, target)
             system.flush_folder(self.folder)
         except OSError as problem:
@@ -101,14 +103,36 @@ class Originals:
             path.unlink()
             system.flush_folder(self.folder)
 
-    def sweep(self) -> None:
-        """Clear away what a crash left half-copied in ``work/``. Nothing there was ever reported as added."""
+    def _mark(self, sha256: str, type_: str) -> None:
+        """Leave a note that these bytes have no row yet, for the sweep after a crash."""
+        note = self.work / f"{self.path_of(sha256, type_).name}.new"
+        os.close(os.open(note, os.O_WRONLY | os.O_CREAT | system.BINARY | system.NO_INHERIT, 0o600))
+
+    def settle(self) -> None:
+        """Take the notes away once the rows are written: from then on an original is only ever removed by the parent."""
+        if self.work.is_dir():
+            for entry in self.work.iterdir():
+                if entry.name.endswith(".new"):
+                    with contextlib.suppress(OSError):
+                        entry.unlink()
+
+    def sweep(self, needed: Callable[[str], bool]) -> None:
+        """Clear away what a crash left: half-copied files, and originals that were never reported as added.
+
+        ``needed`` says whether a row tells of a hash; such an original stays, and so does every one without a note.
+        """
         if not self.work.is_dir():
             return
-        for entry in self.work.iterdir():
-            if entry.name.endswith(".part") and entry.is_file():
-                with contextlib.suppress(OSError):
+        for entry in list(self.work.iterdir()):
+            with contextlib.suppress(OSError):
+                if entry.name.endswith(".part") and entry.is_file():
                     system.make_writable(entry)
+                    entry.unlink()
+                elif entry.name.endswith(".new") and entry.is_file():
+                    left = self.folder / entry.name.removesuffix(".new")
+                    if not needed(left.name.partition(".")[0]) and left.is_file():
+                        system.make_writable(left)
+                        left.unlink()
                     entry.unlink()
 
     def strays(self, known: Iterable[str]) -> list[str]:

@@ -119,7 +119,7 @@ class Store:
             _give_lock(folder, lock)
             raise
         store = cls(folder, db, lock)
-        store.originals.sweep()
+        store.originals.sweep(store.keeps)
         return store
 
     def close(self) -> None:
@@ -295,6 +295,10 @@ class Store:
         if self._changes is None:
             raise RuntimeError("a change outside an action")
         self._changes.append(Change(table, id_, before, self._row(table, id_)))
+
+    def keeps(self, sha256: str) -> bool:
+        """Whether a paper of the case, in the bin or not, has these bytes."""
+        return self.db.execute("SELECT 1 FROM document WHERE sha256 = ? LIMIT 1", [sha256]).fetchone() is not None
 
     def seal(self) -> str:
         """The head of the record as a short code."""

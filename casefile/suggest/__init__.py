@@ -7,8 +7,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from casefile.domain.documents import KINDS, DateGuess, EventGuess, Suggestion
-from casefile.suggest import dates, kinds, people
+from casefile.domain.documents import DateGuess, EventGuess, Suggestion
+from casefile.suggest import dates, kinds, people, titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Clues:
     made: dt.date | None = None
     mine: tuple[str, ...] = ()
     child_born: dt.date | None = None
+    thread: str = ""
 
 
 MAIL = frozenset({"eml", "msg"})
@@ -49,8 +50,12 @@ def suggest(clues: Clues, today: dt.date) -> Suggestion:
         events=events,
         references=people.references_in(text),
         promises=kinds.promises_in(body, date.value if date else today),
-        title=_title(clues, kind.value if kind else "", sender.organisation if sender else "", body),
-    )
+        title=titles.title_of(
+            clues.type, clues.name, clues.title, kind=kind.value if kind else "", date=date, body=body,
+            organisation=sender.organisation if sender else "", sender=sender.person if sender else "",
+        ),
+        thread=clues.thread,
+    )  # fmt: skip
 
 
 def _without_head(text: str) -> str:
@@ -103,18 +108,3 @@ def _received(clues: Clues, date: DateGuess | None) -> DateGuess | None:
 def _events(clues: Clues, body: str, kind: str, date: DateGuess | None) -> tuple[EventGuess, ...]:
     found = kinds.events_in(body, kind, from_me=_from_me(clues), date=date, born=clues.child_born)
     return tuple(replace(event, sure=event.sure and bool((date and date.sure) or event.quote)) for event in found)
-
-
-def _title(clues: Clues, kind: str, organisation: str, body: str) -> str:
-    """A short name for the paper: a mail's subject, the kind with its sender, the file's own title, or its first line."""
-    if clues.type in MAIL and clues.title:
-        return clues.title[:120]
-    if kind and kind not in ("letter", "email", "photo", "note", "other"):
-        return f"{KINDS[kind]}{f' from {organisation}' if organisation else ''}"[:120]
-    subject = people.subject_in(body)
-    if subject:
-        return subject[:120]
-    if kind == "letter" and organisation:
-        return f"Letter from {organisation}"[:120]
-    stem = clues.name.rpartition(".")[0] or clues.name
-    return (clues.title or stem.replace("_", " ").strip() or "Paper without a name")[:120]
