@@ -21,6 +21,7 @@ from casefile import system
 from casefile.progress import Progress, Silent
 
 Report = Callable[[str, int, int], None]
+Sink = Callable[[bytes], None]
 Handler = Callable[[dict[str, Any], list[bytes], Report], tuple[dict[str, Any], list[bytes]]]
 
 TASKS = {
@@ -31,6 +32,7 @@ TASKS = {
 
 MEMORY = 512 * 1024 * 1024
 MOST_FRAME = 700 * 1024 * 1024
+_WAITING = 16
 
 
 class ChildFailed(Exception):
@@ -102,16 +104,25 @@ class Child:
             **system.child_flags(),
         )
         self._job = system.bind_child(process, self.memory)
-        answers: queue.Queue[tuple[dict[str, Any], list[bytes]] | None] = queue.Queue()
+        # Bounded, so that a child that hands over a large file waits for the disk and not in our memory.
+        answers: queue.Queue[tuple[dict[str, Any], list[bytes]] | None] = queue.Queue(_WAITING)
+
+        def hand_on(frame: tuple[dict[str, Any], list[bytes]] | None) -> None:
+            while process.returncode is None:
+                with contextlib.suppress(queue.Full):
+                    answers.put(frame, timeout=0.5)
+                    return
+            with contextlib.suppress(queue.Full):
+                answers.put_nowait(frame)
 
         def listen() -> None:
             assert process.stdout is not None
             try:
                 while (frame := read_frame(process.stdout)) is not None:
-                    answers.put(frame)
+                    hand_on(frame)
             except (OSError, ValueError):
                 pass
-            answers.put(None)
+            hand_on(None)
 
         threading.Thread(target=listen, name="child-answers", daemon=True).start()
         self._answers = answers
@@ -119,11 +130,13 @@ class Child:
         return process
 
     def ask(
-        self, head: dict[str, Any], blobs: Sequence[bytes] = (), *, seconds: float, progress: Progress | None = None
-    ) -> tuple[dict[str, Any], list[bytes]]:
+        self, head: dict[str, Any], blobs: Sequence[bytes] = (), *, seconds: float, progress: Progress | None = None,
+        sink: Sink | None = None,
+    ) -> tuple[dict[str, Any], list[bytes]]:  # fmt: skip
         """Hand the child one piece of work and wait for its answer.
 
-        ``seconds`` is the most to wait without hearing anything; each report of progress starts it anew. Raises
+        ``seconds`` is the most to wait without hearing anything; each report of progress starts it anew. ``sink`` takes
+        the pieces of a large file the child gives piece by piece (``give``) before its answer. Raises
         ``ChildFailed`` when the child dies or is late, and ``Cancelled`` from ``progress``; both end the child.
         """
         progress = progress or Silent()
@@ -146,6 +159,10 @@ class Child:
                 if "progress" in answer[0]:
                     waited = 0.0
                     progress.step(*answer[0]["progress"])
+                    continue
+                if "piece" in answer[0] and sink is not None:
+                    waited = 0.0
+                    sink(answer[1][0])
                     continue
                 return answer
         except (OSError, ValueError):
@@ -177,15 +194,20 @@ def _guard(event: str, args: tuple[Any, ...]) -> None:
             raise PermissionError("writing a file is not allowed while a file is read")
 
 
+def give(data: bytes) -> None:
+    """In the child: hand over one piece of a large file, ahead of the answer."""
+    pipe: Any = sys.__stdout__
+    write_frame(pipe.buffer, {"piece": 1}, [data])
+
+
 def serve(task: str, memory: int) -> int:
     """The child's own main loop: answer each piece of work until the pipe closes. Returns an exit status."""
     module, name = TASKS[task].split(":")
     handler: Handler = getattr(importlib.import_module(module), name)
     pipe_in, pipe_out = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not become part of an answer
-    if task == "read":
-        system.limit_this_process(memory, 3600)
-        sys.addaudithook(_guard)
+    system.limit_this_process(memory, 3600)
+    sys.addaudithook(_guard)
 
     def report(text: str, done: int = 0, total: int = 0) -> None:
         write_frame(pipe_out, {"progress": [text, done, total]})

@@ -1,0 +1,300 @@
+"""A bundle of evidence: what it is for, which papers are in it, in what order, and on which numbered page each begins."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from casefile.domain.documents import Document, Precision
+
+State = Literal["bundled", "repaired", "refused"]
+Numbering = Literal["continuous", "sections"]
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule about bundles comes from, since when it holds, and whether its own text was read."""
+
+    words: str
+    link: str
+    since: dt.date | None
+    checked: dt.date
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A most of pages. ``of`` is ``all`` (without cover and index) or a kind of paper, for each paper of that kind."""
+
+    title: str
+    of: str
+    most: int
+    source: Source
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What the recipient will look for: one paper of these kinds, else ``missing`` is said."""
+
+    kinds: frozenset[str]
+    missing: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the bundle and the kinds of paper that belong there; one without kinds takes all that is left."""
+
+    title: str
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """For whom a bundle is made, and what that body asks of it.
+
+    ``unsorted`` takes in papers that were not confirmed yet. ``leave_out`` are kinds not chosen at first.
+    ``volume_mb`` is the most one file may hold, 0 where no limit is known.
+    """
+
+    id: str
+    title: str
+    short: str
+    to: str
+    help: str
+    file_name: str
+    sections: tuple[Section, ...]
+    numbering: Numbering = "continuous"
+    chronology: bool = True
+    unsorted: bool = False
+    leave_out: frozenset[str] = frozenset()
+    limits: tuple[Limit, ...] = ()
+    needs: tuple[Need, ...] = ()
+    volume_mb: int = 0
+    notes: tuple[str, ...] = ()
+
+    def section_of(self, kinds: Iterable[str | None]) -> str:
+        """The section of a paper, or of a mail and what is attached to it: the first that any of its kinds fits."""
+        found = set(kinds)
+        for section in self.sections:
+            if not section.kinds or section.kinds & found:
+                return section.title
+        return self.sections[-1].title
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One paper of a bundle. ``pages`` is None until it is known; ``parent`` is the mail it came attached to.
+
+    ``document`` is the paper's id. ``draft`` is instead the id of a letter that is not filed yet, printed afresh.
+    ``warnings`` are sentences about it: no date, the same as another, too long.
+    """
+
+    document: int | None
+    title: str
+    section: str
+    on: dt.date | None = None
+    precision: Precision = "day"
+    kind: str | None = None
+    pages: int | None = None
+    included: bool = True
+    mark: str = ""
+    parent: int | None = None
+    draft: int | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells this item from every other: "d12" for a paper, "l3" for a letter."""
+        return f"l{self.draft}" if self.document is None else f"d{self.document}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle as it is composed. ``items`` stand in their order, section after section."""
+
+    purpose: str
+    title: str
+    items: tuple[Item, ...]
+    about: str = ""
+    id: int | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> tuple[Item, ...]:
+        """The items that are taken in."""
+        return tuple(item for item in self.items if item.included)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Numbered pages: an item or one of our own front parts. ``first`` counts from 1 at the very first page.
+
+    ``label`` is the number stamped on its first page, ``last_label`` that on its last ("B4" where sections restart).
+    """
+
+    key: str
+    title: str
+    section: str
+    first: int
+    pages: int
+    label: str
+    last_label: str
+    item: Item | None = None
+
+    @property
+    def last(self) -> int:
+        """Its last page, counted from the very first."""
+        return self.first + self.pages - 1
+
+    @property
+    def span(self) -> str:
+        """Its pages in words, as stamped: "9 to 26"."""
+        return self.label if self.pages == 1 else f"{self.label} to {self.last_label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A limit and how many pages stand against it. ``item`` is the key of the paper it is about, if it is one."""
+
+    limit: Limit
+    pages: int
+    item: str = ""
+
+    @property
+    def over(self) -> int:
+        """How many pages too many."""
+        return max(0, self.pages - self.limit.most)
+
+
+def by_date(documents: Sequence[Document], purpose: Purpose) -> list[tuple[Document, str]]:
+    """Papers in the order of a bundle, each with its section: by section, then date, a mail before what came with it.
+
+    A mail and its attachments stay together, in the section of the first kind any of them has. Papers without a date
+    stand at the end of their section.
+    """
+    there = {paper.id: paper for paper in documents}
+    families: dict[int | None, list[Document]] = {}
+    for paper in documents:
+        top = paper
+        while top.parent in there and top.parent != top.id:
+            top = there[top.parent]
+        families.setdefault(top.id, []).append(paper)
+    order = {section.title: number for number, section in enumerate(purpose.sections)}
+    made = []
+    for top_id, family in families.items():
+        top = there[top_id]
+        section = purpose.section_of(paper.kind for paper in family)
+        day = day_of(top) or dt.date.max
+        inside = sorted(family, key=lambda paper: (paper.id != top.id, _place(paper), paper.id or 0))
+        made.append(((order[section], day, top.id or 0), [(paper, section) for paper in inside]))
+    return [entry for _, family_entries in sorted(made, key=lambda one: one[0]) for entry in family_entries]
+
+
+def _place(paper: Document) -> tuple[int, ...]:
+    """The place of an attachment in its mail: "2.1" before "10"."""
+    return tuple(int(step) for step in (paper.part or "").split(".") if step.isdigit())
+
+
+def day_of(paper: Document) -> dt.date | None:
+    """The day a paper stands under: the date on it, else the day it was received."""
+    return paper.dated or paper.received
+
+
+def paginate(
+    fronts: Sequence[tuple[str, str, int]], items: Sequence[tuple[Item, int]], sections: Sequence[str],
+    numbering: Numbering = "continuous",
+) -> list[Part]:  # fmt: skip
+    """Give every part its page numbers. ``fronts`` are (key, title, pages); ``items`` each with its true pages."""
+    parts: list[Part] = []
+    page = 1
+    for key, title, pages in fronts:
+        parts.append(Part(key, title, "", page, pages, str(page), str(page + pages - 1)))
+        page += pages
+    within: dict[str, int] = {}
+    letters = {title: letter_of(number) for number, title in enumerate(dict.fromkeys(sections))}
+    for item, pages in items:
+        if numbering == "sections":
+            start = within.get(item.section, 0) + 1
+            within[item.section] = start + pages - 1
+            letter = letters[item.section]
+            label, last_label = f"{letter}{start}", f"{letter}{start + pages - 1}"
+        else:
+            label, last_label = str(page), str(page + pages - 1)
+        parts.append(Part(item.key, item.title, item.section, page, pages, label, last_label, item))
+        page += pages
+    return parts
+
+
+def letter_of(number: int) -> str:
+    """The letter of a section, the first being number 0: A to Z, then AA, AB…"""
+    made = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        made = LETTERS[rest] + made
+    return made
+
+
+def label_at(part: Part, offset: int) -> str:
+    """The number stamped on a page of a part; ``offset`` 0 is its first page."""
+    letters = part.label.rstrip("0123456789")
+    return f"{letters}{int(part.label[len(letters) :]) + offset}"
+
+
+def counted(purpose: Purpose, items: Iterable[tuple[Item, int]]) -> list[Counted]:
+    """How the pages of the chosen items stand against each limit of a purpose."""
+    rows = list(items)
+    found = []
+    for limit in purpose.limits:
+        if limit.of == "all":
+            found.append(Counted(limit, sum(pages for _, pages in rows)))
+        else:
+            found += [Counted(limit, pages, item.key) for item, pages in rows if item.kind == limit.of]
+    return found
+
+
+def missing(purpose: Purpose, items: Iterable[Item]) -> list[str]:
+    """What the recipient will look for and not find, a sentence each."""
+    kinds = {item.kind for item in items}
+    return [need.missing for need in purpose.needs if not need.kinds & kinds]
+
+
+def numbered_sections(items: Iterable[Item], numbering: Numbering = "continuous") -> dict[str, str]:
+    """The sections that hold something, in order, each with its name as printed: "2 The plan", or "B The plan"."""
+    titles = list(dict.fromkeys(item.section for item in items))
+    if len(titles) == 1 and numbering == "continuous":
+        return {titles[0]: titles[0]}
+    return {
+        title: f"{letter_of(number) if numbering == 'sections' else number + 1} {title}"
+        for number, title in enumerate(titles)
+    }
+
+
+def moved(bundle: Bundle, key: str, by: int) -> Bundle:
+    """The bundle with one item moved up (``by`` -1) or down (1); at the edge of a section it goes into the next one."""
+    items = list(bundle.items)
+    at = next(number for number, item in enumerate(items) if item.key == key)
+    to = at + by
+    if not 0 <= to < len(items):
+        return bundle
+    item, other = items[at], items[to]
+    if other.section != item.section:
+        items[at] = replace(item, section=other.section)
+    else:
+        items[at], items[to] = other, item
+    return replace(bundle, items=tuple(items))
+
+
+def chosen(bundle: Bundle, key: str, included: bool) -> Bundle:
+    """The bundle with one item taken in or out."""
+    items = (replace(item, included=included) if item.key == key else item for item in bundle.items)
+    return replace(bundle, items=tuple(items))
+
+
+def same_words(duplicates: Mapping[int, int], titles: Mapping[int, str], id_: int) -> str:
+    """The warning for a paper that says the same as another, or nothing."""
+    other = titles.get(duplicates.get(id_, 0), "")
+    return f"It has the same words as “{other}”." if other else ""

@@ -1,0 +1,110 @@
+"""Reads what each recipient of a bundle asks for: one file a purpose, every limit with its source and the day it was checked."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from casefile.domain.bundles import Limit, Need, Purpose, Section, Source
+from casefile.domain.documents import KINDS
+from casefile.library.law_reading import Table, read_toml
+
+NAMES = ("child", "date", "short")
+"""What a file name may be made of, in curly brackets."""
+
+
+def load_purposes(folder: Path) -> tuple[Purpose, ...]:
+    """Every purpose of a folder, by id. Raises ``BadFile`` naming the file, the key and the cure."""
+    sections = _sections(folder / "sections.toml")
+    found = [_purpose(path, sections) for path in sorted(folder.glob("*.toml")) if path.stem != "sections"]
+    return tuple(sorted(found, key=lambda purpose: purpose.id))
+
+
+def _sections(path: Path) -> dict[str, Section]:
+    raw = Table(read_toml(path), path.name)
+    found = {}
+    for name in raw.raw:
+        table = Table(raw.get(name, dict), f"{path.name}, {name}")
+        found[name] = Section(table.get("title", str), _kinds(table, "kinds"))
+        table.done()
+    return found
+
+
+def _kinds(table: Table, key: str) -> frozenset[str]:
+    words = table.words(key)
+    for word in words:
+        if word not in KINDS:
+            raise table.bad(key, f"names {word!r}, which is no kind of paper", f"Use some of: {', '.join(KINDS)}.")
+    return frozenset(words)
+
+
+def _source(table: Table | None) -> Source | None:
+    if table is None:
+        return None
+    checked = table.date("checked")
+    assert checked is not None
+    made = Source(
+        table.get("words", str),
+        table.get("link", str),
+        table.date("since", None),
+        checked,
+        table.get("sure", bool, True),
+    )
+    if not made.link.startswith("https://"):
+        raise table.bad("link", "is no address of a page", "Write it with https:// in front.")
+    table.done()
+    return made
+
+
+def _limit(table: Table) -> Limit:
+    of = table.get("of", str)
+    if of != "all" and of not in KINDS:
+        raise table.bad("of", f"is {of!r}, which is no kind of paper", 'Use "all" or a kind of paper.')
+    source = _source(table.table("source"))
+    if source is None:
+        raise table.bad("source", "is missing", "Every limit needs the place it was read in, and the day.")
+    most = table.get("most", int)
+    made = Limit(table.get("title", str), of, most, source, table.get("advice", str, ""))
+    if most < 1:
+        raise table.bad("most", "is no number of pages", "Write how many pages are allowed.")
+    table.done()
+    return made
+
+
+def _need(table: Table) -> Need:
+    made = Need(_kinds(table, "kinds"), table.get("missing", str), _source(table.table("source")))
+    table.done()
+    return made
+
+
+def _purpose(path: Path, sections: Mapping[str, Section]) -> Purpose:
+    table = Table(read_toml(path), path.name)
+    if table.get("id", str) != path.stem:
+        raise table.bad("id", f"is not {path.stem!r}", "A purpose is called like its file.")
+    names = table.words("sections")
+    for name in names:
+        if name not in sections:
+            raise table.bad("sections", f"names {name!r}", f"Use some of: {', '.join(sections)}.")
+    if not names:
+        raise table.bad("sections", "is empty", "Name at least one section.")
+    chosen = [sections[name] for name in names]
+    # The last section takes whatever fits nowhere else.
+    chosen[-1] = Section(chosen[-1].title)
+    file_name = table.get("file_name", str)
+    try:
+        file_name.format(**dict.fromkeys(NAMES, ""))
+    except (KeyError, IndexError, ValueError):
+        raise table.bad("file_name", "names something unknown", f"Use {{{'}, {'.join(NAMES)}}}.") from None
+    numbering = table.one_of("numbering", ("continuous", "sections"), "continuous")
+    made = Purpose(
+        path.stem, table.get("title", str), table.get("short", str), table.get("to", str), table.get("help", str),
+        file_name, tuple(chosen), "sections" if numbering == "sections" else "continuous",
+        table.get("chronology", bool, True), table.get("unsorted", bool, False), _kinds(table, "leave_out"),
+        tuple(_limit(one) for one in table.tables("limit")), tuple(_need(one) for one in table.tables("need")),
+        table.get("volume_mb", int, 0), table.words("notes"),
+    )  # fmt: skip
+    table.done()
+    return made
+
+
+def purpose_of(purposes: tuple[Purpose, ...], id_: str) -> Purpose | None:
+    """One purpose by its id, or None."""
+    return next((purpose for purpose in purposes if purpose.id == id_), None)
