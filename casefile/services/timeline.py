@@ -18,6 +18,7 @@ NOTES = {
     "meeting": "Meeting",
     "letter_sent": "Letter sent",
     "letter_received": "Letter received",
+    "promise": "Promised for this day",
 }
 """Kinds of diary line: they start no clock, but stand in the timeline and can prove what was said."""
 
