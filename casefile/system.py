@@ -16,6 +16,8 @@ MAC = sys.platform == "darwin"
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 BINARY = getattr(os, "O_BINARY", 0)
 NO_INHERIT = getattr(os, "O_NOINHERIT", 0)
+NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+"""Flags for opening a file: follow no link, change no line ends, hand nothing to children, wait for no pipe."""
 
 
 def flush_file(handle: int) -> None:
@@ -168,7 +170,8 @@ def child_flags() -> dict[str, Any]:
 def own_command() -> list[str]:
     """The words that start this program again, from a checkout, a wheel or a built program."""
     if getattr(sys, "frozen", False):
-        return [sys.executable]
+        # The built program has a second start without a console; a child needs the one that has pipes.
+        return [str(Path(sys.executable).with_name("casefile.exe" if WINDOWS else "casefile"))]
     return [sys.executable, "-m", "casefile"]
 
 

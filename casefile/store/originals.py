@@ -159,7 +159,7 @@ def read_given(path: Path, most: int) -> bytes:
     try:
         if path.is_symlink():
             raise BadFile("It is a link to another place, and links are not followed.")
-        handle = os.open(path, os.O_RDONLY | system.NO_FOLLOW | system.BINARY | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(path, os.O_RDONLY | system.NO_FOLLOW | system.BINARY | system.NO_WAIT)
     except OSError as problem:
         raise BadFile(f"It could not be opened ({problem.strerror or 'no reason given'}).") from None
     try:

@@ -40,8 +40,14 @@ def headline(body: str) -> str:
     return made.strip(" ,;:|-")
 
 
+_DATED = re.compile(r"^\(?(?:20\d\d[-. ]?[01]\d[-. ]?[0-3]\d|[0-3]?\d[-. ][01]?\d[-. ](?:20)?\d\d)\)?[\s\-–,:.]+(?=\S)")
+
+
 def _stem(name: str) -> str:
-    return " ".join((name.rpartition(".")[0] or name).replace("_", " ").split())
+    """A file's name without its ending and without a date before it, which is shown in its own place."""
+    words = " ".join((name.rpartition(".")[0] or name).replace("_", " ").split())
+    bare = _DATED.sub("", words)
+    return bare[:1].upper() + bare[1:] if bare != words else words
 
 
 def _picture(name: str, date: DateGuess | None, type_: str) -> str:
@@ -60,7 +66,9 @@ def title_of(
     """
     stem = _stem(name)
     if type_ in ("eml", "msg"):
-        return own[:_MOST] or (f"Email from {sender}, without a subject" if sender else "Email without a subject")[:_MOST]
+        return (
+            own[:_MOST] or (f"Email from {sender}, without a subject" if sender else "Email without a subject")[:_MOST]
+        )
     if type_ in _HOLDERS:
         return f"{_HOLDERS[type_]}: {stem or 'without a name'}"[:_MOST]
     if kind and kind not in ("letter", "email", "photo", "note", "other"):

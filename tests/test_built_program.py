@@ -1,0 +1,67 @@
+"""The one-folder program, built and run where nothing else is installed. Long: pytest -m long tests/test_built_program.py
+
+PyInstaller is not part of what the program needs: it is installed into an environment of this test's own, together with
+the project, so the check needs a place to install from.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+WINDOWS = os.name == "nt"
+pytestmark = pytest.mark.long
+
+
+def run(*words: str | Path, folder: Path) -> str:
+    """Run something to its end; returns what it printed. Its own words are shown when it fails."""
+    bare = {name: value for name, value in os.environ.items() if name in ("SYSTEMROOT", "TEMP", "TMP", "PATH")}
+    done = subprocess.run(words, cwd=folder, env=bare | {"HOME": str(folder)}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program, built from this checkout; its start."""
+    folder = tmp_path_factory.mktemp("built")
+    venv.create(folder / "venv", with_pip=True)
+    python = folder / "venv" / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    installed = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", str(ROOT), "pyinstaller"], capture_output=True
+    )
+    if installed.returncode:
+        pytest.skip("there is no place here to install PyInstaller from")
+    made = [python, "-m", "PyInstaller", "--distpath", folder / "dist", "--workpath", folder / "work", "--noconfirm"]
+    subprocess.run([*made, "build.spec"], cwd=ROOT, check=True, capture_output=True)
+    return folder / "dist" / "casefile" / ("casefile.exe" if WINDOWS else "casefile")
+
+
+def test_it_starts_without_a_python(built: Path, tmp_path: Path) -> None:
+    assert run(built, "--version", folder=tmp_path).startswith("casefile ")
+
+
+def test_it_makes_a_case_reads_papers_and_counts_deadlines(built: Path, tmp_path: Path) -> None:
+    run(built, "sample", "case", folder=tmp_path)
+    due = json.loads(run(built, "deadlines", "case", "--json", folder=tmp_path))["deadlines"]
+    assert any(one["rule"] == "ehcp_final_20_weeks" and one["state"] == "met_late" for one in due)
+    papers = json.loads(run(built, "documents", "case", "--json", folder=tmp_path))["documents"]
+    assert [one["problem"] for one in papers if one["problem"]] == []
+
+
+def test_it_writes_a_letter_and_checks_the_case(built: Path, tmp_path: Path) -> None:
+    run(built, "sample", "case", folder=tmp_path)
+    for ending in ("pdf", "docx", "txt", "eml"):
+        run(built, "letter", "case", "L08", "--out", f"letter.{ending}", folder=tmp_path)
+        assert (tmp_path / f"letter.{ending}").stat().st_size > 500
+    assert json.loads(run(built, "verify", "case", "--json", folder=tmp_path))["ok"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the other systems always have a screen")
+def test_the_window_library_is_inside(built: Path) -> None:
+    assert any("PySide6" in str(path) for path in built.parent.rglob("*QtWidgets*"))
