@@ -1,0 +1,1 @@
+"""The bundle of evidence on paper: every file made into pages, joined, numbered, checked and sealed."""

@@ -1,0 +1,106 @@
+"""Reads a finished bundle back with a second engine, PDFium: pages, the number on each, and where every link leads."""
+
+import ctypes
+import importlib
+import io
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the second engine found. ``unread`` are pages (0 is the first) whose number it could not read."""
+
+    pages: int
+    unread: tuple[int, ...]
+    outline: tuple[int, ...]
+    links: tuple[tuple[int, int], ...]
+    broken: tuple[int, ...]
+
+
+def read_back(
+    path: str, labels: Sequence[str], boxes: Sequence[Sequence[float]], link_pages: int, report: Callable[[int, int], None],
+    first: int = 0, last: int | None = None,
+) -> Checked:  # fmt: skip
+    """Read pages ``first`` to ``last`` of the bundle at ``path`` and compare with the numbers that should stand in the boxes.
+
+    The links of the first ``link_pages`` pages are followed: each is (page, page it leads to), -1 for nowhere.
+    """
+    pdfium: Any = importlib.import_module("pypdfium2")
+    unread: list[int] = []
+    broken: list[int] = []
+    links: list[tuple[int, int]] = []
+    with pdfium.PdfDocument(path) as document:
+        count = len(document)
+        for number in range(first, min(count, last if last is not None else count)):
+            if number % 50 == 0:
+                report(number, count)
+            try:
+                page = document[number]
+                if number < link_pages:
+                    links += [(number, target) for target in _links(document, page)]
+                if number < len(boxes) and not _stands(page, labels[number], boxes[number]):
+                    unread.append(number)
+                page.close()
+            except pdfium.PdfiumError:
+                broken.append(number)
+        outline = tuple(_outline(document)) if first == 0 else ()
+        return Checked(count, tuple(unread), outline, tuple(links), tuple(broken))
+
+
+def _stands(page: Any, label: str, box: Sequence[float]) -> bool:
+    text = page.get_textpage()
+    try:
+        return label in str(text.get_text_bounded(*box)).split()
+    finally:
+        text.close()
+
+
+def _outline(document: Any) -> list[int]:
+    found = []
+    for item in document.get_toc():
+        place = item.get_dest()
+        found.append(-1 if place is None or place.get_index() is None else int(place.get_index()))
+    return found
+
+
+def _links(document: Any, page: Any) -> list[int]:
+    raw: Any = importlib.import_module("pypdfium2.raw")
+    at, link = ctypes.c_int(0), raw.FPDF_LINK()
+    found = []
+    while raw.FPDFLink_Enumerate(page, ctypes.byref(at), ctypes.byref(link)):
+        place = raw.FPDFLink_GetDest(document, link)
+        found.append(int(raw.FPDFDest_GetDestPageIndex(document, place)) if place else -1)
+    return found
+
+
+def marks_on(path: str) -> list[tuple[int, str, tuple[float, float, float, float]]]:
+    """Every exhibit mark such as "(E4)" on the pages of a letter: page, number, and its box in the page's own units."""
+    pdfium: Any = importlib.import_module("pypdfium2")
+    found = []
+    with pdfium.PdfDocument(path) as document:
+        for number in range(len(document)):
+            text = document[number].get_textpage()
+            words = text.get_text_range()
+            for match in re.finditer(r"\bE\d{1,4}\b", words):
+                boxes = [text.get_charbox(index) for index in range(match.start(), match.end())]
+                box = (
+                    min(b[0] for b in boxes) - 1, min(b[1] for b in boxes) - 2,
+                    max(b[2] for b in boxes) + 1, max(b[3] for b in boxes) + 2,
+                )  # fmt: skip
+                found.append((number, match[0], box))
+    return found
+
+
+def picture(source: str | bytes, page: int, width: int) -> bytes:
+    """A page of a bundle (0 is the first) as PNG, ``width`` pixels wide, at most 4,000 either way."""
+    pdfium: Any = importlib.import_module("pypdfium2")
+    with pdfium.PdfDocument(source) as document:
+        shown = document[page]
+        wide, high = shown.get_size()
+        scale = min(width / max(wide, 1), 4000 / max(wide, 1), 4000 / max(high, 1))
+        target = io.BytesIO()
+        shown.render(scale=scale).to_pil().convert("RGB").save(target, "PNG")
+        return target.getvalue()

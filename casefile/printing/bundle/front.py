@@ -1,0 +1,226 @@
+"""Our own pages of a bundle: cover, index, chronology, and the sheet in place of a paper that could not be taken in."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.platypus import Flowable, Paragraph, Spacer
+
+from casefile import paths
+from casefile.domain.dates import in_words
+from casefile.printing import style
+from casefile.printing.bundle.plan import PLACE, Face
+from casefile.printing.page import Look, footer, heading, render, table
+from casefile.printing.style import BOLD, MM, TEXT, markup
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What stands on every front page: the bundle's title and purpose, the child, and the day it was made."""
+
+    title: str
+    subtitle: str
+    purpose: str
+    child: str
+    reference: str
+    made: dt.date
+
+    @property
+    def named(self) -> str:
+        """The child and the council's reference."""
+        return ", ".join(part for part in (self.child, self.reference) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the index. ``page`` is where its link leads, counted from 1. A section has only a title."""
+
+    title: str
+    mark: str = ""
+    day: str = ""
+    pages: str = ""
+    page: int = 0
+    section: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A line of the chronology. ``due`` marks a date set by law or code; ``label`` is the stamped page, ``page`` the link."""
+
+    day: str
+    words: str
+    proof: str = ""
+    label: str = ""
+    page: int = 0
+    due: bool = False
+
+
+def faces() -> tuple[Face, Face]:
+    """The two fonts of the stamp: words and figures."""
+    style.register()
+    return _face(TEXT, "AtkinsonHyperlegibleNext-Regular"), _face(BOLD, "AtkinsonHyperlegibleNext-SemiBold")
+
+
+def _face(name: str, file: str) -> Face:
+    font = pdfmetrics.getFont(name).face
+    widths = []
+    for code in range(32, 256):
+        letter = bytes([code]).decode("cp1252", "replace")
+        widths.append(float(font.charWidths.get(ord(letter), font.defaultWidth)))
+    data = (paths.resources() / "fonts" / f"{file}.ttf").read_bytes()
+    return Face(file, data, tuple(widths), float(font.ascent), float(font.descent))
+
+
+def _link(words: str, page: int) -> str:
+    return f'<a href="{PLACE}{page}"><u>{words}</u></a>' if page else words
+
+
+def _look(about: About, what: str) -> Look:
+    made = f"Made {in_words(about.made, joined=True)}"
+
+    def paint(canvas: Any, page: int, total: int) -> None:
+        footer(canvas, f"Page {page} of {total}", (f"{what}. {about.named}.", made))
+
+    return Look(f"{what}. {about.title}", paint)
+
+
+def cover(about: About, rows: Sequence[tuple[str, tuple[str, ...]]], parts: Sequence[tuple[str, str, int]]) -> bytes:
+    """The first page: what this is, for whom, and what is in it. ``parts`` are (name, stamped page, page to link to)."""
+    kinds = style.styles()
+
+    def paint(canvas: Any, page: int, total: int) -> None:
+        words = "About a child. If this is not for you, please tell the sender and destroy it."
+        footer(canvas, "Private and confidential", (words,))
+
+    def story() -> list[Flowable]:
+        made: list[Flowable] = [heading(about.title, kinds.cover)]
+        if about.subtitle:
+            subtitle = kinds.text.clone("subtitle", fontSize=15, leading=21, rightIndent=0)
+            made.append(Paragraph(markup(about.subtitle), subtitle))
+        made.append(Spacer(1, 14))
+        cells = [
+            [
+                Paragraph(markup(label), kinds.cell_bold),
+                Paragraph("<br/>".join(markup(line) for line in lines), kinds.cell),
+            ]
+            for label, lines in rows
+        ]
+        tall = (("TOPPADDING", (0, 0), (-1, -1), 3.4), ("BOTTOMPADDING", (0, 0), (-1, -1), 5), ("LINEABOVE", (0, 0), (-1, 0), 1.2, "black"))  # fmt: skip
+        made += [
+            table(cells, [32 * MM, 133 * MM], head=0, rules=tall),
+            Spacer(1, 8),
+            heading("What is here", kinds.heading),
+        ]
+        head = [Paragraph("Part", kinds.cell_bold), Paragraph("From page", kinds.number_bold)]
+        lines = [
+            [Paragraph(markup(name), kinds.cell), Paragraph(_link(markup(label), page), kinds.number)]
+            for name, label, page in parts
+        ]
+        made.append(table([head, *lines], [88 * MM, 27 * MM]))
+        return made
+
+    return render(Look(about.title, paint, first_top=45 * MM), story)
+
+
+def index(about: About, rows: Sequence[Row], closing: str) -> bytes:
+    """The index: section rows, then mark, date, title as a link, and pages."""
+    kinds = style.styles()
+    opening = f"{about.named}. {about.purpose}. Page numbers are the boxed ones. On screen, choose a title to go to it."
+
+    def story() -> list[Flowable]:
+        cells: list[list[Any]] = [
+            [Paragraph(label, kinds.cell_bold) for label in ("Mark", "Date", "Document")]
+            + [Paragraph("Pages", kinds.number_bold)]
+        ]
+        rules: list[Any] = []
+        for row in rows:
+            if row.section:
+                at = len(cells)
+                cells.append([Paragraph(markup(row.title), kinds.cell_bold), "", "", ""])
+                rules += [("SPAN", (0, at), (-1, at)), ("LINEBELOW", (0, at), (-1, at), 1.2, "black"),
+                          ("TOPPADDING", (0, at), (-1, at), 7), ("NOSPLIT", (0, at), (-1, at + 1))]  # fmt: skip
+                continue
+            title = _link(markup(row.title), row.page)
+            cells.append(
+                [
+                    Paragraph(markup(row.mark), kinds.cell_bold), Paragraph(markup(row.day), kinds.cell),
+                    Paragraph(title, kinds.cell), Paragraph(markup(row.pages), kinds.number),
+                ]
+            )  # fmt: skip
+        made: list[Flowable] = [heading("Index", kinds.title), Paragraph(markup(opening), kinds.text), Spacer(1, 2)]
+        made.append(table(cells, [16 * MM, 42 * MM, 80 * MM, 27 * MM], rules=tuple(rules)))
+        made.append(Paragraph(markup(closing), kinds.wide))
+        return made
+
+    return render(_look(about, "Index"), story)
+
+
+def chronology(about: About, rows: Sequence[Happening], opening: str) -> bytes:
+    """What happened, a line an event, each with its proof and the page it stands on."""
+    kinds = style.styles()
+
+    def story() -> list[Flowable]:
+        cells: list[list[Any]] = [
+            [Paragraph(label, kinds.cell_bold) for label in ("Date", "What happened", "Proof")]
+            + [Paragraph("Page", kinds.number_bold)]
+        ]
+        for row in rows:
+            words = f"<b>Due</b>: {markup(row.words)}" if row.due else markup(row.words)
+            cells.append(
+                [
+                    Paragraph(markup(row.day), kinds.cell), Paragraph(words, kinds.cell),
+                    Paragraph(markup(row.proof), kinds.cell), Paragraph(_link(markup(row.label), row.page), kinds.number),
+                ]
+            )  # fmt: skip
+        closing = "Dates set by law or by the complaints code are marked <b>Due</b>."
+        return [
+            heading("Chronology", kinds.title), Paragraph(f"{markup(opening)} {closing}", kinds.text), Spacer(1, 2),
+            table(cells, [40 * MM, 91 * MM, 16 * MM, 18 * MM]),
+        ]  # fmt: skip
+
+    return render(_look(about, "Chronology"), story)
+
+
+def slip(about: About, name: str, rows: Sequence[tuple[str, str]], back: tuple[str, int]) -> bytes:
+    """The sheet in place of a paper: why it is not here, what was tried, where the file is, what comes next."""
+    kinds = style.styles()
+    tall = (("TOPPADDING", (0, 0), (-1, -1), 4), ("BOTTOMPADDING", (0, 0), (-1, -1), 6), ("LINEABOVE", (0, 0), (-1, 0), 1.2, "black"))  # fmt: skip
+
+    def story() -> list[Flowable]:
+        cells = [
+            [Paragraph(markup(label), kinds.cell_bold), Paragraph(markup(words), kinds.cell)] for label, words in rows
+        ]
+        subtitle = kinds.heading.clone("slip", fontSize=14, leading=20)
+        link = _link(markup(f"Back to the index, page {back[0]}"), back[1])
+        return [
+            heading("This paper is not included", kinds.title), Paragraph(markup(name), subtitle), Spacer(1, 10),
+            table(cells, [36 * MM, 129 * MM], head=0, rules=tall), Spacer(1, 8),
+            Paragraph(f"This sheet keeps its place and its page number. {link}.", kinds.text),
+        ]  # fmt: skip
+
+    made = f"Made {in_words(about.made, joined=True)}"
+    mark = f"{name.split(' ')[0]}. " if name[:1] == "E" and name[1:2].isdigit() else ""
+
+    def paint(canvas: Any, page: int, total: int) -> None:
+        footer(canvas, f"Page {page} of {total}", (f"{mark}Sheet in place of a paper. {about.named}.", made))
+
+    return render(Look(name, paint, first_top=60 * MM), story)
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a PDF has that our own layout has just made: it writes each page's dictionary in the clear."""
+    return len(re.findall(rb"/Type /Page\b", data))
+
+
+def settled(make: Callable[[int], bytes], guess: int) -> tuple[bytes, int]:
+    """Print pages whose own number changes what stands on them: again until the count agrees. Returns bytes and count."""
+    for _ in range(4):
+        data = make(guess)
+        count = page_count(data)
+        if count == guess:
+            break
+        guess = count
+    return data, count

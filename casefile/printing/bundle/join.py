@@ -1,0 +1,123 @@
+"""Joins the pages: plan first, write once. Numbers, links, bookmarks and titles are put on in the same pass.
+
+This runs in the limited child, and the pages of a foreign file never meet the window's own process. Joining in the
+child costs its start (a quarter of a second, less than the layout of cover and index takes meanwhile) and the pipe
+(a few milliseconds a megabyte), and a file that kills it costs that file alone: it is tried another way.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from casefile.printing.bundle.geometry import Sheet, sheet_of
+from casefile.printing.bundle.plan import PLACE, Face, Mark, Plan
+from casefile.printing.bundle.source import cleaned
+from casefile.printing.bundle.stamp import Stamper
+
+
+def joined(
+    sources: Iterable[pikepdf.Pdf], plan: Plan, words: Face, figures: Face, report: Callable[[int], None]
+) -> tuple[pikepdf.Pdf, list[tuple[float, ...]]]:
+    """Join sources in their order; returns the PDF and the box of the number on each page, in the page's own units."""
+    out = pikepdf.new()
+    for number, source in enumerate(sources):
+        report(number)
+        out.add_pages_from(source, outlines="ignore", forms="strip")
+    cleaned(out)
+    pages = list(out.pages)
+    if len(pages) != len(plan.stamps):
+        raise ValueError(f"{len(pages)} pages, but {len(plan.stamps)} numbers")
+    sheets = [sheet_of(page) for page in pages]
+    _lead(out, pages, sheets)
+    for link in plan.links:
+        _add_link(out, pages[link.page], link.rect, _to(pages, sheets, link.target))
+    stamper, wrap = Stamper(out, words, figures), set(plan.wrap)
+    boxes: list[tuple[float, ...]] = [
+        stamper.put(page, sheets[number], plan.stamps[number], wrap=number in wrap) for number, page in enumerate(pages)
+    ]
+    _outline(out, plan.outline, pages, sheets)
+    _front_door(out, plan, pages, sheets)
+    return out, boxes
+
+
+def _to(pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet], number: int, zoom: float | None = None) -> Any:
+    left, top = sheets[number].top_left
+    return Array([pages[number].obj, Name.XYZ, round(left, 2), round(top, 2), zoom])
+
+
+def _lead(out: pikepdf.Pdf, pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet]) -> None:
+    """Turn the links of our own pages ("page:12", counted from 1) into places inside the bundle."""
+    for page in pages:
+        annotations = page.obj.get("/Annots")
+        for annotation in annotations if isinstance(annotations, Array) else ():
+            action = annotation.get("/A")
+            target = str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
+            if target.startswith(PLACE):
+                annotation.Dest = _to(pages, sheets, int(target.removeprefix(PLACE)) - 1)
+                annotation.Border = Array([0, 0, 0])
+                annotation.F = 4
+            if action is not None:
+                del annotation["/A"]
+
+
+def _add_link(out: pikepdf.Pdf, page: pikepdf.Page, rect: Sequence[float], place: Any) -> None:
+    made = out.make_indirect(
+        Dictionary(
+            Type=Name.Annot, Subtype=Name.Link, Rect=Array([round(v, 2) for v in rect]), Border=Array([0, 0, 0.75]),
+            F=4, Dest=place,
+        )
+    )  # fmt: skip
+    annotations = page.obj.get("/Annots")
+    page.obj.Annots = Array([*annotations, made]) if isinstance(annotations, Array) else Array([made])
+
+
+def _outline(out: pikepdf.Pdf, marks: Sequence[Mark], pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet]) -> None:
+    root = out.make_indirect(Dictionary(Type=Name.Outlines))
+    above: list[Any] = [root]
+    for mark in marks:
+        del above[mark.level + 1 :]
+        parent = above[-1]
+        entry = out.make_indirect(
+            Dictionary(Title=String(mark.title), Parent=parent, Dest=_to(pages, sheets, mark.page))
+        )
+        if "/Last" in parent:
+            entry.Prev = parent.Last
+            parent.Last.Next = entry
+        else:
+            parent.First = entry
+        parent.Last = entry
+        for ancestor in above:
+            ancestor.Count = int(ancestor.get("/Count", 0)) + 1
+        above.append(entry)
+    if marks:
+        out.Root.Outlines = root
+
+
+def _front_door(out: pikepdf.Pdf, plan: Plan, pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet]) -> None:
+    """What a viewer is told: title, language, where and how large to open, and page labels where they have letters."""
+    root = out.Root
+    root.Lang = String("en-GB")
+    root.PageMode = Name.UseOutlines
+    root.PageLayout = Name.OneColumn
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    root.OpenAction = _to(pages, sheets, 0, 1)
+    if plan.labels:
+        numbers = Array()
+        for first, letters, start in plan.labels:
+            label = Dictionary(S=Name.D, St=start)
+            if letters:
+                label.P = String(letters)
+            numbers.append(first)
+            numbers.append(label)
+        root.PageLabels = Dictionary(Nums=numbers)
+    out.trailer.Info = out.make_indirect(Dictionary(Title=String(plan.title), CreationDate=String(plan.made)))
+
+
+def save(pdf: pikepdf.Pdf, target: Any) -> None:
+    """Write the bundle to something with ``write``; equal content gives equal bytes."""
+    pdf.save(
+        target, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True, deterministic_id=True,
+        fix_metadata_version=False,
+    )  # fmt: skip

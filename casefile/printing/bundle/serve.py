@@ -1,0 +1,145 @@
+"""The child's side of the bundle: one request, one answer. It keeps the files it has opened until it is ended."""
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+
+from casefile.child import Report, give
+from casefile.plain import build
+from casefile.printing.bundle.source import Opened, Refused, opened
+
+Answer = tuple[dict[str, Any], list[bytes]]
+_PIECE = 1 << 18
+_OPEN: dict[str, Opened] = {}
+
+
+class _Pieces(io.RawIOBase):
+    """What pikepdf writes to: it hands the file over in pieces of a size that suits a pipe."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting = bytearray()
+        self.size = 0
+
+    def write(self, data: Any) -> int:
+        """Take some bytes."""
+        self._waiting += data
+        self.size += len(data)
+        if len(self._waiting) >= _PIECE:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Hand over what is waiting."""
+        if self._waiting:
+            give(bytes(self._waiting))
+            self._waiting.clear()
+
+    def writable(self) -> bool:
+        """It can be written."""
+        return True
+
+    def seekable(self) -> bool:
+        """It cannot go back."""
+        return False
+
+
+def _survey(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    """Open a PDF, and say how many pages it has, what was done to it, and where its pages have room."""
+    from casefile.printing.bundle.geometry import sheet_of
+    from casefile.printing.bundle.ink import surveyed
+
+    made = opened(request["path"], request.get("mode", ""))
+    _OPEN[request["path"]] = made
+    corners, titles = surveyed(request["path"], made.pdf)
+    sheets = [sheet_of(page) for page in made.pdf.pages]
+    sizes = [[round(sheet.wide * sheet.unit), round(sheet.high * sheet.unit)] for sheet in sheets]
+    return {
+        "pages": made.pages, "mode": made.mode, "notes": made.notes, "repaired": made.repaired, "corners": corners,
+        "titles": titles, "sizes": sizes,
+    }, []  # fmt: skip
+
+
+def _picture(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    from casefile.printing.bundle.convert import picture_pages
+
+    data, notes, mended = picture_pages(blobs[0], request["type"])
+    return {"notes": notes, "repaired": mended}, [data]
+
+
+def _tree(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    from casefile.printing.bundle.tree import Told, tree_pages
+
+    data, notes = tree_pages(build(Told, request["told"], blobs))
+    return {"notes": notes, "repaired": False}, [data]
+
+
+def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    """Join the sources to the plan; the bundle goes out in pieces, the answer says where each number stands."""
+    from casefile.printing.bundle.join import joined, save
+    from casefile.printing.bundle.plan import Face, Plan
+
+    plan: Plan = build(Plan, request["plan"], blobs)
+    words, figures = build(Face, request["words"], blobs), build(Face, request["figures"], blobs)
+    total = len(request["sources"])
+
+    def sources() -> Any:
+        for source in request["sources"]:
+            if "blob" in source:
+                yield pikepdf.open(io.BytesIO(blobs[source["blob"]]))
+            else:
+                path = source["path"]
+                if path not in _OPEN:
+                    _OPEN[path] = opened(path, source["mode"])
+                yield _OPEN[path].pdf
+
+    def step(number: int) -> None:
+        if number % 10 == 0:
+            report("", number, total)
+
+    out, boxes = joined(sources(), plan, words, figures, step)
+    report("Writing the pages", len(boxes), len(boxes))
+    target = _Pieces()
+    save(out, target)
+    target.flush()
+    return {"boxes": [[round(value, 2) for value in box] for box in boxes], "size": target.size}, []
+
+
+def _check(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    from casefile.plain import plain
+    from casefile.printing.bundle.check import read_back
+
+    found = read_back(
+        request["path"], request["labels"], request["boxes"], request["link_pages"],
+        lambda done, total: report("Checking the pages", done, total), request["first"], request["last"],
+    )  # fmt: skip
+    return {"checked": plain(found)}, []
+
+
+def _marks(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    from casefile.printing.bundle.check import marks_on
+
+    return {"marks": marks_on(request["path"])}, []
+
+
+def _draw(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    from casefile.printing.bundle.check import picture
+
+    source: str | bytes = blobs[0] if blobs else request["path"]
+    return {}, [picture(source, request["page"], request["width"])]
+
+
+DOES: dict[str, Callable[[dict[str, Any], list[bytes], Report], Answer]] = {
+    "survey": _survey, "picture": _picture, "tree": _tree, "join": _join, "check": _check, "marks": _marks, "draw": _draw,
+}  # fmt: skip
+"""What the child can be asked for."""
+
+
+def handle(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    """Answer one request; a file that cannot become pages answers ``refused`` with the reason."""
+    try:
+        return DOES[request["do"]](request, blobs, report)
+    except Refused as problem:
+        return {"refused": str(problem.args[0])}, []

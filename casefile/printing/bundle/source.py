@@ -1,0 +1,257 @@
+"""A PDF from outside, opened for the bundle: frozen as it looks, and rid of all that acts, hides or tells too much.
+
+Runs in the limited child. Tries, in order: as it is; saved again by PDFium; each page as a picture. What was done is
+said in a note, and what was taken out is named.
+"""
+
+import importlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+MODES = ("as it is", "saved again", "pictures")
+MOST_PAGES = 10_000
+_PIXELS = 1654
+_ACTIVE = ("/AA", "/OpenAction", "/JS", "/JavaScript")
+_TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/SpiderInfo", "/AF", "/StructParents", "/StructParent",
+            "/B", "/Dur", "/Trans", "/PresSteps", "/TemplateInstantiated", "/DPart", "/Tabs")  # fmt: skip
+
+
+class Refused(Exception):
+    """This file cannot become pages; ``args[0]`` says why in words that end a sentence."""
+
+
+@dataclass
+class Opened:
+    """A PDF ready to be joined. ``notes`` say what was mended or taken out; ``repaired`` that something was mended."""
+
+    pdf: pikepdf.Pdf
+    mode: str
+    notes: list[str] = field(default_factory=list)
+    repaired: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(self.pdf.pages)
+
+
+def opened(path: str, mode: str = "") -> Opened:
+    """Open the PDF at ``path`` by the first way that works, or by ``mode`` alone. Raises ``Refused`` with the reason."""
+    reason = ""
+    for way in [mode] if mode else MODES:
+        try:
+            made = {"as it is": _as_it_is, "saved again": _saved_again, "pictures": _as_pictures}[way](path)
+        except pikepdf.PasswordError:
+            raise Refused("it is locked with a password, and the password is not known") from None
+        except Refused:
+            raise
+        except MemoryError:
+            raise
+        except Exception as problem:  # a foreign file may provoke anything; the next way is tried
+            reason = reason or str(problem)
+            continue
+        if made.pages > MOST_PAGES:
+            raise Refused(f"it has more than {MOST_PAGES:,} pages")
+        if made.pages:
+            return made
+        reason = reason or "it holds no pages"
+    raise Refused("it holds no pages" if "no pages" in reason else "it is damaged, and no way of opening it worked")
+
+
+def _as_it_is(path: str) -> Opened:
+    pdf = pikepdf.open(path)
+    made = Opened(pdf, MODES[0])
+    if pdf.is_encrypted:
+        made.notes.append("Its copy protection is not carried over.")
+    _freeze(made)
+    for page in pdf.pages:
+        if not isinstance(page.obj, Dictionary):
+            raise ValueError("a page is no page")
+    warnings = [str(warning) for warning in pdf.get_warnings()]
+    if warnings:
+        if made.pages < _pdfium_pages(path):
+            raise ValueError("pages are lost")
+        made.repaired = True
+        made.notes.append("Its inside is damaged and was mended. Compare these pages with the original.")
+    return made
+
+
+def _pdfium_pages(path: str) -> int:
+    pypdfium2: Any = importlib.import_module("pypdfium2")
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 0
+
+
+def _saved_again(path: str) -> Opened:
+    pypdfium2: Any = importlib.import_module("pypdfium2")
+    target = io.BytesIO()
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            if not len(document):
+                raise Refused("it holds no pages")
+            fresh = pypdfium2.PdfDocument.new()
+            fresh.import_pages(document)
+            fresh.save(target)
+            wanted = len(document)
+    except pypdfium2.PdfiumError as problem:
+        if "password" in str(problem).lower():
+            raise Refused("it is locked with a password, and the password is not known") from None
+        raise
+    made = Opened(
+        pikepdf.open(target),
+        MODES[1],
+        ["Its inside was damaged. It was read by another program and saved again."],
+        True,
+    )
+    if made.pages != wanted:
+        raise ValueError("pages are lost")
+    _freeze(made)
+    return made
+
+
+def _as_pictures(path: str) -> Opened:
+    """Every page drawn at 200 dots an inch: the last way, when a page shows but its inside is beyond mending."""
+    img2pdf: Any = importlib.import_module("img2pdf")
+    pypdfium2: Any = importlib.import_module("pypdfium2")
+    made = pikepdf.new()
+    with pypdfium2.PdfDocument(path) as document:
+        for number in range(len(document)):
+            page = document[number]
+            wide, high = page.get_size()
+            picture = page.render(scale=min(_PIXELS / max(wide, 1), 4000 / max(high, 1))).to_pil().convert("RGB")
+            target = io.BytesIO()
+            picture.save(target, "PNG")
+            size = (max(wide, 3), max(high, 3))
+            layout = img2pdf.get_layout_fun(size)
+            made.pages.extend(
+                pikepdf.open(io.BytesIO(img2pdf.convert(target.getvalue(), layout_fun=layout, nodate=True))).pages
+            )
+    return Opened(
+        made, MODES[2], ["It could only be taken in as pictures of its pages, so its words cannot be searched."], True
+    )
+
+
+def _freeze(made: Opened) -> None:
+    """What was typed into a form, drawn as comments or shown by a layer becomes plain page content."""
+    pdf = made.pdf
+    root = pdf.Root
+    form = root.get("/AcroForm")
+    found = _annotations(pdf)
+    if isinstance(form, Dictionary) or found - {"/Link"}:
+        if isinstance(form, Dictionary) and "/XFA" in form:
+            made.notes.append(
+                "It is a form of a kind that only its own program fills in. It is shown as other programs show it."
+            )
+        pdf.generate_appearance_streams()
+        pdf.flatten_annotations("print")
+        if "/Widget" in found:
+            made.notes.append("Its form was frozen as it was filled in.")
+        if found & {"/FileAttachment", "/Sound", "/Movie", "/RichMedia", "/Screen", "/3D"}:
+            made.notes.append("A file or a recording inside it was left out.")
+        if "/Text" in found:
+            made.notes.append("Notes stuck on its pages are shown only where they would print.")
+    _tell_hidden(made)
+    places = _places(pdf) if "/Link" in found else {}
+    for page in pdf.pages if found else ():
+        _calm(pdf, page, places)
+
+
+def _tell_hidden(made: Opened) -> None:
+    root = made.pdf.Root
+    names = root.get("/Names")
+    names = names if isinstance(names, Dictionary) else Dictionary()
+    if "/EmbeddedFiles" in names or "/AF" in root:
+        made.notes.append("Files hidden inside it were left out.")
+    if "/JavaScript" in names or "/OpenAction" in root or "/AA" in root:
+        made.notes.append("What it does by itself on opening was taken out.")
+    if "/OCProperties" in root:
+        made.notes.append("It has layers. They are shown as it opens.")
+
+
+def _annotations(pdf: pikepdf.Pdf) -> set[str]:
+    found: set[str] = set()
+    for page in pdf.pages:
+        for annotation in _each(page.obj.get("/Annots")):
+            found.add(str(annotation.get("/Subtype")))
+    return found
+
+
+def _each(annotations: Any) -> Iterator[Any]:
+    for annotation in annotations if isinstance(annotations, Array) else ():
+        if isinstance(annotation, Dictionary):
+            yield annotation
+
+
+def _calm(pdf: pikepdf.Pdf, page: pikepdf.Page, places: dict[Any, Any]) -> None:
+    """Keep of a page's annotations only links inside its own file, as places to go to and not as actions.
+
+    A link arrives where it did, but leaves the zoom alone. ``places`` are the file's named destinations.
+    """
+    if "/Annots" not in page.obj:
+        return
+    kept = []
+    for annotation in _each(page.obj.get("/Annots")):
+        if annotation.get("/Subtype") != Name.Link or not isinstance(annotation.get("/Rect"), Array):
+            continue
+        target, action = annotation.get("/Dest"), annotation.get("/A")
+        if target is None and isinstance(action, Dictionary) and action.get("/S") == Name.GoTo:
+            target = action.get("/D")
+        if isinstance(target, pikepdf.String | Name):
+            target = places.get(str(target))
+        place = _place(target)
+        if place is not None:
+            fresh = Dictionary(
+                Type=Name.Annot, Subtype=Name.Link, Rect=annotation.Rect, Border=Array([0, 0, 0]), F=4, Dest=place
+            )
+            kept.append(pdf.make_indirect(fresh))
+    if kept:
+        page.obj.Annots = Array(kept)
+    else:
+        del page.obj["/Annots"]
+
+
+def _place(target: Any) -> Any:
+    """A destination with its page and place kept and its zoom taken away; None for one that leads nowhere."""
+    if isinstance(target, Dictionary):
+        target = target.get("/D")
+    if not isinstance(target, Array) or len(target) < 2 or not isinstance(target[0], Dictionary):
+        return None
+    if target[0].get("/Type") != Name.Page:
+        return None
+    left: Any = None
+    top: Any = None
+    if target[1] == Name.XYZ and len(target) >= 4:
+        left, top = target[2], target[3]
+    elif target[1] in (Name.FitH, Name.FitBH) and len(target) >= 3:
+        top = target[2]
+    return Array([target[0], Name.XYZ, left, top, None])
+
+
+def _places(pdf: pikepdf.Pdf) -> dict[Any, Any]:
+    """The named destinations of a file, old kind and new."""
+    found: dict[Any, Any] = {}
+    old = pdf.Root.get("/Dests")
+    if isinstance(old, Dictionary):
+        found |= {name: old[name] for name in old.keys()}  # noqa: SIM118 (a pikepdf dictionary)
+    names = pdf.Root.get("/Names")
+    tree = names.get("/Dests") if isinstance(names, Dictionary) else None
+    if isinstance(tree, Dictionary):
+        found |= {str(name): value for name, value in pikepdf.NameTree(tree).items()}
+    return found
+
+
+def cleaned(pdf: pikepdf.Pdf) -> None:
+    """Take out of everything that was copied what acts by itself or tells of people, computers and earlier versions."""
+    unwanted = _ACTIVE + _TELLING
+    for entry in pdf.objects:
+        if isinstance(entry, Dictionary | pikepdf.Stream):
+            for key in set(entry.keys()).intersection(unwanted):
+                del entry[key]

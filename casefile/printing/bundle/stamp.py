@@ -1,0 +1,163 @@
+"""The number on every page: a white box at the bottom right as seen, and the paper's name at the bottom left where free.
+
+Old content stands between ``q`` and ``Q`` of ours. Content with a ``Q`` too many can still escape that; the check after
+building finds such a page, and it is made again with its content as a form XObject, which cannot leak.
+"""
+
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from casefile.printing.bundle.geometry import MM, Box, Matrix, Sheet, inverse, moved, number, times, written
+from casefile.printing.bundle.plan import Face, Stamp, encoded
+
+BOX_HIGH, BOX_FOOT, BOX_RIGHT = 8.5 * MM, 8 * MM, 10 * MM
+CLEAR = 3 * MM
+BAND = 26 * MM
+SHRINK = 0.89
+ZONE = (49 * MM, 19.5 * MM)
+"""The corner that must be free of ink: box, its distance from the edges, and 3 mm round it. Width and height."""
+TITLE_ZONE = (25 * MM, 7 * MM, 140 * MM, 14 * MM)
+"""Where the paper's name stands when nothing is there: left, foot, right, top."""
+_WORDS, _SMALL, _LARGE = "Bundle page", 10.0, 16.0
+_PAD, _GAP = 2.6 * MM, 2.2 * MM
+
+
+def embedded(pdf: pikepdf.Pdf, face: Face) -> Any:
+    """The font object of a face in a PDF."""
+    file = pdf.make_stream(face.data, Length1=len(face.data))
+    about = pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor, FontName=Name("/" + face.name), Flags=32, FontBBox=Array([-200, -300, 1300, 1100]),
+            ItalicAngle=0, Ascent=round(face.ascent), Descent=round(face.descent), CapHeight=700, StemV=90, FontFile2=file,
+        )
+    )  # fmt: skip
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/" + face.name), FirstChar=32, LastChar=255,
+            Widths=Array([round(width) for width in face.widths]), FontDescriptor=about, Encoding=Name.WinAnsiEncoding,
+        )
+    )  # fmt: skip
+
+
+def stamp_box(sheet: Sheet, words: Face, figures: Face, label: str) -> Box:
+    """The box of a page number in the page as seen, in its own units."""
+    wide = 2 * _PAD + _GAP + words.width(_WORDS, _SMALL) + figures.width(label, _LARGE)
+    right, scale = sheet.wide - BOX_RIGHT * sheet.scale, sheet.scale
+    return (right - wide * scale, BOX_FOOT * scale, right, (BOX_FOOT + BOX_HIGH) * scale)
+
+
+def _text(font: str, size: float, x: float, y: float, words: str) -> bytes:
+    raw = encoded(words).replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    place = f"BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /{font} {number(size)} Tf 1 0 0 1 {number(x)} {number(y)} Tm (".encode()
+    return place + raw + b") Tj ET\n"
+
+
+class Stamper:
+    """Puts numbers on the pages of one PDF."""
+
+    def __init__(self, pdf: pikepdf.Pdf, words: Face, figures: Face) -> None:
+        self.pdf = pdf
+        self.words, self.figures = words, figures
+        self.fonts = {"CfStampWords": embedded(pdf, words), "CfStampFigures": embedded(pdf, figures)}
+        self.opening = pdf.make_stream(b"q\n")
+
+    def put(self, page: pikepdf.Page, sheet: Sheet, stamp: Stamp, *, wrap: bool = False) -> Box:
+        """Stamp a page; returns the box of its number in the page's own units.
+
+        ``wrap`` puts the old content into a form XObject, for content that leaks its graphics state.
+        """
+        names, resources = self._resources(page)
+        drawing = self._drawing(sheet, stamp, names)
+        if stamp.shrink or wrap:
+            shift = smaller(sheet) if stamp.shrink else None
+            form = self.pdf.make_indirect(page.as_form_xobject(False))
+            resources = Dictionary(XObject=Dictionary(CfOld=form), Font=Dictionary(self._font_names(names)))
+            head = b"q\n" + (written(shift) if shift else b"") + b"/CfOld Do\nQ\n"
+            page.obj.Contents = self.pdf.make_stream(head + drawing)
+            if shift:
+                _move_links(page, shift)
+        else:
+            closing = self.pdf.make_stream(b"\nQ q\n" + drawing + b"Q\n")
+            page.obj.Contents = Array([self.opening, *_streams(page.obj.get("/Contents")), closing])
+        page.obj.Resources = resources
+        return moved(sheet.matrix, stamp_box(sheet, self.words, self.figures, stamp.label))
+
+    def _font_names(self, names: dict[str, str]) -> dict[str, Any]:
+        return {f"/{names[name]}": font for name, font in self.fonts.items()}
+
+    def _resources(self, page: pikepdf.Page) -> tuple[dict[str, str], Any]:
+        """A copy of the page's resources with our fonts under names nobody uses: pages may share a dictionary."""
+        old = page.obj.get("/Resources")
+        resources = Dictionary(dict(old.items())) if isinstance(old, Dictionary) else Dictionary()
+        old_fonts = resources.get("/Font")
+        fonts = Dictionary(dict(old_fonts.items())) if isinstance(old_fonts, Dictionary) else Dictionary()
+        names = {}
+        for name, font in self.fonts.items():
+            free = name
+            while f"/{free}" in fonts:
+                free += "x"
+            names[name] = free
+            fonts[f"/{free}"] = font
+        resources.Font = fonts
+        return names, resources
+
+    def _drawing(self, sheet: Sheet, stamp: Stamp, names: dict[str, str]) -> bytes:
+        s = sheet.scale
+        left, foot, right, top = stamp_box(sheet, self.words, self.figures, stamp.label)
+        parts = [b"q\n", written(sheet.matrix), b"/DeviceGray cs /DeviceGray CS [] 0 d\n"]
+        if stamp.shrink:
+            parts.append(self._frame(sheet))
+        box = " ".join(number(v) for v in (left, foot, right - left, top - foot))
+        parts.append(f"1 g 0 G {number(s)} w {box} re B 0 g\n".encode())
+        base = foot + 2.75 * MM * s
+        parts.append(_text(names["CfStampWords"], _SMALL * s, left + _PAD * s, base, _WORDS))
+        figures_wide = self.figures.width(stamp.label, _LARGE) * s
+        parts.append(
+            _text(names["CfStampFigures"], _LARGE * s, right - _PAD * s - figures_wide, base - 0.4 * s, stamp.label)
+        )
+        if stamp.title:
+            words = self._fitted(stamp.title, (left / s - 25 * MM - 6))
+            parts.append(_text(names["CfStampWords"], _SMALL * s, 25 * MM * s, base, words))
+        parts.append(b"Q\n")
+        return b"".join(parts)
+
+    def _fitted(self, words: str, wide: float) -> str:
+        if self.words.width(words, _SMALL) <= wide:
+            return words
+        while words and self.words.width(words + "…", _SMALL) > wide:
+            words = words[:-1]
+        return f"{words.rstrip()}…" if words else ""
+
+    @staticmethod
+    def _frame(sheet: Sheet) -> bytes:
+        shift = times(times(sheet.matrix, smaller(sheet)), inverse(sheet.matrix))
+        x0, y0, x1, y1 = moved(shift, (0, 0, sheet.wide, sheet.high))
+        box = " ".join(number(v) for v in (x0, y0, x1 - x0, y1 - y0))
+        return f"0 G {number(0.75 * sheet.scale)} w {box} re S\n".encode()
+
+
+def smaller(sheet: Sheet) -> Matrix:
+    """The matrix, in the page's own units, that shrinks a page to leave a band for its number at the foot as seen."""
+    band = BAND * sheet.scale
+    factor = min(SHRINK, (sheet.high - band) / sheet.high * 0.985)
+    aside = (sheet.wide - sheet.wide * factor) / 2
+    above = band + (sheet.high - band - sheet.high * factor) / 2
+    return times(times(inverse(sheet.matrix), (factor, 0, 0, factor, aside, above)), sheet.matrix)
+
+
+def _move_links(page: pikepdf.Page, shift: Matrix) -> None:
+    annotations = page.obj.get("/Annots")
+    for annotation in annotations if isinstance(annotations, Array) else ():
+        annotation.Rect = Array([round(value, 3) for value in moved(shift, [float(v) for v in annotation.Rect])])
+        if "/QuadPoints" in annotation:
+            del annotation["/QuadPoints"]
+
+
+def _streams(contents: Any) -> list[Any]:
+    if isinstance(contents, pikepdf.Stream):
+        return [contents]
+    if isinstance(contents, Array):
+        return [entry for entry in contents if isinstance(entry, pikepdf.Stream)]
+    return []
