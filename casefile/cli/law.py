@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from casefile.cli import routes
 from casefile.domain.dates import count, in_words, read_iso
 from casefile.domain.deadlines import Deadline
 from casefile.domain.describing import endings_of, kinds_of, period_phrase
@@ -37,6 +38,7 @@ def register(sub: Any) -> None:
     one = kinds.add_parser("show", help="one rule in full")
     one.add_argument("rule", metavar="RULE")
     one.set_defaults(handle=show_rule)
+    routes.register_bare(kinds)
     check = kinds.add_parser("check", help="check a folder of law data")
     check.add_argument("folder", type=Path, metavar="FOLDER")
     check.set_defaults(handle=check_folder)
@@ -232,10 +234,13 @@ def check_folder(args: argparse.Namespace) -> int:
                 "ok": True,
                 "rules": len(law.rules),
                 "events": len(law.event_kinds),
+                "routes": len(law.routes),
+                "failings": len(law.failings),
                 "law_checked": law.law_checked.isoformat(),
             }
         )
     else:
-        print(f"Good: {count(len(law.rules), 'rule')}, {count(len(law.event_kinds), 'kind')} of event.")
+        print(f"Good: {count(len(law.rules), 'rule')}, {count(len(law.event_kinds), 'kind')} of event,")
+        print(f"{count(len(law.routes), 'body', 'bodies')}, {count(len(law.failings), 'failing')}.")
         print(f"Last checked on {in_words(law.law_checked)}.")
     return 0

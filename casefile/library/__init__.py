@@ -53,6 +53,11 @@ class Library:
         """Every rule of the law."""
         return self.law.rules
 
+    @cached_property
+    def rule_map(self) -> Mapping[str, Rule]:
+        """Every rule of the law, by id."""
+        return {rule.id: rule for rule in self.rules}
+
     @property
     def event_kinds(self) -> Mapping[str, EventKind]:
         """Every kind of event, by id."""

@@ -3,10 +3,11 @@
 import datetime as dt
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from casefile.domain.failings import Failing, Route
 from casefile.domain.rules import (
     CONFIDENCES,
     NATURES,
@@ -24,6 +25,7 @@ from casefile.domain.rules import (
 )  # fmt: skip
 from casefile.errors import BadFile, NotFound
 from casefile.library.law_reading import Table, read_period, read_toml
+from casefile.library.routes import load_failings, load_routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Law:
     exceptions: Mapping[str, ExceptionSet]
     temporary_changes: Mapping[str, TemporaryChange]
     law_checked: dt.date
+    routes: Mapping[str, Route] = field(default_factory=dict)
+    failings: Mapping[str, Failing] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of an id. Raises ``NotFound``."""
@@ -71,7 +75,9 @@ def load_law(folder: Path) -> Law:
     if not rules:
         raise BadFile("There are no rules in the law folder.", "Check that it is the right folder.")
     checked = max(version.checked for rule in rules.values() for version in rule.versions)
-    return Law(tuple(rules.values()), kinds, exceptions, changes, checked)
+    routes = load_routes(folder / "routes")
+    failings = load_failings(folder / "failings.toml", rules)
+    return Law(tuple(rules.values()), kinds, exceptions, changes, checked, routes, failings)
 
 
 def _events(path: Path) -> tuple[dict[str, EventKind], dict[str, tuple[Start, ...]]]:
