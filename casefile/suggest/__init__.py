@@ -35,7 +35,7 @@ MAIL = frozenset({"eml", "msg"})
 
 def suggest(clues: Clues, today: dt.date) -> Suggestion:
     """Everything the program suggests about one paper, as of ``today``."""
-    text = "\n".join(clues.pages[:3])[:12_000]
+    text = _settled("\n".join(clues.pages[:3])[:12_000])
     body = _without_head(text) if clues.type in MAIL else text
     kind = kinds.kind_of(clues.type, clues.name, clues.title, body, from_me=_from_me(clues))
     date = _date(clues, body, today)
@@ -56,6 +56,16 @@ def suggest(clues: Clues, today: dt.date) -> Suggestion:
         ),
         thread=clues.thread,
     )  # fmt: skip
+
+
+def _settled(text: str) -> str:
+    """Text whose blank stretches are short: the patterns that look for a line would take minutes over thousands."""
+    kept: list[str] = []
+    for line in text.splitlines():
+        bare = re.sub(r"[ \t]{4,}", "   ", line).strip()
+        if bare or (kept and kept[-1]):
+            kept.append(bare)
+    return "\n".join(kept)
 
 
 def _without_head(text: str) -> str:

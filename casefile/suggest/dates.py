@@ -85,6 +85,8 @@ def letter_date(text: str, today: dt.date, born: dt.date | None = None) -> DateG
     head = text[:3000]
     labelled: list[Found] = []
     alone: list[Found] = []
+    first: list[Found] = []
+    opening = len(head) - len(head.lstrip())
     others: list[Found] = []
     for found in all_in(head):
         line_start = head.rfind("\n", 0, found.start) + 1
@@ -100,11 +102,13 @@ def letter_date(text: str, today: dt.date, born: dt.date | None = None) -> DateG
             labelled.append(found)
         elif not before.strip(" \t:|-") and not after.strip(" \t.|"):
             alone.append(found)
-        elif not _POINTS.search(before):
-            others.append(found)
+        elif not before.strip() or _POINTS.search(before) is None:
+            # A note of a call begins with its day: "Phone call, Tuesday 20 October 2026, 11.30 am".
+            (first if line_start <= opening and not _in_a_sentence(before) else others).append(found)
     for pool, words in (
         (labelled, "It stands after the word “date”."),
         (alone, "It stands on a line of its own, near the top."),
+        (first, "It stands in the first line."),
     ):
         if pool:
             rivals = {entry.value for entry in pool[:3]} | (
@@ -114,6 +118,11 @@ def letter_date(text: str, today: dt.date, born: dt.date | None = None) -> DateG
     if others:
         return _guess(others[0], "It is the first full date in the text, inside a sentence.", today, rivals=True)
     return _month_only(head, today)
+
+
+def _in_a_sentence(before: str) -> bool:
+    """Whether the words before a date on its line are a sentence about something else, and not a heading."""
+    return len(before.split()) > 6 or bool(re.search(r"[.!?]\s", before))
 
 
 def _guess(found: Found, words: str, today: dt.date, *, rivals: bool) -> DateGuess:

@@ -50,7 +50,8 @@ _SIGNS: tuple[_Sign, ...] = (
     _Sign("foi_reply", r"\bfreedom\s+of\s+information\b[^.]{0,120}\b(?:request|response|act)\b", "It answers a freedom of information request.", sure=False),
     _Sign("ep_report", r"\beducational\s+psycholog(?:y|ist)['’]?s?\b[^.\n]{0,60}\b(?:report|advice|assessment)\b|\bpsychological\s+advice\b", "Its title names an educational psychologist.", top=True),
     _Sign("salt_report", r"\bspeech\s+(?:and|&)\s+language\s+therap(?:y|ist)\b[^.\n]{0,60}\b(?:report|advice|assessment)\b", "Its title names speech and language therapy.", top=True),
-    _Sign("ot_report", r"\boccupational\s+therap(?:y|ist)\b[^.\n]{0,60}\b(?:report|advice|assessment|programme)\b", "Its title names occupational therapy.", top=True),
+    _Sign("ot_report", r"\boccupational\s+therap(?:y|ist)\b[^.\n]{0,60}\b(?:report|advice|assessment)\b", "Its title names occupational therapy.", top=True),
+    _Sign("ot_report", r"\boccupational\s+therap(?:y|ist)\b[^.\n]{0,60}\bprogramme\b", "It is a programme of occupational therapy.", sure=False, top=True),
     _Sign("medical_report", r"\b(?:paediatric(?:ian)?|medical|clinic|outpatient|camhs)\b[^.\n]{0,60}\b(?:report|letter|advice|summary|appointment)\b|\bdiagnosis\s*:", "Its head speaks of a clinic or a diagnosis.", sure=False, top=True),
     _Sign("exclusion_notice", r"\b(?:permanently\s+exclude[d]?|suspended|fixed[- ]term\s+exclusion|notice\s+of\s+(?:suspension|exclusion))\b", "It says that a pupil is suspended or excluded.", top=True),
     _Sign("attendance_record", r"\battendance\s+(?:record|register|certificate|summary|report)\b", "Its title names attendance.", top=True),
@@ -188,21 +189,20 @@ def events_in(
     return tuple(reversed(unique.values()))
 
 
-_PROMISE = re.compile(r"[^.!?\n]*\b(?:we|i|the (?:council|school|team|panel|officer|caseworker))\s+(?:will|shall|aim to|hope to|expect to)\b[^.!?\n]{5,240}[.!?]?", re.IGNORECASE)  # fmt: skip
+_PROMISE = re.compile(r"\b(?:we|i|the (?:council|school|team|panel|officer|caseworker))\s+(?:will|shall|aim to|hope to|expect to)\b.{5,}", re.IGNORECASE)  # fmt: skip
+_SOON = re.compile(r"\b(by|within|next|before|this) (?:the )?(?:end|week|month|term|friday|monday|\d+ )", re.IGNORECASE)
 
 
 def promises_in(body: str, written: dt.date) -> tuple[tuple[dt.date | None, str], ...]:
     """Sentences that promise something, with the day they name when it lies after ``written``; at most eight."""
     found: list[tuple[dt.date | None, str]] = []
-    for match in _PROMISE.finditer(body[:8000]):
-        sentence = " ".join(match[0].split())
+    for part in re.split(r"(?<=[.!?])\s|\n", body[:8000]):
+        sentence = " ".join(part.split())
+        if not 12 < len(sentence) < 400 or not _PROMISE.search(sentence):
+            continue
         if re.search(r"\bwill not\b", sentence, re.IGNORECASE):
             continue
         day = next((entry.value for entry in all_in(sentence) if entry.value >= written), None)
-        if day or re.search(
-            r"\b(by|within|next|before|this) (?:the )?(?:end|week|month|term|friday|monday|\d+ )",
-            sentence,
-            re.IGNORECASE,
-        ):
+        if day or _SOON.search(sentence):
             found.append((day, sentence[:240]))
     return tuple(found[:8])

@@ -47,7 +47,8 @@ def _stem(name: str) -> str:
     """A file's name without its ending and without a date before it, which is shown in its own place."""
     words = " ".join((name.rpartition(".")[0] or name).replace("_", " ").split())
     bare = _DATED.sub("", words)
-    return bare[:1].upper() + bare[1:] if bare != words else words
+    plainly = bare != words or (bare == bare.lower() and " " in bare)
+    return bare[:1].upper() + bare[1:] if plainly else words
 
 
 def _picture(name: str, date: DateGuess | None, type_: str) -> str:
