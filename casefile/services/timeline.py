@@ -2,14 +2,17 @@
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from casefile.domain.dates import count, in_words
 from casefile.domain.deadlines import Deadline, deadlines
 from casefile.domain.documents import KINDS, Document
 from casefile.domain.events import Event
+from casefile.domain.ics import ics
 from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.services.case import child_of
+from casefile.store.files import write_file
 from casefile.store.store import Store
 
 NOTES = {
@@ -123,3 +126,8 @@ def late_sentence(one: Deadline) -> str:
     if one.state == "met":
         return f"{due} Done in time."
     return due
+
+
+def save_calendar(store: Store, library: Library, path: Path, now: dt.datetime) -> Path:
+    """Write the case's open dates to a calendar file; returns the path truly written. Raises ``NoSpace``."""
+    return write_file(path, ics(deadlines_of(store, library, now.date()), now))

@@ -19,7 +19,9 @@ def away(days: int) -> str:
         return f"in {count(days, 'day')}"
     if days < 120:
         return f"in {count(round(days / 7), 'week')}"
-    return f"in {count(round(days / 30.4), 'month')}"
+    if days < 700:
+        return f"in {count(round(days / 30.4), 'month')}"
+    return f"in {count(round(days / 365.25), 'year')}"
 
 
 def lateness(one: Deadline, today: dt.date) -> tuple[str, str, str]:

@@ -157,7 +157,7 @@ class PickField(QWidget):
         self.value: object = None
         self.edit = Field(text)
         self.edit.setAccessibleName(name)
-        self.list = Lines(f"Suggestions for {name.lower()}", least_rows=0)
+        self.list = Lines(f"Suggestions for {name.lower()}", fit=True)
         self.list.hide()
         self.setLayout(stack(self.edit, self.list, space=4))
         self.setFocusProxy(self.edit)

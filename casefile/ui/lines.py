@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -118,8 +128,7 @@ class _LinePainter(QStyledItemDelegate):
         if chosen and look.theme.edges:
             painter.setPen(QPen(look.colour("accent"), 2))
             painter.drawRect(area.adjusted(1, 1, -1, -1))
-        painter.setPen(look.colour("line"))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, look.colour("line"))
         title, detail, _ = self._layout(line, area.width())
         bold = chosen or line.group or self.view.bold_titles
         self._words(painter, area, line, title, detail, bold)
@@ -162,7 +171,7 @@ class Lines(QListView):
     clicked_line = Signal(object)
     letter = Signal(str)
 
-    def __init__(self, name: str, *, bold_titles: bool = False, least_rows: int = 3) -> None:
+    def __init__(self, name: str, *, bold_titles: bool = False, fit: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.bold_titles = bold_titles
@@ -178,7 +187,7 @@ class Lines(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.least_rows = least_rows
+        self.fit = fit
         self.selectionModel().currentChanged.connect(self._moved)
         self.activated.connect(lambda index: self._send(self.opened, index))
         self.clicked.connect(lambda index: self._send(self.clicked_line, index))
@@ -195,6 +204,11 @@ class Lines(QListView):
         self.source.lines = list(lines)
         self.source.endResetModel()
         self.choose(keep)
+        self._shrink()
+
+    def _shrink(self) -> None:
+        """A short list is no higher than its rows, so that it leaves no empty frame."""
+        self.setMaximumHeight(self._rows_high(40) if len(self.lines) <= 40 else 16_777_215)
         self.updateGeometry()
 
     def choose(self, id_: object) -> bool:
@@ -217,16 +231,16 @@ class Lines(QListView):
         index = self.currentIndex()
         return self.lines[index.row()].id if index.isValid() and index.row() < len(self.lines) else None
 
+    def _rows_high(self, most: int) -> int:
+        return sum(self.sizeHintForRow(number) for number in range(min(len(self.lines), most))) + 4
+
     def sizeHint(self) -> QSize:
-        """As high as its rows, so that a short list leaves no empty frame."""
-        high = sum(self.sizeHintForRow(number) for number in range(min(len(self.lines), 12)))
-        return QSize(look.px(300), high + 4)
+        """A few rows; a list that must ``fit`` is as high as its rows."""
+        return QSize(look.px(300), self._rows_high(12) if self.fit else self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """At least a few rows, so that a list can be used when columns are stacked."""
-        rows = min(len(self.lines), self.least_rows if not look.stacked else 4)
-        high = sum(self.sizeHintForRow(number) for number in range(rows))
-        return QSize(look.px(120), high + 4)
+        return QSize(look.px(120), self._rows_high(12 if self.fit else 5 if look.stacked else 3))
 
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
         self._send(self.picked, index)
@@ -262,3 +276,4 @@ class Lines(QListView):
         """Rows wrap anew in another width."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self.scheduleDelayedItemsLayout()
+        QTimer.singleShot(0, self, self._shrink)

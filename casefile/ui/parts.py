@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -52,6 +52,9 @@ class Button(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for the text, the icon, and the keys at the right."""
         hint = super().sizeHint()
+        if self.kind in ("tab", "seg-left", "seg-right"):  # chosen ones are drawn heavier
+            bold = QFontMetrics(look.font(BODY, SEMIBOLD)).horizontalAdvance(self.text())
+            return QSize(hint.width() + bold - self.fontMetrics().horizontalAdvance(self.text()) + 4, hint.height())
         extra = self.fontMetrics().horizontalAdvance(self.keys) + look.px(24) if self.keys else 0
         return QSize(hint.width() + extra, hint.height())
 
@@ -214,11 +217,13 @@ def scroller(content: QWidget, name: str = "") -> QScrollArea:
 class Columns(QWidget):
     """Up to three columns side by side, or one below the other when text is large.
 
-    Each part comes with its least and most width in pixels (0: it takes what is left).
+    Each part comes with its least and most width in pixels (0: it takes what is left). With ``fill`` the columns take
+    the height of the window and scroll by themselves; else the page scrolls.
     """
 
-    def __init__(self, *parts: tuple[QWidget, int, int], space: int = 16) -> None:
+    def __init__(self, *parts: tuple[QWidget, int, int], space: int = 16, fill: bool = False) -> None:
         super().__init__()
+        self.fill = fill and not look.stacked
         layout: QBoxLayout = QVBoxLayout(self) if look.stacked else QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.gap(space))
@@ -227,7 +232,21 @@ class Columns(QWidget):
                 part.setMinimumWidth(look.px(least))
                 if most:
                     part.setMaximumWidth(look.px(most))
-            layout.addWidget(part, 0 if most and not look.stacked else 1)
+            if self.fill:
+                column = QVBoxLayout()
+                column.addWidget(part, 1000)
+                column.addStretch(1)
+                layout.addLayout(column, 0 if most else 1)
+            else:
+                layout.addWidget(part, 0 if most and not look.stacked else 1)
+
+    def hasHeightForWidth(self) -> bool:
+        """Columns that fill the window have no height of their own."""
+        return not self.fill and super().hasHeightForWidth()
+
+    def sizeHint(self) -> QSize:
+        """Filling columns ask for little, and take what there is."""
+        return QSize(super().sizeHint().width(), look.px(300)) if self.fill else super().sizeHint()
 
 
 class Empty(Card):

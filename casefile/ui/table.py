@@ -86,8 +86,7 @@ class _CellPainter(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
         painter.save()
         painter.fillRect(area, look.colour("page" if entry.group else "soft" if chosen else "card"))
-        painter.setPen(look.colour("line"))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.fillRect(area.left(), area.bottom(), area.width(), 1, look.colour("line"))
         weight = SEMIBOLD if entry.group or (chosen and index.column() <= 1) else REGULAR
         font = look.font(BODY, weight)
         painter.setFont(font)

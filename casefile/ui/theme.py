@@ -118,6 +118,8 @@ class Look:
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
         drawing = _drawing(name).replace("currentColor", self.name_of(role))
+        if pixels > 24:  # a large icon keeps a thin line
+            drawing = drawing.replace('stroke-width="1.8"', f'stroke-width="{1.8 * 26 / pixels:.2f}"')
         painter = QPainter(made)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, side, side))

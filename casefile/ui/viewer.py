@@ -1,0 +1,330 @@
+"""The viewer: pages of a PDF or picture with marks on them, the text of a mail or Word file. It never parses anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from casefile.domain.blocks import Block, Grid, Paragraph, Picture
+from casefile.domain.dates import in_words
+from casefile.errors import CaseFileError
+from casefile.services import documents
+from casefile.services.documents import Drawn, View
+from casefile.ui.form import TextBox
+from casefile.ui.open_case import OpenCase
+from casefile.ui.parts import Button, clear, row, scroller, stack, wrapping
+from casefile.ui.text import Span, Words
+from casefile.ui.theme import BODY, LEAD, REGULAR, SEMIBOLD, look
+
+ZOOMS = (1.0, 1.5, 2.0, 3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbered reason: the words on the page that it comes from."""
+
+    number: int
+    quote: str
+
+
+def places_of(quote: str, words: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """The boxes of a quote's words on a page, where they stand one after the other; empty where they do not."""
+    wanted = [_bare(word) for word in quote.split()]
+    wanted = [word for word in wanted if word][:24]
+    there = [_bare(word[0]) for word in words]
+    if not wanted:
+        return []
+    for start in range(len(there) - len(wanted) + 1):
+        if there[start : start + len(wanted)] == wanted:
+            return [(box[1], box[2], box[3], box[4]) for box in words[start : start + len(wanted)]]
+    return []
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:()[]“”\"'").casefold()
+
+
+class PageView(QWidget):
+    """One page as a picture, with its marks. Pages stay white in every theme: they are somebody else's paper."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.picture = QPixmap()
+        self.boxes: list[tuple[int, list[tuple[int, int, int, int]]]] = []
+        self.ratio = 1.0
+
+    def show_page(self, drawn: Drawn, marks: Sequence[Mark], ratio: float) -> None:
+        """Show a drawn page; marks whose words are not on it are left out."""
+        image = QImage(drawn.rgb, drawn.width, drawn.height, drawn.width * 3, QImage.Format.Format_RGB888)
+        self.picture = QPixmap.fromImage(image)
+        self.picture.setDevicePixelRatio(ratio)
+        self.ratio = ratio
+        self.boxes = [(mark.number, found) for mark in marks if (found := places_of(mark.quote, drawn.words))]
+        self.setFixedSize(round(drawn.width / ratio), round(drawn.height / ratio))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the page, a soft band behind each reason's words, and its number."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(0, 0, self.picture)
+        light = "#1B5A55"
+        for number, boxes in self.boxes:
+            for left, top, right, bottom in boxes:
+                area = QRectF(left / self.ratio - 1, top / self.ratio, (right - left) / self.ratio + 2, (bottom - top) / self.ratio)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+                painter.fillRect(area, "#CFE6E1")
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+                painter.setPen(QPen(light, 1.6))
+                painter.drawLine(area.bottomLeft(), area.bottomRight())
+            side = max(20, look.px(20))
+            last = boxes[-1]
+            x = min(last[2] / self.ratio + 4, self.width() - side - 2)
+            circle = QRectF(x, (last[1] + last[3]) / 2 / self.ratio - side / 2, side, side)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(light)
+            painter.drawEllipse(circle)
+            painter.setPen("#FFFFFF")
+            painter.setFont(look.font(BODY - 1, SEMIBOLD))
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))
+
+
+class _PictureBlock(QWidget):
+    """A picture carried in a mail or Word file, no wider than the page."""
+
+    def __init__(self, block: Picture) -> None:
+        super().__init__()
+        self.image = QPixmap()
+        self.image.loadFromData(block.data)
+        self.setAccessibleName(block.words or "A picture in this paper")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def heightForWidth(self, width: int) -> int:
+        wide = max(1, self.image.width())
+        return round(self.image.height() * min(1.0, width / wide))
+
+    def sizeHint(self) -> QSize:
+        return QSize(min(self.image.width(), 600), self.heightForWidth(600))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        wide = min(self.width(), self.image.width())
+        QPainter(self).drawPixmap(QRect(0, 0, wide, self.heightForWidth(wide)), self.image)
+
+
+def _spans(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[Span, ...]]:
+    """The text with its marked words, each followed by its number."""
+    found = sorted((at, mark) for mark in marks if mark.quote and (at := text.casefold().find(" ".join(mark.quote.split()).casefold())) >= 0)
+    spans: list[Span] = []
+    shift = 0
+    for at, mark in found:
+        length = len(" ".join(mark.quote.split()))
+        note = f" ({mark.number})"
+        end = at + shift + length
+        text = text[:end] + note + text[end:]
+        spans.append((at + shift, length + len(note), "soft"))
+        shift += len(note)
+    return text, tuple(spans)
+
+
+def _moment(text: str) -> str:
+    """The date of a mail in words, with its time; as it stands where it is no date."""
+    try:
+        found = parsedate_to_datetime(text)
+    except (TypeError, ValueError):
+        return text
+    return f"{in_words(found.date())}, {found:%H:%M}"
+
+
+def block_widgets(blocks: Sequence[Block], marks: Sequence[Mark]) -> list[QWidget]:
+    """The parts of a mail or Word file as widgets. Text is text: nothing in it is read as markup."""
+    made: list[QWidget] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            prefix = {"item": "•  ", "quote": "> "}.get(block.role, "")
+            text, spans = _spans(prefix + block.text, marks)
+            points, weight = (LEAD - 2 * (block.level - 1), SEMIBOLD) if block.role == "heading" else (BODY, REGULAR)
+            words = Words(text, max(points, BODY), weight, "text2" if block.role == "quote" else "text", spans=spans)
+            words.setContentsMargins(0, 0, 0, 0)
+            if text.strip():
+                made.append(words)
+            made += [Words(f"Link to: {run.link}", role="text2") for run in block.runs if run.link and run.link not in run.text]
+        elif isinstance(block, Grid):
+            for number, cells in enumerate(block.rows):
+                text, spans = _spans("   |   ".join(cell.strip() for cell in cells), marks)
+                made.append(Words(text, BODY, SEMIBOLD if number < block.head else REGULAR, measure=0, spans=spans))
+        else:
+            made.append(_PictureBlock(block))
+    return made
+
+
+class Viewer(QFrame):
+    """One paper: its page with the reasons marked, page keys, larger and smaller, and its text to read or copy."""
+
+    def __init__(self, case: OpenCase) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self.case = case
+        self.id: int | None = None
+        self.page, self.pages, self.zoom = 0, 1, 0
+        self.marks: Sequence[Mark] = ()
+        self.view: View | None = None
+        self.wanted = 0
+        self.page_view = PageView()
+        holder = QWidget()
+        holder.setLayout(row(-1, stack(self.page_view, -1), -1, margins=(10, 10, 10, 10)))
+        self.area = scroller(holder, "The page")
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.column = QVBoxLayout()
+        self.column.setContentsMargins(look.gap(20), look.gap(16), look.gap(20), look.gap(16))
+        self.column.setSpacing(look.gap(8))
+        inside = QWidget()
+        inside.setObjectName("body")
+        inside.setLayout(self.column)
+        self.blocks = scroller(inside, "The paper")
+        self.text = TextBox("", lines=8)
+        self.text.setMaximumHeight(16_777_215)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName("The text of this page")
+        self.message = Words("", role="text2")
+        told = QWidget()
+        told.setLayout(stack(self.message, -1, margins=(20, 20, 20, 20)))
+        self.faces = QStackedWidget()
+        for face in (self.area, self.blocks, self.text, told):
+            self.faces.addWidget(face)
+        self.count = Words("", wrap=False)
+        self.before = Button("", lambda: self.turn(-1), icon="chevron-up", kind="quiet", name="Page before")
+        self.after = Button("", lambda: self.turn(1), icon="chevron-down", kind="quiet", name="Next page")
+        self.larger = Button("Larger", self._larger, kind="link", name="Show the page larger")
+        self.read = Button("Read the text", self._read, kind="link", name="Read the text of this page")
+        bar = QWidget()
+        bar.setLayout(wrapping(self.count, self.before, self.after, self.larger, self.read, -1, space=10))
+        bar.layout().setContentsMargins(look.gap(12), look.gap(6), look.gap(12), look.gap(6))
+        self.bar = bar
+        layout = stack(self.faces, bar, space=0)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.setMinimumHeight(look.px(240 if not look.stacked else 300))
+
+    def show_paper(self, id_: int | None, marks: Sequence[Mark] = (), page: int = 0) -> None:
+        """Show a paper from its page ``page`` (0 is the first), with marks; None shows nothing."""
+        self.id, self.marks, self.page, self.zoom = id_, marks, page, 0
+        self.view = None
+        self.bar.setVisible(False)
+        if id_ is None:
+            self._tell("Choose a paper to see it here.")
+            return
+        self._tell("Opening the paper…")
+        self.wanted += 1
+        wanted = self.wanted
+        self.case.jobs.quietly(lambda: documents.view(self.case.store, id_), lambda view: self._viewed(wanted, view), self._broken)
+
+    def _tell(self, words: str) -> None:
+        self.message.say(words)
+        self.faces.setCurrentIndex(3)
+
+    def _viewed(self, wanted: int, view: View) -> None:
+        if wanted != self.wanted:
+            return
+        self.view, self.pages = view, max(1, view.pages)
+        self.bar.setVisible(True)
+        if view.kind in ("pdf", "picture"):
+            self.faces.setCurrentIndex(0)
+            self._draw()
+        elif view.kind == "blocks":
+            clear(self.column)
+            for name, value in view.headers:
+                self.column.addWidget(Words(f"{name}: {_moment(value) if name == 'Date' else value}", role="text2"))
+            for widget in block_widgets(view.blocks, self.marks):
+                self.column.addWidget(widget)
+            self.column.addStretch(1)
+            self.blocks.verticalScrollBar().setValue(0)
+            self.faces.setCurrentIndex(1)
+        else:
+            self._tell(view.problem or "This paper cannot be shown here. It is kept as it came.")
+        self._buttons()
+
+    def _buttons(self) -> None:
+        drawn = self.view is not None and self.view.kind in ("pdf", "picture")
+        self.count.say(f"Page {self.page + 1} of {self.pages}" if drawn else "")
+        for button in (self.before, self.after):
+            button.setVisible(drawn and self.pages > 1)
+        self.before.setEnabled(self.page > 0)
+        self.after.setEnabled(self.page + 1 < self.pages)
+        self.larger.setVisible(drawn and self.faces.currentIndex() == 0)
+        reading = self.faces.currentIndex() == 2
+        self.larger.setText("Smaller" if self.zoom == len(ZOOMS) - 1 else "Larger")
+        self.read.setText("See the page" if reading else "Read the text")
+        self.read.setVisible(self.view is not None and self.view.kind != "none")
+        self.bar.setVisible(self.view is not None and self.view.kind != "none")
+
+    def _draw(self) -> None:
+        if self.id is None:
+            return
+        id_, page, ratio = self.id, self.page, max(1.0, self.devicePixelRatioF())
+        width = round(max(200, self.area.viewport().width() - look.gap(20) - 4) * ZOOMS[self.zoom] * ratio)
+        self.wanted += 1
+        wanted = self.wanted
+
+        def show(drawn: Drawn) -> None:
+            if wanted == self.wanted:
+                self.page_view.show_page(drawn, self.marks, ratio)
+                self.page_view.setAccessibleName(f"Page {page + 1} of {self.pages}")
+
+        self.case.jobs.quietly(lambda: documents.page_picture(self.case.store, id_, page, min(width, 4000)), show, self._broken)
+
+    def _broken(self, problem: BaseException) -> None:
+        if isinstance(problem, CaseFileError):
+            self._tell(f"{problem.message} {problem.advice}".strip())
+            return
+        raise problem
+
+    def turn(self, by: int) -> None:
+        """Go a page on, or back."""
+        if not 0 <= self.page + by < self.pages:
+            return
+        self.page += by
+        if self.faces.currentIndex() == 2:
+            self._show_text()
+        else:
+            self.area.verticalScrollBar().setValue(0)
+            self._draw()
+        self._buttons()
+
+    def _larger(self) -> None:
+        self.zoom = (self.zoom + 1) % len(ZOOMS)
+        self._draw()
+        self._buttons()
+
+    def _read(self) -> None:
+        if self.faces.currentIndex() == 2:
+            self.faces.setCurrentIndex(1 if self.view and self.view.kind == "blocks" else 0)
+            if self.faces.currentIndex() == 0:
+                self._draw()
+        else:
+            self._show_text()
+            self.faces.setCurrentIndex(2)
+            self.text.setFocus()
+        self._buttons()
+
+    def _show_text(self) -> None:
+        pages = documents.text_of(self.case.store, self.id) if self.id is not None else []
+        drawn = self.view is not None and self.view.kind != "blocks"
+        text = (pages[self.page] if self.page < len(pages) else "") if drawn else "\n\n".join(pages)
+        self.text.setPlainText(text or "There are no words to read on this page: it is a picture.")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A page fits the width it has."""
+        super().resizeEvent(event)
+        if self.view is not None and self.faces.currentIndex() == 0 and self.zoom == 0:
+            self._draw()
+
+    def focus_page(self) -> None:
+        """Give the page the focus, so that arrows scroll it."""
+        self.faces.currentWidget().setFocus()
+
+
