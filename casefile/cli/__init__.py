@@ -20,13 +20,14 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of every command."""
-    from casefile.cli import cases, law, paper
+    from casefile.cli import cases, law, paper, routes
 
     made = _Parser(prog="casefile", description="The case file of a child's EHC plan. Without a command: the window.")
     made.add_argument("--version", action="version", version=f"casefile {__version__}")
     commands = made.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     cases.register(commands)
     law.register(commands)
+    routes.register(commands)
     paper.register(commands)
     return made
 

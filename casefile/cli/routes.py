@@ -5,10 +5,12 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from casefile.cli.output import put_json
-from casefile.domain.dates import in_words
-from casefile.domain.failings import Door
+from casefile.cli.output import opened, put_json
+from casefile.domain.dates import in_words, read_iso
+from casefile.domain.failings import Door, Facts
+from casefile.library import load
 from casefile.services import bare_law, bare_routes
+from casefile.services import doors as case_doors
 
 STATES = {
     "open": "Open", "closing": "Open, but not for long", "depends": "It depends", "too_early": "Too early",
@@ -23,6 +25,19 @@ def register_bare(kinds: Any) -> None:
     given.add_argument("facts", type=Path, metavar="FACTS.json")
     given.add_argument("--json", action="store_true", help="for programs")
     given.set_defaults(handle=show_bare)
+
+
+def register(commands: Any) -> None:
+    """Add the command ``routes`` for a case."""
+    words = "what has gone wrong in a case, and which body can help"
+    made = commands.add_parser("routes", help=words, description=words)
+    made.add_argument("case", metavar="CASE", help="the folder of the case")
+    made.add_argument(
+        "--issue", default="", metavar="FAILING", help="one failing only, whether the record shows it or not"
+    )
+    made.add_argument("--as-of", default="", metavar="DATE", help="another day than today, such as 2026-05-12")
+    made.add_argument("--json", action="store_true", help="for programs")
+    made.set_defaults(handle=show_case)
 
 
 def door_row(door: Door) -> dict[str, Any]:
@@ -74,3 +89,40 @@ def show_bare(args: argparse.Namespace) -> int:
         print(f"{failing.title}, on {in_words(facts.as_of)}. {failing.caution}".strip())
         print_doors(found)
     return 0
+
+
+def show_case(args: argparse.Namespace) -> int:
+    """Print the failings the record of a case shows, each with its doors."""
+    books, today = load(), read_iso(args.as_of, "--as-of") if args.as_of else dt.date.today()
+    with opened(args.case) as store:
+        found = case_doors.failings_of(store, books, today)
+        ids = [args.issue] if args.issue else [one.failing.id for one in found]
+        answers = [
+            (case_doors.facts_of(store, books, id_, today), case_doors.doors_of(store, books, id_, today))
+            for id_ in ids
+        ]
+    why = {one.failing.id: one for one in found}
+    if args.json:
+        rows = [_failing_row(facts, doors, why.get(facts.issue)) for facts, doors in answers]
+        put_json({"as_of": today.isoformat(), "failings": rows})
+        return 0
+    if not answers:
+        print(
+            f"On {in_words(today)} the record shows nothing that has gone wrong. To ask about something: --issue FAILING."
+        )
+    for facts, doors in answers:
+        failing, one = books.law.failings[facts.issue], why.get(facts.issue)
+        print(f"\n{failing.title}. {one.why if one else failing.when} {failing.caution}".rstrip())
+        print_doors(doors)
+    return 0
+
+
+def _failing_row(facts: Facts, doors: tuple[Door, ...], found: case_doors.Found | None) -> dict[str, Any]:
+    return {
+        "issue": facts.issue,
+        "as_of": facts.as_of.isoformat(),
+        "since": found.since.isoformat() if found else None,
+        "going_on": facts.going_on,
+        "why": found.why if found else None,
+        "routes": [door_row(door) for door in doors],
+    }

@@ -88,7 +88,9 @@ class Scene:
         if told.final_answered:
             return Wait(True, "finished")
         if told.stage2_made:
-            return self._silence(self.last("cc_s2_response", cc_s2_requested=told.stage2_made), "council_stage_2")
+            known = self._known("cc_s2_acknowledged", "cc_s2_extended")
+            end = self.last("cc_s2_response", cc_s2_requested=told.stage2_made, **known)
+            return self._silence(end, "council_stage_2")
         if told.stage1_answered:
             end = self.last("cc_s2_response", cc_s2_requested=today)
             return Wait(False, "stage2_first", after(end), ("council_stage_2",))
@@ -124,7 +126,12 @@ class Scene:
 
     def stage_1_end(self, made: dt.date) -> dt.date | None:
         """The last day for the stage 1 answer; before the code of February 2024, the twelve weeks then called fair."""
-        return self.last("cc_s1_response", complaint_received=made) or self.last("lgsco_premature", complaint_received=made)
+        known = self._known("complaint_acknowledged", "cc_s1_extended") if made == self.facts.complaint.stage1_made else {}
+        end = self.last("cc_s1_response", complaint_received=made, **known)
+        return end or self.last("lgsco_premature", complaint_received=made)
+
+    def _known(self, *kinds: str) -> dict[str, dt.date | None]:
+        return {kind: self.facts.dates.get(kind) for kind in kinds}
 
     def late(self, closes: dt.date | None) -> str:
         """How a limit from ``knew_on`` stands: in_time, going_on, late, unknown (not known when), unsure (going on?)."""

@@ -59,7 +59,8 @@ class Route:
 class Failing:
     """Something that went wrong, as data: when it is one, and which doors it leads to, best first.
 
-    ``rules`` are the rules whose lateness shows it; ``first``, ``then``, ``also`` and ``fast`` (where a child is losing
+    ``rules`` are the rules whose lateness shows it, ``events`` what shows it by itself (event kinds and their detail, with
+    whatever stands for them), ``over`` what ends it; ``first``, ``then``, ``also`` and ``fast`` (where a child is losing
     help now) name routes. ``says`` adds a sentence to a door, ``never`` says why a door is not for this.
     """
 
@@ -74,6 +75,8 @@ class Failing:
     fast: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    events: tuple[tuple[str, str], ...] = ()
+    over: tuple[tuple[str, str], ...] = ()
     caution: str = ""
     says: Mapping[str, str] = field(default_factory=dict)
     never: Mapping[str, str] = field(default_factory=dict)

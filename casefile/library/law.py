@@ -76,7 +76,7 @@ def load_law(folder: Path) -> Law:
         raise BadFile("There are no rules in the law folder.", "Check that it is the right folder.")
     checked = max(version.checked for rule in rules.values() for version in rule.versions)
     routes = load_routes(folder / "routes")
-    failings = load_failings(folder / "failings.toml", rules)
+    failings = load_failings(folder / "failings.toml", rules, lambda table, key: _pairs(table, key, shared))
     return Law(tuple(rules.values()), kinds, exceptions, changes, checked, routes, failings)
 
 

@@ -1,7 +1,7 @@
 """Reads the bodies (one file each) and the failings: strict, each error names the file, the key and the cure."""
 
 import string
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from casefile.domain.failings import FAILING_KINDS, ROUTES, Failing, Route
@@ -71,8 +71,14 @@ def _texts(table: Table, key: str) -> Mapping[str, str]:
     return texts
 
 
-def load_failings(path: Path, rules: Collection[str]) -> dict[str, Failing]:
-    """Every failing, by id; ``rules`` are the ids of the rules it may name. Raises ``BadFile``."""
+Pairs = Callable[[Table, str], tuple[tuple[str, str], ...]]
+
+
+def load_failings(path: Path, rules: Collection[str], pairs: Pairs) -> dict[str, Failing]:
+    """Every failing, by id; ``rules`` are the ids of the rules it may name, ``pairs`` reads a list of event kinds.
+
+    Raises ``BadFile``.
+    """
     found: dict[str, Failing] = {}
     for id_, value in read_toml(path).items():
         table = Table(value, f"{path.name}, {id_}")
@@ -80,7 +86,8 @@ def load_failings(path: Path, rules: Collection[str]) -> dict[str, Failing]:
             id=id_, title=table.get("title", str), when=table.get("when", str), kind=table.one_of("kind", FAILING_KINDS),
             by=table.get("by", str), cite=table.get("cite", str), first=_ids(table, "first", ROUTES),
             then=_ids(table, "then", ROUTES), fast=_ids(table, "fast", ROUTES), also=_ids(table, "also", ROUTES),
-            rules=_ids(table, "rules", rules), caution=table.get("caution", str, ""), says=_by_route(table, "says"),
+            rules=_ids(table, "rules", rules), events=pairs(table, "events"), over=pairs(table, "over"),
+            caution=table.get("caution", str, ""), says=_by_route(table, "says"),
             never=_by_route(table, "never"),
         )  # fmt: skip
         table.done()

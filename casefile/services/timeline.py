@@ -12,6 +12,7 @@ from casefile.domain.ics import ics
 from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.services.case import child_of
+from casefile.services.terms import closures_of
 from casefile.store.files import write_file
 from casefile.store.store import Store
 
@@ -79,7 +80,7 @@ def events_of(store: Store) -> list[Event]:
 
 def deadlines_of(store: Store, library: Library, today: dt.date) -> list[Deadline]:
     """Every deadline of the case as of ``today``, worked out afresh."""
-    return deadlines(events_of(store), library.rules, library.calendar, today, child=child_of(store))
+    return deadlines(events_of(store), library.rules, library.calendar, today, child=child_of(store), closures=closures_of(store))
 
 
 def title_of(event: Event, library: Library) -> str:

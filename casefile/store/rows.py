@@ -43,6 +43,32 @@ class SavedBundle:
     contents: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class StoredClosure:
+    """Days when the child's school is shut, both included."""
+
+    id: int | None
+    start: dt.date
+    end: dt.date
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Told:
+    """What the parent answered about one failing; nothing means not answered."""
+
+    id: int | None
+    failing: str
+    knew_on: dt.date | None = None
+    going_on: bool | None = None
+    connected: bool | None = None
+    setting: str | None = None
+    out_of_school: bool | None = None
+    section_i_only: bool | None = None
+    right: str | None = None
+    refused: bool | None = None
+
+
 TABLES = {
     "Child": "child",
     "Contact": "contact",
@@ -52,6 +78,8 @@ TABLES = {
     "PageText": "page_text",
     "StoredSuggestion": "suggestion",
     "SavedBundle": "saved_bundle",
+    "StoredClosure": "closure",
+    "Told": "told",
 }
 """Which table keeps which dataclass."""
 

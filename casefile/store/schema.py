@@ -68,7 +68,16 @@ CREATE TRIGGER record_unchanged BEFORE UPDATE ON record BEGIN SELECT RAISE(ABORT
 """
 
 
-STEPS: tuple[str, ...] = (_FIRST,)
+_SECOND = """
+CREATE TABLE closure (id INTEGER PRIMARY KEY, start TEXT NOT NULL, "end" TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
+CREATE INDEX closure_start ON closure(start);
+CREATE TABLE told (id INTEGER PRIMARY KEY, failing TEXT NOT NULL UNIQUE, knew_on TEXT, going_on INTEGER, connected INTEGER,
+  setting TEXT, out_of_school INTEGER, section_i_only INTEGER, "right" TEXT, refused INTEGER) STRICT;
+"""
+"""The days the child's school is shut, and what the parent answered about a failing."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)

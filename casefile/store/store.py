@@ -109,6 +109,7 @@ class Store:
                     "This case holds tables that the program does not know. It was not opened or changed.",
                     "If somebody gave you this folder, ask them for a fresh copy. Else restore a backup.",
                 )
+            _bring_up(db, found)
         except connection.DatabaseError as problem:
             _give_lock(folder, lock)
             raise BadFile(
@@ -327,6 +328,15 @@ def _joined(changes: list[Change]) -> list[Change]:
             Change(change.table, change.id, earlier.before, change.after) if earlier else change
         )
     return [change for change in found.values() if hash_of(change.before) != hash_of(change.after)]
+
+
+def _bring_up(db: "Database", found: int) -> None:
+    """Give a case of an older version its newer tables, all in one transaction."""
+    if found < schema.NEWEST:
+        with db.atomic():
+            for step in range(found + 1, schema.NEWEST + 1):
+                schema.apply(db, step)
+            db.execute(f"PRAGMA user_version={schema.NEWEST}")
 
 
 def _take_lock(folder: Path, now: dt.datetime) -> IO[bytes]:
