@@ -8,6 +8,8 @@ from typing import Any
 from casefile.cli.output import opened, put_json
 from casefile.domain.dates import in_words, read_iso
 from casefile.domain.failings import Door, Facts
+from casefile.domain.remedies import Remedy
+from casefile.errors import NotFound
 from casefile.library import load
 from casefile.services import bare_law, bare_routes
 from casefile.services import doors as case_doors
@@ -25,6 +27,10 @@ def register_bare(kinds: Any) -> None:
     given.add_argument("facts", type=Path, metavar="FACTS.json")
     given.add_argument("--json", action="store_true", help="for programs")
     given.set_defaults(handle=show_bare)
+    practice = kinds.add_parser("remedies", help="what the Ombudsman has recommended in published decisions")
+    practice.add_argument("failing", nargs="?", default="", metavar="FAILING", help="only decisions about this")
+    practice.add_argument("--json", action="store_true", help="for programs")
+    practice.set_defaults(handle=show_remedies)
 
 
 def register(commands: Any) -> None:
@@ -126,3 +132,33 @@ def _failing_row(facts: Facts, doors: tuple[Door, ...], found: case_doors.Found 
         "why": found.why if found else None,
         "routes": [door_row(door) for door in doors],
     }
+
+
+def show_remedies(args: argparse.Namespace) -> int:
+    """Print published decisions, each with what it was about and what was paid."""
+    law = load().law
+    if args.failing and args.failing not in law.failings:
+        raise NotFound(f"There is no failing called {args.failing!r}.", f"Use one of: {', '.join(law.failings)}.")
+    ids = [args.failing] if args.failing else list(law.failings)
+    shown = {one.number: one for id_ in ids for one in case_doors.remedies_of(load(), id_).decisions}
+    words = case_doors.remedies_of(load(), ids[0])
+    if args.json:
+        put_json({"note": words.note, "first": words.first, "decisions": [_remedy_row(one) for one in shown.values()]})
+        return 0
+    print(words.note)
+    print(words.first)
+    for one in shown.values():
+        paid = "; ".join(f"£{payment.pounds:,} for {payment.what}" for payment in one.paid)
+        print(f"{one.council} {one.number} ({one.year}): {one.happened} {paid}. {one.note}".rstrip())
+        print(f"    {one.link}")
+    print(words.range)
+    return 0
+
+
+def _remedy_row(one: Remedy) -> dict[str, Any]:
+    return {
+        "number": one.number, "council": one.council, "year": one.year, "about": list(one.about),
+        "decided": one.decided.isoformat() if one.decided else None, "happened": one.happened,
+        "paid": [{"pounds": payment.pounds, "what": payment.what} for payment in one.paid], "link": one.link,
+        "read": one.read, "note": one.note,
+    }  # fmt: skip

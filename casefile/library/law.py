@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from casefile.domain.failings import Failing, Route
+from casefile.domain.remedies import Practice
 from casefile.domain.rules import (
     CONFIDENCES,
     NATURES,
@@ -25,6 +26,7 @@ from casefile.domain.rules import (
 )  # fmt: skip
 from casefile.errors import BadFile, NotFound
 from casefile.library.law_reading import Table, read_period, read_toml
+from casefile.library.remedies import load_remedies
 from casefile.library.routes import load_failings, load_routes
 
 
@@ -39,6 +41,7 @@ class Law:
     law_checked: dt.date
     routes: Mapping[str, Route] = field(default_factory=dict)
     failings: Mapping[str, Failing] = field(default_factory=dict)
+    practice: Practice | None = None
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of an id. Raises ``NotFound``."""
@@ -77,7 +80,8 @@ def load_law(folder: Path) -> Law:
     checked = max(version.checked for rule in rules.values() for version in rule.versions)
     routes = load_routes(folder / "routes")
     failings = load_failings(folder / "failings.toml", rules, lambda table, key: _pairs(table, key, shared))
-    return Law(tuple(rules.values()), kinds, exceptions, changes, checked, routes, failings)
+    practice = load_remedies(folder / "remedies.toml", failings)
+    return Law(tuple(rules.values()), kinds, exceptions, changes, checked, routes, failings, practice)
 
 
 def _events(path: Path) -> tuple[dict[str, EventKind], dict[str, tuple[Start, ...]]]:

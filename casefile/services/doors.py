@@ -10,6 +10,7 @@ from casefile.domain.dates import count, in_words
 from casefile.domain.deadlines import Deadline
 from casefile.domain.events import Event
 from casefile.domain.failings import Appeal, Books, Complaint, Door, Facts, Failing
+from casefile.domain.remedies import Remedy, comparable
 from casefile.domain.routes import doors
 from casefile.errors import NotFound
 from casefile.library import Library
@@ -209,3 +210,21 @@ def doors_of(store: Store, library: Library, failing: str, today: dt.date) -> tu
     facts = facts_of(store, library, failing, today)
     books = Books(library.law.routes, library.law.failings, library.rule_map, library.calendar, closures_of(store))
     return doors(facts, books)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Published decisions on a failing, with the words that must stand beside them."""
+
+    decisions: tuple[Remedy, ...]
+    note: str
+    first: str
+    range: str
+
+
+def remedies_of(library: Library, failing: str) -> Shown:
+    """What the Ombudsman has recommended for a failing in published decisions: practice, never a right; may be empty."""
+    practice = library.law.practice
+    if practice is None:
+        return Shown((), "", "", "")
+    return Shown(comparable(practice, failing), practice.note, practice.first, practice.range)
