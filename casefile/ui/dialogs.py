@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QLayout, QWidget
 
 from casefile.errors import CaseFileError
-from casefile.ui.parts import Button, line, row, scroller, stack, wrapping
+from casefile.ui.parts import Button, line, row, scrolling, stack, wrapping
 from casefile.ui.text import Icon, Words, faint, heading
 from casefile.ui.theme import DIALOG, look
 
@@ -42,7 +42,7 @@ class Dialog(QDialog):
             parts += [4, inside]
         parts += [8, line(), 4, buttons]
         content.setLayout(stack(*parts, space=8, margins=(28, 24, 28, 22)))
-        self.area = scroller(content)
+        self.area = scrolling(content)
         self.setLayout(stack(self.area, space=0))
         space = QGuiApplication.primaryScreen().availableGeometry()
         window = parent.window().size()

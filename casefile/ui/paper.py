@@ -12,7 +12,7 @@ from casefile.services.documents import Drawn
 from casefile.store.files import write_file
 from casefile.ui.dialogs import Dialog, choose_target
 from casefile.ui.open_case import OpenCase
-from casefile.ui.parts import Button, row, scroller, stack, wrapping
+from casefile.ui.parts import Button, row, scrolling, stack, wrapping
 from casefile.ui.text import Words
 from casefile.ui.theme import look
 from casefile.ui.viewer import PageView
@@ -30,7 +30,7 @@ class PaperDialog(Dialog):
         self.view = PageView()
         holder = QWidget()
         holder.setLayout(row(-1, self.view, -1))
-        area = scroller(holder, "The page as it will print")
+        area = scrolling(holder, "The page as it will print")
         area.setMinimumHeight(look.px(300) if look.stacked else 440)
         self.count = Words("", wrap=False)
         before = Button("", lambda: self._turn(-1), icon="chevron-up", kind="quiet", name="Page before")

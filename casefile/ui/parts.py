@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -201,8 +202,16 @@ class Card(QFrame):
         self.setLayout(self.inner)
 
 
-def scroller(content: QWidget, name: str = "") -> QScrollArea:
-    """A part that scrolls up and down only, and can be scrolled by keyboard when it is named."""
+def scroller(content: QWidget, name: str = "") -> QWidget:
+    """A part that scrolls up and down, and can be scrolled by keyboard when it is named.
+
+    With large text it does not scroll by itself: then the whole page does, and nothing scrolls inside it.
+    """
+    return content if look.stacked else scrolling(content, name)
+
+
+def scrolling(content: QWidget, name: str = "") -> QScrollArea:
+    """A part that scrolls up and down by itself at every text size."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(content)
@@ -247,6 +256,33 @@ class Columns(QWidget):
     def sizeHint(self) -> QSize:
         """Filling columns ask for little, and take what there is."""
         return QSize(super().sizeHint().width(), look.px(300)) if self.fill else super().sizeHint()
+
+
+class Faces(QStackedWidget):
+    """One of several pages at a time. It takes the height there is; with large text it is as high as the page shown."""
+
+    def hasHeightForWidth(self) -> bool:
+        """Only with large text, when the whole page scrolls."""
+        return look.stacked and self.currentWidget() is not None and self.currentWidget().hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        """What the shown page needs."""
+        return self.currentWidget().heightForWidth(width) if self.currentWidget() is not None else -1
+
+    def sizeHint(self) -> QSize:
+        """Little, or what the shown page wants."""
+        hint = self.currentWidget().sizeHint() if self.currentWidget() is not None else super().sizeHint()
+        return hint if look.stacked else QSize(hint.width(), look.px(300))
+
+    def minimumSizeHint(self) -> QSize:
+        """Little, or the least of the shown page."""
+        least = self.currentWidget().minimumSizeHint() if self.currentWidget() is not None else super().minimumSizeHint()
+        return least if look.stacked else QSize(least.width(), min(least.height(), look.px(300)))
+
+    def setCurrentIndex(self, index: int) -> None:
+        """Show another page."""
+        super().setCurrentIndex(index)
+        self.updateGeometry()
 
 
 class Empty(Card):

@@ -12,7 +12,7 @@ from casefile.progress import Progress
 from casefile.store.files import free_name, safe_name
 from casefile.ui.dialogs import choose_folder, show_error
 from casefile.ui.form import DateField, Field, Form, PickField
-from casefile.ui.parts import Button, Card, header, line, row, scroller, stack, wrapping
+from casefile.ui.parts import Button, Card, header, line, row, scrolling, stack, wrapping
 from casefile.ui.steps import Steps
 from casefile.ui.text import Icon, Words, faint, heading, strong
 from casefile.ui.theme import LEAD, PAGE, look
@@ -65,7 +65,7 @@ class StartPage(QWidget):
         content = QWidget()
         content.setLayout(stack(-1, row(-1, card, -1), -1, margins=(20, 20, 20, 20)))
         content.setObjectName("neutral")
-        self.setLayout(stack(scroller(content), space=0))
+        self.setLayout(stack(scrolling(content), space=0))
 
     def first(self) -> QWidget:
         """The button that makes a case."""
@@ -141,7 +141,7 @@ class NewCase(QWidget):
         self.pages = QStackedWidget()
         self.firsts: list[QWidget] = []
         for make in (self._name_page, self._born_page, self._council_page, self._stands_page, self._folder_page):
-            self.pages.addWidget(scroller(make()))
+            self.pages.addWidget(scrolling(make()))
         self.back = Button("Back", lambda: self.go(self.step - 1) if self.step else self.window_.show_start())
         self.skip = Button("Skip this", lambda: self.go(self.step + 1))
         self.next = Button("Next", self._next, kind="main")

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from casefile.ui.text import faint
 from casefile.ui.theme import BODY, MEDIUM, REGULAR, SEMIBOLD, look
 
 
@@ -63,22 +62,18 @@ class _Bar(QWidget):
 class Steps(QWidget):
     """The steps of a task. ``go`` is called with the number (0 is the first) of a step that was chosen.
 
-    When text is large only the words "Step 3 of 6" are shown; the words stand in the page's purpose line in any case.
+    When text is large they give their room away: "Step 3 of 6" stands in the page's purpose line in any case.
     """
 
     def __init__(self, titles: Sequence[str], go: Callable[[int], object]) -> None:
         super().__init__()
         self.titles = list(titles)
         self.buttons = [_StepButton(number + 1, title, lambda number=number: go(number)) for number, title in enumerate(titles)]
-        self.words = faint("")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.px(6))
         if look.stacked:
-            layout.addWidget(self.words)
-            layout.addStretch(1)
-            for button in self.buttons:
-                button.setParent(None)
+            self.hide()
             return
         for number, button in enumerate(self.buttons):
             if number:
@@ -90,7 +85,6 @@ class Steps(QWidget):
     def show_step(self, here: int, reached: int | None = None) -> None:
         """Mark step ``here`` (0 is the first); steps up to ``reached`` were visited and can be gone back to."""
         reached = here if reached is None else reached
-        self.words.say(self.sentence(here))
         for number, button in enumerate(self.buttons):
             button.show_as("here" if number == here else "done" if number <= reached else "ahead")
 

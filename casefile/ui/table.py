@@ -95,7 +95,7 @@ class _CellPainter(QStyledItemDelegate):
         if entry.icon and index.column() == len(entry.cells) - 1:
             side = look.px(18)
             painter.drawPixmap(inner.right() - side, inner.center().y() - side // 2, side, side, look.picture(entry.icon, "look", 18, space=0))
-        side_ = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        side_ = Qt.AlignmentFlag.AlignRight if column.right and not entry.group else Qt.AlignmentFlag.AlignLeft
         text = entry.cells[index.column()] if index.column() < len(entry.cells) else ""
         words = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, int(side_ | Qt.AlignmentFlag.AlignVCenter), words)

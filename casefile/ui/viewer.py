@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from casefile.domain.blocks import Block, Grid, Paragraph, Picture
 from casefile.domain.dates import in_words
@@ -15,7 +15,7 @@ from casefile.services import documents
 from casefile.services.documents import Drawn, View
 from casefile.ui.form import TextBox
 from casefile.ui.open_case import OpenCase
-from casefile.ui.parts import Button, clear, row, scroller, stack, wrapping
+from casefile.ui.parts import Button, Faces, clear, row, scrolling, stack, wrapping
 from casefile.ui.text import Span, Words
 from casefile.ui.theme import BODY, LEAD, REGULAR, SEMIBOLD, look
 
@@ -177,7 +177,7 @@ class Viewer(QFrame):
         self.page_view = PageView()
         holder = QWidget()
         holder.setLayout(row(-1, stack(self.page_view, -1), -1, margins=(10, 10, 10, 10)))
-        self.area = scroller(holder, "The page")
+        self.area = scrolling(holder, "The page")
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.column = QVBoxLayout()
         self.column.setContentsMargins(look.gap(20), look.gap(16), look.gap(20), look.gap(16))
@@ -185,7 +185,7 @@ class Viewer(QFrame):
         inside = QWidget()
         inside.setObjectName("body")
         inside.setLayout(self.column)
-        self.blocks = scroller(inside, "The paper")
+        self.blocks = scrolling(inside, "The paper")
         self.text = TextBox("", lines=8)
         self.text.setMaximumHeight(16_777_215)
         self.text.setReadOnly(True)
@@ -193,7 +193,7 @@ class Viewer(QFrame):
         self.message = Words("", role="text2")
         told = QWidget()
         told.setLayout(stack(self.message, -1, margins=(20, 20, 20, 20)))
-        self.faces = QStackedWidget()
+        self.faces = Faces()
         for face in (self.area, self.blocks, self.text, told):
             self.faces.addWidget(face)
         self.count = Words("", wrap=False)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from casefile.domain.dates import in_words
 from casefile.domain.deadlines import Deadline
@@ -15,7 +15,7 @@ from casefile.ui.dialogs import Dialog, choose_target
 from casefile.ui.form import DateField, Form
 from casefile.ui.lines import Line, Lines
 from casefile.ui.month import Month
-from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Fold, clear, row, scroller, wrapping
+from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, Fold, clear, row, scroller, wrapping
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, heading
 from casefile.ui.theme import LEAD
@@ -66,7 +66,7 @@ class DeadlinesScreen(Screen):
         self.columns = Columns((self.list, 300, 344), (self.side, 400, 0), space=20, fill=True)
         self.month = Month()
         self.month.picked.connect(self._from_month)
-        self.faces = QStackedWidget()
+        self.faces = Faces()
         self.faces.addWidget(self.columns)
         self.faces.addWidget(scroller(self.month))
         self.empty = Empty(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casefile.domain.dates import count, in_table, in_words
 from casefile.domain.documents import KINDS, Document
@@ -15,7 +15,7 @@ from casefile.ui.form import Field, labelled
 from casefile.ui.import_report import ReportDialog
 from casefile.ui.lines import Line, Lines
 from casefile.ui.paper_panel import FiledPanel, SortPanel
-from casefile.ui.parts import Button, Columns, Empty, line, row, scroller, stack, wrapping
+from casefile.ui.parts import Button, Columns, Empty, Faces, line, row, scroller, stack, wrapping
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, faint
 from casefile.ui.viewer import Viewer
@@ -76,7 +76,7 @@ class DocumentsScreen(Screen):
         self.viewer = Viewer(self.case)
         self.sort_panel = SortPanel(self.case, self._filed, self.viewer)
         self.filed_panel = FiledPanel(self.case, lambda place, what: self.open_requested.emit(place, what))
-        self.panels = QStackedWidget()
+        self.panels = Faces()
         self.panels.addWidget(scroller(self.sort_panel))
         self.panels.addWidget(scroller(self.filed_panel))
         self.empty_bin = Button("Empty the bin", self._empty_bin, icon="bin")

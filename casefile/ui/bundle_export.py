@@ -1,0 +1,58 @@
+"""Before a bundle is written: what is in it and who is named. Afterwards: where it is and what became of each paper."""
+
+from PySide6.QtWidgets import QWidget
+
+from casefile.domain.bundles import Bundle
+from casefile.domain.dates import count
+from casefile.services.bundles import Exported, Plan
+from casefile.services.named import Named
+from casefile.ui.dialogs import Dialog
+from casefile.ui.lines import Line, Lines
+from casefile.ui.parts import Check, stack
+from casefile.ui.text import Status, Words, faint, strong
+
+_KINDS = {"person": ("People", "person"), "phone": ("Phone numbers", "call"), "email": ("Email addresses", "letters")}
+
+
+class BeforeDialog(Dialog):
+    """What will be in the bundle, and what personal things of others stand in it."""
+
+    def __init__(self, parent: QWidget, bundle: Bundle, made: Plan, named: list[Named]) -> None:
+        self.originals = Check("Put the original files into the zip as well")
+        lines: list[Line] = []
+        for kind, (title, icon) in _KINDS.items():
+            rows = [one for one in named if one.kind == kind]
+            if rows:
+                lines.append(Line(kind, f"{title}: {len(rows)}", group=True))
+            lines += [Line((kind, one.words), one.words, f"In {count(one.papers, 'paper')}", icon) for one in rows]
+        self.list = Lines("Who is named in it")
+        self.list.fill(lines)
+        self.list.setMinimumHeight(180)
+        about = f"{count(len(bundle.chosen), 'paper')}, about {count(made.pages, 'page')}."
+        parts: list = [strong("Who is named in it"), self.list if lines else Words("Nobody from your list of people, no phone number and no email address was found.")]
+        parts.append(faint("Other children, and names in scans without words, are not found by the program. Look through the papers yourself."))
+        for words in made.warnings[:6]:
+            parts += [Status("look", "Look at this", "look"), Words(words)]
+        parts.append(self.originals)
+        parts.append(faint("Keeping your own child’s record is your private affair. If you publish it, or use it in work for others, data protection law applies."))
+        super().__init__(parent, "Check before it is written", about, stack(*parts, space=8), "Choose a folder and write it", other="Not yet")
+
+
+class AfterDialog(Dialog):
+    """Where the bundle is, and each paper with its pages, those with trouble first."""
+
+    def __init__(self, parent: QWidget, made: Exported) -> None:
+        rows = sorted(made.inputs, key=lambda one: ("refused", "repaired", "bundled").index(one.state))
+        words = {"refused": ("A sheet stands in its place", "warn"), "repaired": ("In, after repair", "look"), "bundled": ("In", "done")}
+        lines = []
+        for state, (title, icon) in words.items():
+            part = [one for one in rows if one.state == state]
+            if part:
+                lines.append(Line(state, f"{title}: {len(part)}", group=True))
+            lines += [Line((state, number), one.title, " ".join(filter(None, (f"Pages {one.span}.", one.reason))), icon) for number, one in enumerate(part)]
+        self.list = Lines("What became of each paper")
+        self.list.fill(lines)
+        self.list.setMinimumHeight(240)
+        names = ", ".join(f"“{path.name}”" for path in (*made.pdf, made.zip))
+        sentence = f"{count(made.pages, 'page')}, every one numbered and read back. In the folder “{made.folder.name}”: {names}."
+        super().__init__(parent, "The bundle is written", sentence, stack(self.list), "Show the folder", other="Close")

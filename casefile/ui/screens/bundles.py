@@ -1,0 +1,341 @@
+"""Bundles: choose papers for a purpose, put them in order, see the index, check and export."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from casefile import system
+from casefile.domain.bundles import Bundle, Item, Purpose
+from casefile.domain.dates import count, in_table
+from casefile.services import bundles
+from casefile.services.bundles import Exported, Plan
+from casefile.services.named import named_in
+from casefile.ui.bundle_export import AfterDialog, BeforeDialog
+from casefile.ui.bundle_index import IndexView
+from casefile.ui.dialogs import choose_folder
+from casefile.ui.lines import Line, Lines
+from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, clear, row, scroller, stack, wrapping
+from casefile.ui.screen import Screen
+from casefile.ui.table import Column, Row, Table
+from casefile.ui.text import Status, Words, faint, heading, strong
+from casefile.ui.theme import LEAD, look
+
+_FIRST = ("complaint_stage_1", "complaint_stage_2", "lgsco", "tribunal")
+
+
+class BundleTable(Table):
+    """Alt+Up and Alt+Down move a paper."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with Alt, else as any table."""
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved(-1 if event.key() == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def moved(self, by: int) -> None:
+        """Set by the screen: moves the chosen row."""
+
+
+class BundlesScreen(Screen):
+    """The list of bundles, and one bundle being composed."""
+
+    name, title, icon = "bundles", "Bundles", "bundles"
+    purpose = "Your evidence in one PDF: every page numbered, with an index."
+    watches = frozenset({"document", "draft", "saved_bundle", "event"})
+
+    def build(self) -> None:
+        """Both faces, and the empty page."""
+        self.bundle: Bundle | None = None
+        self.planned: Plan | None = None
+        self.for_whom = Choice("For whom the bundle is", [(one.id, one.short) for one in self._purposes()])
+        self.for_whom.activated.connect(lambda _: self._begin(str(self.for_whom.value())))
+        self.export_button = Button("Check and export", self._check, kind="main")
+        self.head(self.for_whom, self.export_button)
+        self.list = Lines("Bundles", bold_titles=True)
+        self.list.picked.connect(self._show)
+        self.list.opened.connect(lambda _: self._act())
+        self.card_title, self.card_words, self.card_notes = heading("", LEAD), Words(""), faint("")
+        self.act = Button("Make this bundle", self._act, icon="bundles", kind="main")
+        self.remove = Button("Remove it from the list", self._remove, icon="bin")
+        card = Card(self.card_title, self.card_words, self.card_notes, 8, wrapping(self.act, self.remove, -1), -1, margin=24)
+        self.home = Columns((self.list, 300, 400), (scroller(card), 380, 0), space=20, fill=True)
+        self.faces = Faces()
+        self.faces.addWidget(self.home)
+        self.faces.addWidget(self._composer())
+        self.empty = Empty("bundles", "No papers to bundle yet", "Add papers first. Then they can be put in order, numbered and indexed for the body that must decide.",
+                           [Button("Add papers", lambda: self.open_requested.emit("documents", None), icon="documents", kind="main")])  # fmt: skip
+        self.body.addWidget(self.faces, 1)
+        self.body.addWidget(self.empty, 1)
+        self.have = False
+
+    def _purposes(self) -> list[Purpose]:
+        """Every purpose, the ones a family comes to first at the top."""
+        return sorted(bundles.purposes(self.case.library), key=lambda one: (_FIRST.index(one.id) if one.id in _FIRST else len(_FIRST), one.title))
+
+    def _composer(self) -> QWidget:
+        self.meters = QHBoxLayout()
+        self.meters.setSpacing(look.gap(24))
+        strip = Card(margin=14)
+        strip.inner.addLayout(self.meters)
+        self.table = BundleTable("Papers in the bundle", [Column("", right=True, share=0), Column("Paper", share=1), Column("Date", share=0, faint=True), Column("Pages", right=True, share=0), Column("Starts", right=True, share=0), Column("", share=0)])  # fmt: skip
+        self.table.moved = self._move  # type: ignore[method-assign]
+        self.table.spaced.connect(lambda _: self._take())
+        self.table.opened.connect(self._open)
+        self.table.picked.connect(lambda _: self._about())
+        up = Button("Move up", lambda: self._move(-1), icon="chevron-up", kind="row")
+        down = Button("Move down", lambda: self._move(1), icon="chevron-down", kind="row")
+        self.take = Button("Take out", self._take, kind="row")
+        see = Button("See the paper", self._open, icon="page", kind="row")
+        back = Button("All bundles", self._leave, icon="chevron-up", kind="link")
+        self.told = Words("", measure=0)
+        self.told_mark = Status("look", "", "look")
+        left = QWidget()
+        column = stack(self.table, wrapping(up, down, self.take, see, -1, space=8), row(self.told_mark, -1), self.told, space=8)
+        column.setStretch(0, 1)
+        left.setLayout(column)
+        self.index = IndexView()
+        right = QWidget()
+        right_column = stack(strong("The index, as it will print"), scroller(self.index, "The index, as it will print"), back, space=8)
+        right_column.setStretch(1, 1)
+        right.setLayout(right_column)
+        made = QWidget()
+        columns = Columns((left, 420, 0), (right, 300, 340), space=20, fill=True)
+        whole = stack(strip, columns, space=14)
+        whole.setStretch(1, 1)
+        made.setLayout(whole)
+        return made
+
+    def first(self) -> QWidget | None:
+        """The list, the table, or the first action."""
+        if not self.have:
+            return self.empty.actions[0]
+        return self.list if self.faces.currentIndex() == 0 else self.table
+
+    def panes(self) -> list[QWidget]:
+        """The papers, then the index."""
+        return [self.list, self.act] if self.faces.currentIndex() == 0 else [self.table, self.export_button]
+
+    def refresh(self) -> None:
+        """Show what there is now."""
+        with self.case.store.guard:
+            self.have = bool(self.case.store.db.execute("SELECT 1 FROM document WHERE state <> 'binned' LIMIT 1").fetchone())
+        composing = self.bundle is not None
+        self.empty.setVisible(not self.have)
+        self.faces.setVisible(self.have)
+        self.export_button.setVisible(composing and self.have)
+        self.for_whom.setVisible(composing and self.have)
+        self.faces.setCurrentIndex(1 if composing else 0)
+        self.title_words.say(self.bundle.title if self.bundle else self.title)
+        self.purpose_words.say("Put papers in order, and the index follows." if composing else self.purpose)
+        if composing:
+            self._plan()
+        else:
+            self._list()
+
+    def _list(self) -> None:
+        kept = bundles.saved(self.case.store)
+        lines: list[Line] = []
+        if kept:
+            lines.append(Line("kept", "Begun", group=True))
+            lines += [Line(f"kept {one.id}", one.title, f"Last changed {one.made[:10]}") for one in kept]
+        lines.append(Line("new", "New, for", group=True))
+        lines += [Line(one.id, one.title, one.to) for one in self._purposes()]
+        self.kept = {f"kept {one.id}": one for one in kept}
+        self.list.fill([replace(line, detail=self._changed_on(line)) for line in lines])
+        self._show(self.list.current())
+
+    def _changed_on(self, line: Line) -> str:
+        if not line.detail.startswith("Last changed "):
+            return line.detail
+        return f"Last changed {in_table(dt.date.fromisoformat(line.detail.removeprefix('Last changed ')))}"
+
+    def _show(self, key: object) -> None:
+        kept = self.kept.get(str(key))
+        self.remove.setVisible(kept is not None)
+        if kept is not None:
+            self.card_title.say(kept.title)
+            self.card_words.say("You began this bundle. Its order and choices are kept.")
+            self.card_notes.say("")
+            self.act.setText("Go on with it")
+        elif key is not None:
+            one = bundles.purpose(self.case.library, str(key))
+            self.card_title.say(one.title)
+            self.card_words.say(one.help)
+            notes = [f"{limit.title}: at most {limit.most} pages ({limit.source.words})." for limit in one.limits]
+            self.card_notes.say("\n".join([*notes, *one.notes]))
+            self.act.setText("Make this bundle")
+        self.act.setAccessibleName(self.act.text())
+
+    def _act(self) -> None:
+        key = str(self.list.current())
+        if key in self.kept:
+            self._take_up(self.case.do(lambda: bundles.load(self.case.store, self.kept[key].id or 0)))
+        else:
+            self._begin(key)
+
+    def _begin(self, purpose: str, draft: int | None = None) -> None:
+        made = self.case.do(lambda: bundles.compose(self.case.store, self.case.library, purpose, self.case.today, draft=draft))
+        if made is not None and self.bundle is not None and self.bundle.id is not None:
+            made = replace(made, id=self.bundle.id)
+        self._take_up(made)
+
+    def _take_up(self, made: Bundle | None) -> None:
+        if made is not None:
+            self.bundle = made
+            self.for_whom.choose(made.purpose)
+            self.refresh()
+            self.table.setFocus()
+
+    def _leave(self) -> None:
+        self.bundle = None
+        self.refresh()
+        self.list.setFocus()
+
+    def _remove(self) -> None:
+        kept = self.kept.get(str(self.list.current()))
+        if kept is not None and kept.id is not None:
+            id_ = kept.id
+            self.case.do(lambda: bundles.remove(self.case.store, id_), "Removed from the list. What was written stays where it is.")
+
+    def show_thing(self, what: object) -> None:
+        """Compose a bundle: ("letter", id) with the papers of a letter, or a purpose."""
+        if isinstance(what, tuple) and what[0] == "letter":
+            self.bundle = None
+            self._begin("complaint_stage_1", draft=int(what[1]))
+            if self.bundle is not None:
+                proving = {proof.document for proof in self._letter_proofs(int(what[1]))}
+                items = tuple(replace(item, included=item.draft is not None or item.document in proving or (item.kind == "letter" and item.document is None)) for item in self.bundle.items)
+                self._keep(replace(self.bundle, items=items))
+        elif what:
+            self._begin(str(what))
+
+    def _letter_proofs(self, id_: int) -> tuple:
+        from casefile.domain.letters import Draft
+
+        return self.case.store.get(Draft, id_).proofs
+
+    def _plan(self) -> None:
+        bundle = self.bundle
+        if bundle is None:
+            return
+        self.planned = bundles.plan(self.case.store, self.case.library, bundle)
+        starts = {part.item.key: part for part in self.planned.parts if part.item is not None}
+        rows: list[Row] = []
+        section, number = "", 0
+        for item in bundle.items:
+            if item.section != section:
+                section = item.section
+                rows.append(Row(f"section {section}", (section,), group=True))
+            part = starts.get(item.key)
+            number += 1 if item.included else 0
+            day = in_table(item.on) if item.on else "No date"
+            cells = (str(number) if item.included else "", item.title if item.included else f"Left out: {item.title}", day, str(item.pages or ""), part.label if part else "", "")
+            spoken = f"{'In' if item.included else 'Left out'}. {' '.join(item.warnings)}".strip()
+            rows.append(Row(item.key, cells, icon="look" if item.warnings else "", spoken=spoken))
+        self.table.fill(rows)
+        self.index.show_plan(bundle.title, self.case.today, self.planned.parts, self.planned.pages)
+        self._meters()
+        self._about()
+
+    def _meters(self) -> None:
+        clear(self.meters)
+        if self.planned is None:
+            return
+        shown = [one for one in self.planned.counts if not one.item][:2]
+        for one in shown:
+            left = one.limit.most - one.pages
+            words = f"{one.limit.title}: {count(left, 'page')} left" if left >= 0 else f"{one.limit.title}: {count(-left, 'page')} too many"
+            bar = QProgressBar()
+            bar.setTextVisible(False)
+            bar.setRange(0, one.limit.most)
+            bar.setValue(min(one.pages, one.limit.most))
+            bar.setAccessibleName(f"{one.pages} of {one.limit.most} pages")
+            top = row(Words(words, role="text" if left >= 0 else "late", wrap=False), -1, strong(f"{one.pages} of {one.limit.most} pages"))
+            self.meters.addLayout(stack(top, bar, space=6), 1)
+        if not shown:
+            about = "" if self.planned.sure else ", counted for certain when it is written"
+            self.meters.addWidget(strong(f"{count(self.planned.pages, 'page')} in all{about}"), 1)
+        bundle = self.bundle
+        odd = sum(1 for item in bundle.chosen if item.warnings) if bundle else 0
+        self.meters.addWidget(Status("look" if odd else "done", f"{count(odd, 'paper')} to look at" if odd else "Nothing to look at", "look" if odd else "done"))
+
+    def _item(self) -> Item | None:
+        key = self.table.current()
+        return next((item for item in self.bundle.items if item.key == key), None) if self.bundle else None
+
+    def _about(self) -> None:
+        item = self._item()
+        self.take.setText("Put in" if item is not None and not item.included else "Take out")
+        self.take.setAccessibleName(self.take.text())
+        words = list(item.warnings) if item else []
+        self.told_mark.say("look", item.title if item and words else "", "look")
+        self.told.say(" ".join(words))
+
+    def _keep(self, made: Bundle) -> None:
+        kept = self.case.do(lambda: bundles.save(self.case.store, made, now=self.case.clock()))
+        if kept is not None:
+            self.bundle = kept
+            self.refresh()
+
+    def _move(self, by: int) -> None:
+        bundle, item = self.bundle, self._item()
+        if bundle is None or item is None:
+            return
+        items = list(bundle.items)
+        here = items.index(item)
+        there = here + by
+        if not 0 <= there < len(items):
+            return
+        if items[there].section != item.section:  # over the edge it joins the next section
+            items[here] = replace(item, section=items[there].section)
+        else:
+            items[here], items[there] = items[there], items[here]
+        self._keep(replace(bundle, items=tuple(items)))
+        self.table.setFocus()
+
+    def _take(self) -> None:
+        bundle, item = self.bundle, self._item()
+        if bundle is not None and item is not None:
+            self._keep(replace(bundle, items=tuple(replace(one, included=not one.included) if one is item else one for one in bundle.items)))
+            self.table.setFocus()
+
+    def _open(self, _key: object = None) -> None:
+        item = self._item()
+        if item is not None:
+            self.open_requested.emit("documents" if item.document is not None else "letters", item.document if item.document is not None else item.draft)
+
+    def _check(self) -> None:
+        bundle, made = self.bundle, self.planned
+        if bundle is None or made is None:
+            return
+        named = named_in(self.case.store, [item.document for item in bundle.chosen if item.document is not None])
+        dialog = BeforeDialog(self, bundle, made, named)
+        if not dialog.exec():
+            return
+        folder = choose_folder(self, "Write the bundle into")
+        if folder is not None:
+            self.write(folder, originals=dialog.originals.isChecked())
+
+    def write(self, folder: Path, *, originals: bool = False) -> None:
+        """Write the bundle into a folder, with progress; then say where it is and what became of each paper."""
+        bundle = self.bundle
+        if bundle is None:
+            return
+        today, moment, target = self.case.today, self.case.clock(), folder
+
+        def done(made: Exported) -> None:
+            if AfterDialog(self, made).exec():
+                system.show_in_folder(made.pdf[0])
+
+        self.case.run(
+            "Making the bundle",
+            lambda progress: bundles.export(self.case.store, self.case.library, bundle, target, progress, today=today, now=moment, originals=originals),
+            done, words="The bundle is written.",
+        )  # fmt: skip
+
+
