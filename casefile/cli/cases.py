@@ -2,17 +2,16 @@
 
 import argparse
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 from casefile.cli.law import deadline_row, print_deadlines
-from casefile.cli.output import now, number, opened, progress, put_json
+from casefile.cli.output import named, now, number, opened, progress, put_json
 from casefile.domain.dates import in_words, read_iso
 from casefile.domain.documents import KINDS, Document, Suggestion
 from casefile.domain.events import Event
 from casefile.domain.people import Child
 from casefile.errors import Invalid
-from casefile.library import load
+from casefile.library import Library, load
 from casefile.store.files import write_file
 from casefile.store.store import Store
 
@@ -73,7 +72,7 @@ def _new(given: argparse.Namespace) -> int:
 
     born = read_iso(given.born, "--born") if given.born else None
     child = Child(name=given.child, known_as=given.known_as, born=born, council=given.council, school=given.school)
-    with case.create(Path(given.case), child, load(), now=now()) as store:
+    with case.create(named(given.case), child, load(), now=now()) as store:
         made = case.child_of(store)
     if given.json:
         put_json({"case": given.case, "council": made.council or None})
@@ -85,7 +84,7 @@ def _new(given: argparse.Namespace) -> int:
 def _sample(given: argparse.Namespace) -> int:
     from casefile.services.sample import make_sample
 
-    with make_sample(Path(given.case), load(), progress(given.json), now=now()) as store:
+    with make_sample(named(given.case), load(), progress(given.json), now=now()) as store:
         total = len(store.find(Document))
     if given.json:
         put_json({"case": given.case, "documents": total})
@@ -98,7 +97,7 @@ def _import(given: argparse.Namespace) -> int:
     from casefile.services.importing import import_paths
 
     with opened(given.case) as store:
-        report = import_paths(store, [Path(path) for path in given.paths], progress(given.json), now=now())
+        report = import_paths(store, [named(path) for path in given.paths], progress(given.json), now=now())
     if given.json:
         rows = [
             {
@@ -264,7 +263,7 @@ def _event(given: argparse.Namespace) -> int:
     library = load()
     with opened(given.case) as store:
         if given.do == "add":
-            on, year = _when(given)
+            on, year = _when(given, library)
             event = Event(
                 None, given.kind, on, number(given.document, "a paper") if given.document else None, given.note,
                 "approximate" if given.about else "exact", detail=given.detail, year=year,
@@ -288,15 +287,19 @@ def _event(given: argparse.Namespace) -> int:
     return 0
 
 
-def _when(given: argparse.Namespace) -> tuple[dt.date, int | None]:
+def _when(given: argparse.Namespace, library: Library) -> tuple[dt.date, int | None]:
     if not given.kind or not given.date:
         raise Invalid(
-            "An event needs a kind and a date.",
+            "An event needs a kind and a date. Nothing was recorded.",
             "For example: casefile event CASE add ehcna_request_received 2026-03-03",
         )
-    if given.date.isdigit() and len(given.date) == 4:
+    takes_year = given.kind in library.event_kinds and library.event_kinds[given.kind].takes_year
+    if not takes_year:
+        return read_iso(given.date, "The date of the event"), None
+    if given.date.isdigit() and len(given.date) == 4 and 2000 <= int(given.date) <= 2100:
         return dt.date(int(given.date), 1, 1), int(given.date)
-    return read_iso(given.date, "The date of the event"), None
+    year = read_iso(given.date, "The year of the event").year
+    return dt.date(year, 1, 1), year
 
 
 def _deadlines(given: argparse.Namespace) -> int:
@@ -308,7 +311,7 @@ def _deadlines(given: argparse.Namespace) -> int:
     with opened(given.case) as store:
         found = timeline.deadlines_of(store, library, today)
     if given.ics:
-        write_file(Path(given.ics), ics(found, now()))
+        write_file(named(given.ics), ics(found, now()))
     if given.json:
         put_json(
             {
@@ -319,6 +322,4 @@ def _deadlines(given: argparse.Namespace) -> int:
         )
     else:
         print_deadlines(found, given.explain)
-        if not found:
-            print("No deadline yet. Record what happened, with its date, and the dates that follow appear here.")
     return 0

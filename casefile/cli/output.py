@@ -51,11 +51,18 @@ def opened(given: str) -> Store:
     """Open the case named on the command line."""
     from casefile.services.case import open_case
 
-    return open_case(Path(given), now=now())
+    return open_case(named(given), now=now())
+
+
+def named(given: str) -> Path:
+    """A file or folder named on the command line. Raises ``Invalid`` for no name at all, which would mean "here"."""
+    if not given.strip():
+        raise Invalid("A name of a file or folder is empty. Nothing was done.", "Give its name; “.” means this folder.")
+    return Path(given)
 
 
 def number(text: str, what: str) -> int:
     """A whole number from the command line. Raises ``Invalid``."""
-    if not text.isdigit():
+    if not (text.isascii() and text.isdigit() and len(text) <= 12):
         raise Invalid(f"{text!r} is no number of {what}.", "Use a number that the list shows.")
     return int(text)

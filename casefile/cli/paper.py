@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from casefile.cli.output import now, opened, progress, put_json
+from casefile.cli.output import named, now, number, opened, progress, put_json
 from casefile.domain.dates import in_words, read_iso
-from casefile.errors import DoesNotHold, Invalid, NotFound
+from casefile.errors import BadFile, DoesNotHold, Invalid, NotFound
 from casefile.library import load
 from casefile.store.files import write_file
 
@@ -80,7 +80,7 @@ def _letters(given: argparse.Namespace) -> int:
 def _letter(given: argparse.Namespace) -> int:
     from casefile.services import letters
 
-    out = Path(given.out)
+    out = named(given.out)
     ending = out.suffix.lower().lstrip(".")
     if ending not in letters.ENDINGS:
         raise Invalid(
@@ -99,7 +99,7 @@ def _letter(given: argparse.Namespace) -> int:
         if made.gaps and not given.draft:
             raise Invalid(
                 f"The letter {made.template} was not written, because the record lacks: "
-                f"{'; '.join(gap.what for gap in made.gaps)}. Your case is safe.",
+                f"{'; '.join(letters.lacking(library, made))}. Your case is safe.",
                 "Record what is missing, or add --draft to write it with the gaps shown.",
             )
         made = letters.save(store, made)
@@ -119,9 +119,9 @@ def _bundle(given: argparse.Namespace) -> int:
     today = read_iso(given.as_of, "--as-of") if given.as_of else now().date()
     with opened(given.case) as store:
         library = load()
-        chosen = [int(id_) for id_ in given.document if id_.isdigit()] or None
+        chosen = [number(id_, "a paper") for id_ in given.document] or None
         made = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
-        report = bundles.export(store, library, made, Path(given.out), progress(given.json), today=today, now=now())
+        report = bundles.export(store, library, made, named(given.out), progress(given.json), today=today, now=now())
     if given.json:
         rows = [
             {"document": one.document, "title": one.title, "state": one.state, "from_page": one.from_page, "to_page": one.to_page, "reason": one.reason or None}
@@ -146,10 +146,16 @@ def _bundle(given: argparse.Namespace) -> int:
     return 0
 
 
+def _looks_like_a_bundle(path: Path) -> bool:
+    if path.is_dir():
+        return any(entry.suffix.lower() in (".zip", ".pdf") or "SHA-256" in entry.name for entry in path.iterdir())
+    return path.suffix.lower() in (".zip", ".pdf")
+
+
 def _verify(given: argparse.Namespace) -> int:
     from casefile.services import bundles, case
 
-    path = Path(given.path)
+    path = named(given.path)
     if not path.exists():
         raise NotFound(f"There is nothing at “{path}”.", "Check the name.")
     if path.is_dir() and (path / "case.db").exists():
@@ -159,6 +165,11 @@ def _verify(given: argparse.Namespace) -> int:
             "ok": found.ok, "problems": [{"where": one.where, "what": one.what} for one in found.problems],
             "documents": found.documents, "record_entries": found.record_entries, "seal": found.seal,
         }  # fmt: skip
+    elif not _looks_like_a_bundle(path):
+        raise BadFile(
+            f"“{path.name}” is neither a case nor a bundle. Nothing was changed.",
+            "Give the folder of a case, or the zip or folder of a bundle.",
+        )
     else:
         problems, count, seal = bundles.verify(path)
         answer = {

@@ -75,6 +75,7 @@ def facts_of(
     """Every fact the record can prove for a letter of ``today``, and the deadline it is about."""
     facts = _family(store)
     facts["today"] = Fact((day(today),))
+    facts |= _reply(template, library, today)
     found = deadlines_of(store, library, today)
     about = chosen(template, found) if template.rule else None
     if about is None:
@@ -83,7 +84,6 @@ def facts_of(
     facts["chronology"] = _chronology(store, library, template, about, today, exhibits)
     facts |= _breach(about, exhibits)
     facts |= _second(template, found, about)
-    facts |= _reply(template, library, today)
     return facts, about
 
 

@@ -86,7 +86,9 @@ def files_below(paths: Sequence[Path], case: Path) -> Iterator[tuple[Path, str, 
     """Every file to look at, with the path to show for it and, where it is left out, the reason."""
     inside = case.resolve()
     for given in paths:
-        if given.is_dir() and not given.is_symlink():
+        if inside in (given.resolve(), *given.resolve().parents):
+            yield given, str(given), "It is in this case already."
+        elif given.is_dir() and not given.is_symlink():
             for folder, folders, files in os.walk(given):
                 folders[:] = sorted(name for name in folders if (Path(folder) / name).resolve() != inside)
                 for name in sorted(files):

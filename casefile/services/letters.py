@@ -52,7 +52,7 @@ def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
     for template in library.letters:
         made = draft(store, library, template.id, {}, today)
         _, about = facts_of(store, library, template, today, Exhibits.of(store))
-        gaps = tuple(gap.what for gap in made.gaps)
+        gaps = lacking(library, made)
         why = f"Due {in_words(about.due)}, {made.title.lower()}" if about and about.due else ""
         found.append(
             Offer(
@@ -67,6 +67,21 @@ def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
             )
         )
     return sorted(found, key=lambda offer: (not offer.ready, not offer.why, offer.id))
+
+
+_OF_THE_LIMIT = frozenset(
+    {"last_lawful_day", "lateness", "days_late", "count_in_words", "chronology", "law_reference", "request_received"}
+)
+
+
+def lacking(library: Library, made: Draft) -> tuple[str, ...]:
+    """What a draft still lacks, in words. Where no limit was missed, everything that follows from one counts once."""
+    template = library.letter(made.template)
+    found = [gap.what for gap in made.gaps if gap.name not in _OF_THE_LIMIT]
+    if len(found) < len(made.gaps):
+        rule = library.rule(template.rule)
+        found.insert(0, f"a limit that was missed ({rule.title[:1].lower()}{rule.title[1:].rstrip('?')})")
+    return tuple(dict.fromkeys(found))
 
 
 def forms(library: Library) -> list[Offer]:

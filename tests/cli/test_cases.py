@@ -1,0 +1,225 @@
+"""The commands of a case: the shapes of their answers, and one clear line for every wrong call."""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from casefile import cli
+from casefile.store.store import Store
+from tests.conftest import NOW
+from tests.readers import making
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def case(tmp_path: Path, capsys: Captured) -> Path:
+    """A new case with three papers in it."""
+    folder, given = tmp_path / "case", tmp_path / "given"
+    given.mkdir()
+    letter = "Northbrook Council\n\n5 November 2025\n\nDear Mrs Rahman\n\nThe council has decided to carry out an EHC needs assessment of Amina.\n\nYours sincerely\n\nDaniel Price\nSEN Officer"
+    (given / "decision.pdf").write_bytes(making.pdf(letter))
+    mail = making.mail()
+    mail.add_attachment(b"Notes of a meeting, 3 March 2026", maintype="text", subtype="plain", filename="notes.txt")
+    (given / "mail.eml").write_bytes(bytes(mail))
+    (given / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    assert cli.main(["new", str(folder), "--child", "Amina", "--born", "2017-05-14"]) == 0
+    assert cli.main(["import", str(folder), str(given)]) == 0
+    capsys.readouterr()
+    return folder
+
+
+def answer(capsys: Captured, *words: object) -> Any:
+    """The JSON a command answers with."""
+    capsys.readouterr()
+    assert cli.main([*map(str, words), "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_import_gives_each_input_and_part_a_row(case: Path, tmp_path: Path, capsys: Captured) -> None:
+    again = answer(capsys, "import", case, tmp_path / "given")
+    assert {(row["path"], row["state"]) for row in again["inputs"]} == {
+        ("broken.pdf", "already_there"), ("decision.pdf", "already_there"), ("mail.eml", "already_there"),
+    }  # fmt: skip
+    assert sum(again["totals"].values()) == len(again["inputs"]) == 3
+
+
+def test_documents_with_their_suggestions_then_filed(case: Path, capsys: Captured) -> None:
+    papers = {row["path"]: row for row in answer(capsys, "documents", case)["documents"] if not row["part"]}
+    assert papers["broken.pdf"]["state"] == "unreadable" and "damaged" in papers["broken.pdf"]["problem"]
+    found = papers["decision.pdf"]["suggestions"]
+    assert found["date"] == {"value": "2025-11-05", "sure": True, "precision": "day", "because": "It stands on a line of its own, near the top."}  # fmt: skip
+    assert found["events"][0]["event"] == "assess_decision_sent"
+    id_ = papers["decision.pdf"]["id"]
+    assert answer(capsys, "sort", case, id_, "--yes")["events"] == 1
+    filed = next(row for row in answer(capsys, "documents", case)["documents"] if row["id"] == id_)["filed"]
+    assert filed["date"]["value"] == "2025-11-05" and filed["events"][0]["event"] == "assess_decision_sent"
+    assert len(answer(capsys, "documents", case, "--unsorted")["documents"]) == 3
+
+
+def test_sorting_by_hand_wins_over_what_was_suggested(case: Path, capsys: Captured) -> None:
+    id_ = next(row["id"] for row in answer(capsys, "documents", case)["documents"] if row["path"] == "decision.pdf")
+    answer(
+        capsys,
+        "sort",
+        case,
+        id_,
+        "--date",
+        "2025-11-06",
+        "--kind",
+        "letter",
+        "--title",
+        "Their letter",
+        "--event",
+        "assess_decision_sent=2025-11-06",
+    )
+    paper = next(row for row in answer(capsys, "documents", case)["documents"] if row["id"] == id_)
+    assert (paper["title"], paper["filed"]["date"]["value"], paper["filed"]["kind"]["value"]) == (
+        "Their letter",
+        "2025-11-06",
+        "letter",
+    )
+    assert answer(capsys, "event", case, "list")["events"][0]["document"] == id_
+
+
+def test_search_gives_hits_or_none_and_never_an_error(case: Path, capsys: Captured) -> None:
+    hit = answer(capsys, "search", case, "panel", "OR", "meeting")
+    assert hit == {"hits": [], "total": 0}
+    found = answer(capsys, "search", case, "assessment")["hits"][0]
+    assert set(found) == {"document", "title", "date", "page", "snippet"}
+    for query in (
+        '"',
+        "*",
+        "NEAR(",
+        "a AND (",
+        "'; DROP TABLE document; --",
+        "^",
+        "-",
+        "\u202e",
+        "x" * 5000,
+        ":",
+        "title:a",
+        "é",
+    ):
+        answer(capsys, "search", case, query)
+
+
+def test_events_and_the_dates_that_follow(case: Path, tmp_path: Path, capsys: Captured) -> None:
+    answer(capsys, "event", case, "add", "ehcna_request_received", "2026-03-03")
+    due = answer(capsys, "deadlines", case, "--as-of", "2026-05-01")
+    late = next(one for one in due["deadlines"] if one["rule"] == "ehcna_decision")
+    assert (late["state"], late["due"], late["days_late"]) == ("overdue", "2026-04-14", 17)
+    assert cli.main(["deadlines", str(case), "--ics", str(tmp_path / "dates.ics")]) == 0
+    assert (tmp_path / "dates.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    answer(capsys, "event", case, "add", "transfer_year", "2028", "--detail", "school")
+
+
+def test_letters_say_what_is_missing(case: Path, capsys: Captured) -> None:
+    listed = {row["id"]: row for row in answer(capsys, "letters", case)["letters"]}
+    assert listed["L08"]["ready"] is False and any("limit that was missed" in gap for gap in listed["L08"]["gaps"])
+    assert {row["ready"] for row in answer(capsys, "letters")["letters"]} == {None}
+
+
+def test_verify_a_case_then_a_changed_one(case: Path, capsys: Captured) -> None:
+    found = answer(capsys, "verify", case)
+    assert found["ok"] and found["documents"] == 4 and found["record_entries"] > 4 and len(found["seal"]) == 19
+    original = next((case / "originals").glob("*.eml"))
+    original.chmod(0o644)
+    original.write_bytes(original.read_bytes().replace(b"letter", b"lexter"))
+    assert cli.main(["verify", str(case)]) == 1
+    assert "its original is changed" in capsys.readouterr().out
+
+
+WRONG = [
+    ["new", "{case}"], ["new", "{given}"], ["new", "{other}", "--born", "31/12/2017"], ["new", "{other}", "--born", "2099-01-01"],
+    ["new", "{other}", "--born", "1950-01-01"], ["new"], ["new", "{file}/x"], ["sample", "{case}"], ["sample", "{file}/x"],
+    ["import", "{case}"], ["import", "{case}", "{none}"], ["import", "{none}", "{given}"], ["import", "{given}", "{given}"],
+    ["import", "{file}", "{given}"], ["import", "{case}", ""],
+    ["documents", "{none}"], ["documents", "{file}"], ["documents", "{given}"], ["documents", ""],
+    ["sort", "{case}", "x"], ["sort", "{case}", "99"], ["sort", "{case}", "-1"], ["sort", "{case}", "²"],
+    ["sort", "{case}", "99999999999999999999999"],
+    ["sort", "{case}", "1", "--kind", "poem"], ["sort", "{case}", "1", "--date", "yesterday"], ["sort", "{case}", "1", "--date", "2026-02-30"],
+    ["sort", "{case}", "1", "--event", "nothing"], ["sort", "{case}", "1", "--event", "nothing=2026-01-01"],
+    ["sort", "{case}", "1", "--event", "plan_finalised="], ["sort", "{case}", "1", "--received", "soon"],
+    ["search", "{none}", "a"], ["search", "{case}"],
+    ["event", "{case}", "add"], ["event", "{case}", "add", "nothing", "2026-01-01"], ["event", "{case}", "add", "plan_finalised"],
+    ["event", "{case}", "add", "plan_finalised", "tomorrow"], ["event", "{case}", "add", "plan_finalised", "2026-13-01"],
+    ["event", "{case}", "add", "plan_finalised", "1926-01-01"], ["event", "{case}", "add", "plan_finalised", "2026"],
+    ["event", "{case}", "add", "plan_finalised", "2026-01-01", "--document", "99"],
+    ["event", "{case}", "add", "decision_letter_sent", "2026-01-01", "--detail", "poem"], ["event", "{case}", "remove"],
+    ["deadlines", "{none}"], ["deadlines", "{case}", "--as-of", "now"], ["deadlines", "{case}", "--as-of", "99999-01-01"],
+    ["letters", "{none}"], ["letters", "{case}", "--as-of", "2026-02-30"],
+    ["letter", "{case}", "L99", "--out", "{other}.pdf"], ["letter", "{case}", "L02", "--out", "{other}.xyz"], ["letter", "{case}", "L02"],
+    ["letter", "{case}", "L02", "--out", "{other}.pdf"], ["letter", "{case}", "L02", "--out", "{other}.pdf", "--set", "a"],
+    ["letter", "{case}", "L02", "--out", "{other}.pdf", "--set", "poem=a"], ["letter", "{case}", "L02", "--out", "{file}/a.pdf", "--draft"],
+    ["letter", "{case}", "L02", "--out", "{other}.pdf", "--draft", "--sent", "pigeon"],
+    ["letter", "{case}", "L02", "--out", "{other}.pdf", "--draft", "--sent", "email"],
+    ["verify", "{none}"], ["verify", "{file}"], ["verify", "{empty}"],
+    ["poem"], ["--poem"], ["law"], ["law", "show", "poem"], ["law", "deadlines", "{none}"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+def test_a_wrong_call_ends_with_one_clear_line(case: Path, tmp_path: Path, capsys: Captured, words: list[str]) -> None:
+    (tmp_path / "file.txt").write_text("a")
+    (tmp_path / "empty").mkdir()
+    places = {"case": case, "given": tmp_path / "given", "none": tmp_path / "none", "file": tmp_path / "file.txt",
+              "empty": tmp_path / "empty", "other": tmp_path / "other"}  # fmt: skip
+    before = snapshot(case)
+    try:
+        status = cli.main([word.format(**places) if "{" in word else word for word in words])
+    except SystemExit as ended:
+        status = int(ended.code or 0)
+    said = capsys.readouterr()
+    assert status == 2, said
+    assert said.err.startswith("casefile: ") and said.err.count("\n") == 1, said.err
+    assert "Traceback" not in said.err and len(said.err) < 900
+    assert not (tmp_path / "other").exists()
+    if words[:2] != ["letter", "{case}"]:
+        assert snapshot(case) == before
+
+
+def snapshot(case: Path) -> dict[str, bytes]:
+    """Every file of a case."""
+    return {str(path.relative_to(case)): path.read_bytes() for path in sorted(case.rglob("*")) if path.is_file()}
+
+
+def test_a_case_open_elsewhere_names_who_has_it(case: Path, capsys: Captured) -> None:
+    with Store.open(case, now=NOW):
+        assert cli.main(["documents", str(case)]) == 2
+    assert "already open in another window on" in capsys.readouterr().err
+    assert cli.main(["documents", str(case)]) == 0
+
+
+def test_a_case_from_a_newer_program_is_left_alone(case: Path, capsys: Captured) -> None:
+    data = bytearray((case / "case.db").read_bytes())
+    data[60:64] = (9999).to_bytes(4, "big")
+    (case / "case.db").write_bytes(data)
+    before = snapshot(case)
+    assert cli.main(["documents", str(case)]) == 2
+    assert "newer version" in capsys.readouterr().err
+    assert snapshot(case) == before
+
+
+@pytest.mark.parametrize("what", ["empty", "text", "other program", "cut", "more tables"])
+def test_a_database_that_is_no_case(case: Path, capsys: Captured, what: str) -> None:
+    path = case / "case.db"
+    if what == "other program":
+        path.unlink()
+        with sqlite3.connect(path) as db:
+            db.execute("CREATE TABLE a (b)")
+        db.close()
+    elif what == "more tables":
+        with sqlite3.connect(path) as db:
+            db.execute("CREATE TABLE poem (line)")
+        db.close()
+    else:
+        path.write_bytes({"empty": b"", "text": b"Dear Mrs Rahman" * 20, "cut": path.read_bytes()[:5000]}[what])
+    before = snapshot(case)
+    assert cli.main(["documents", str(case)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "Traceback" not in said
+    assert snapshot(case) == before
