@@ -112,6 +112,11 @@ class Store:
             _bring_up(db, found)
         except connection.DatabaseError as problem:
             _give_lock(folder, lock)
+            if _is_refused(problem):
+                raise NoSpace(
+                    f"Your case is safe, but it cannot be opened: {problem}.",
+                    "Free some space on the disk, then try again.",
+                ) from None
             raise BadFile(
                 f"The database of this case is damaged ({problem}). Nothing was changed.",
                 "Restore a backup into a new folder. The original papers lie untouched in “originals”.",
@@ -164,7 +169,7 @@ class Store:
                     yield
                     record.append(self.db, words, _joined(changes), moment, schema.NEWEST)
             except connection.OperationalError as problem:
-                if "full" in str(problem) or "I/O" in str(problem) or "readonly" in str(problem):
+                if _is_refused(problem):
                     raise NoSpace(
                         f"Your case is safe, but this change was not saved: {problem}.",
                         "Free some space on the disk, then do it again.",
@@ -339,6 +344,11 @@ def _bring_up(db: "Database", found: int) -> None:
             db.execute(f"PRAGMA user_version={schema.NEWEST}")
 
 
+def _is_refused(problem: Exception) -> bool:
+    """Whether the disk refused, and the database itself is not at fault."""
+    return any(word in str(problem) for word in ("full", "I/O", "readonly", "unable to open"))
+
+
 def _take_lock(folder: Path, now: dt.datetime) -> IO[bytes]:
     path = folder / _LOCK
     handle = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | system.BINARY | system.NO_INHERIT, 0o644), "r+b")
@@ -348,7 +358,8 @@ def _take_lock(folder: Path, now: dt.datetime) -> IO[bytes]:
             f"This case is already open{_who(folder)}. Nothing was changed.", "Close it there first, then open it here."
         )
     note = {"computer": system.computer_name(), "process": os.getpid(), "since": now.isoformat(timespec="minutes")}
-    write_file(folder / "open.json", json.dumps(note).encode())
+    with contextlib.suppress(NoSpace):  # on a full disk a case must still open; only the note is missing then
+        write_file(folder / "open.json", json.dumps(note).encode())
     return handle
 
 

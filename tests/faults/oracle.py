@@ -1,0 +1,27 @@
+"""What must hold after any fault: the case opens, what was confirmed is there, hashes and chain are right."""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+
+from casefile.domain.documents import Document
+from casefile.progress import Silent
+from casefile.services import case
+from casefile.store.store import Store
+
+NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
+
+
+def holds(folder: Path, confirmed: Iterable[str] = ()) -> int:
+    """Look at a case after a fault; returns how many papers it has. ``confirmed`` are names that were reported as added."""
+    with Store.open(folder, now=NOW) as store:
+        found = case.check(store, Silent())
+        assert found.ok, found.problems
+        papers = store.find(Document)
+        names = {paper.name for paper in papers}
+        assert set(confirmed) <= names, f"lost: {set(confirmed) - names}"
+        assert store.originals.strays(paper.sha256 for paper in papers) == [], "something half-made is left"
+        assert list((folder / "work").iterdir()) == [], "something half-made is left"
+        for paper in papers:
+            assert store.db.execute("SELECT count(*) FROM suggestion WHERE document = ?", [paper.id]).fetchone()[0] == 1
+    return len(papers)
