@@ -4,8 +4,8 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from casefile.domain.calendar import BEFORE
 from casefile.domain.events import Event
 from casefile.domain.rules import Rule, Start
 
@@ -42,7 +42,10 @@ class Clock:
     @property
     def detail(self) -> str:
         """The kind of order, agreement or decision, where one of its events says so."""
-        return next((mark.detail for mark in self.marks if mark.detail), "")
+        for mark in self.marks:
+            if mark.detail:
+                return mark.detail
+        return ""
 
     def with_detail(self, detail: str) -> "Clock":
         """The same clock, its first event taken to be of a kind worked out from other facts."""
@@ -72,6 +75,10 @@ class Record:
         """The events of a kind on or after a day, oldest first."""
         found = self.kinds.get(kind)
         return found[bisect_left(self._dates[kind], day) :] if found else []
+
+    def place(self, kind: str, day: dt.date) -> int:
+        """Where the events of a recorded kind on or after a day begin."""
+        return bisect_left(self._dates[kind], day)
 
     def latest(self, kind: str, day: dt.date) -> Event | None:
         """The last event of a kind on or before a day."""
@@ -137,28 +144,33 @@ def _grouped(rule: Rule, record: Record, marks: Sequence[Mark]) -> list[list[Mar
     order = list(dict.fromkeys(start.role for start in rule.starts))
     first_kinds = {role: at for at, role in enumerate(order)}
     groups: list[list[Mark]] = []
+    homes: dict[int, list[Mark]] = {}
     for mark in sorted(marks, key=lambda m: (m.event.on, first_kinds[m.role])):
-        home = _home(rule, record, groups, mark, leading=first_kinds[mark.role] == 0)
+        home = _answered(record, homes, mark)
+        if home is None and groups and (first_kinds[mark.role] != 0 or rule.any_order):
+            home = _waiting(rule, record, groups[-1], mark)
         if home is None:
-            groups.append([mark])
-        else:
-            home.append(mark)
+            home = []
+            groups.append(home)
+        home.append(mark)
+        homes.setdefault(id(mark.event), home)
     return groups
 
 
-def _home(rule: Rule, record: Record, groups: list[list[Mark]], mark: Mark, *, leading: bool) -> list[Mark] | None:
-    """The clock a mark belongs to: the one it answers, else the last one that still waits for it."""
-    chain = {id(e) for e in record.ancestors(mark.event)}
-    for group in groups:
-        if any(id(m.event) in chain for m in group) and all(m.role != mark.role for m in group):
-            return group
-    if not groups or (leading and not rule.any_order):
+def _answered(record: Record, homes: Mapping[int, list[Mark]], mark: Mark) -> list[Mark] | None:
+    """The first clock that holds an event this one answers, if it still has no event in this role."""
+    if mark.event.answers is None:
         return None
-    last = groups[-1]
+    found = [homes[id(event)] for event in record.ancestors(mark.event) if id(event) in homes]
+    free = [group for group in found if all(m.role != mark.role for m in group)]
+    return min(free, key=lambda group: group[0].event.on, default=None)
+
+
+def _waiting(rule: Rule, record: Record, last: list[Mark], mark: Mark) -> list[Mark] | None:
+    """The last clock, if it still waits for an event in this role."""
     if any(m.role == mark.role for m in last) or mark.event.on - last[0].event.on > JOINS:
         return None
-    clock = Clock(tuple(last))
-    end = find_end(rule, clock, record)
+    end = find_end(rule, Clock(tuple(last)), record)
     return None if end is not None and end.on < mark.event.on else last
 
 
@@ -176,19 +188,25 @@ def _first(
     pairs: Sequence[tuple[str, str]], clock: Clock, record: Record, roles: frozenset[str], since: dt.date
 ) -> Event | None:
     found: Event | None = None
-    own = {id(mark.event) for mark in clock.marks}
+    own = [mark.event for mark in clock.marks]
+    kinds = [event.kind for event in own]
     for kind, detail in pairs:
-        strict = any(mark.event.kind == kind for mark in clock.marks)
-        for event in record.since(kind, since):
+        events = record.kinds.get(kind)
+        if events is None:
+            continue
+        strict = kind in kinds
+        for event in islice(events, record.place(kind, since), None):
             if found is not None and event.on >= found.on:
                 break
-            if id(event) in own or (detail and event.detail and event.detail != detail):
+            if detail and event.detail != detail:
                 continue
-            if (detail and not event.detail) or (strict and event.on <= clock.start):
+            if strict and (event.on <= clock.start or any(event is one for one in own)):
                 continue
-            if not record.excluded(event, clock, roles):
-                found = event
-                break
+            # A new event of the kind that started this clock takes over from it, whatever it answers.
+            if not strict and event.answers is not None and record.excluded(event, clock, roles):
+                continue
+            found = event
+            break
     return found
 
 
@@ -197,12 +215,11 @@ def find_end(rule: Rule, clock: Clock, record: Record) -> Event | None:
 
     For a rule that looks back from a day to come (an invitation before a meeting) the last one before that day.
     """
-    roles = frozenset(start.kind for start in rule.starts)
-    if rule.versions[0].period.first.count in BEFORE:
+    if rule.looks_back:
         earlier = [record.latest(kind, clock.start) for kind, _ in rule.ends]
         found = [e for e in earlier if e is not None and e.on >= clock.start - TOLD]
         return max(found, key=lambda e: e.on, default=None)
-    return _first(rule.ends, clock, record, roles, _looked_from(clock)) if rule.ends else None
+    return _first(rule.ends, clock, record, rule.roles, _looked_from(clock)) if rule.ends else None
 
 
 def _looked_from(clock: Clock) -> dt.date:
@@ -216,14 +233,13 @@ def stopped(rule: Rule, clock: Clock, record: Record, today: dt.date) -> bool:
     """Whether the duty fell away by ``today`` (the council said no, the request was taken back) and stayed so."""
     if not rule.stops:
         return False
-    roles = frozenset(start.kind for start in rule.starts)
-    stop = _first(rule.stops, clock, record, roles, clock.start)
+    stop = _first(rule.stops, clock, record, rule.roles, clock.start)
     if stop is None or stop.on > today:
         return False
     end = find_end(rule, clock, record)
     if end is not None and end.on <= stop.on:
         return False
-    again = _first(rule.resumes, clock, record, roles, stop.on)
+    again = _first(rule.resumes, clock, record, rule.roles, stop.on)
     return again is None or (clock.following is not None and again.on >= clock.following)
 
 
@@ -231,5 +247,4 @@ def later_step(rule: Rule, clock: Clock, record: Record) -> Event | None:
     """A later step that shows the thing must have been done, although its own date is not recorded."""
     if not rule.past:
         return None
-    roles = frozenset(start.kind for start in rule.starts)
-    return _first(rule.past, clock, record, roles, clock.start)
+    return _first(rule.past, clock, record, rule.roles, clock.start)

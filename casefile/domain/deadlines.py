@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from casefile.domain.calendar import BEFORE, Calendar, Closure, add_months
+from casefile.domain.calendar import Calendar, Closure, add_months
 from casefile.domain.clocks import Clock, Record, clocks, find_end, later_step, stopped
 from casefile.domain.dates import in_words
 from casefile.domain.events import Event
@@ -126,6 +126,8 @@ def _fits(rule: Rule, detail: str) -> bool:
 
 def _missing(rule: Rule, clock: Clock, detail: str, child: Child | None) -> tuple[str, ...]:
     """What must be known before this clock can be counted."""
+    if not (rule.asks or rule.kinds or rule.under_age):
+        return ()
     lacking = [f"date of {kind}" for kind in rule.asks if clock.mark(kind) is None]
     if rule.kinds and not detail and not rule.kinds_optional:
         lacking.append(f"kind of {clock.marks[0].role}")
@@ -200,8 +202,7 @@ def _extended(rule: Rule, version: RuleVersion, period: Period, clock: Clock, se
             for event in setting.record.since(version.extension.event, clock.start)
             if clock.following is None or event.on < clock.following
         ]
-        roles = frozenset(start.kind for start in rule.starts)
-        if any(event.on <= counted.day and not setting.record.excluded(event, clock, roles) for event in given):
+        if any(event.on <= counted.day and not setting.record.excluded(event, clock, rule.roles) for event in given):
             counted = reckon(version.extension.period, clock, setting)
     days = paused(rule, clock, setting.record, counted.day) if counted.day else 0
     if days and counted.day:
@@ -280,7 +281,7 @@ def _state(
     if today <= patience:
         return "due_soon" if due - today <= SOON else "coming"
     blameless = rule.mine or rule.nature != "limit" or rule.status == "good_practice"
-    looked_back = rule.versions[0].period.first.count in BEFORE and today > clock.start
+    looked_back = rule.looks_back and today > clock.start
     return "passed" if blameless or looked_back else "overdue"
 
 
@@ -315,10 +316,10 @@ def _cautions(
     rule: Rule, version: RuleVersion, clock: Clock, due: dt.date | None, counted: Counted, state: str
 ) -> tuple[str, ...]:
     found = [mark.words for mark in clock.marks if mark.words]
-    if due is not None:
+    if due is not None and version.temporary:
         low, high = min(clock.start, due), max(clock.start, due)
         found += [change.words for change in version.temporary if change.since <= high and low <= change.until]
-    if any(event.certainty == "approximate" for event in counted.events):
+    if counted.provisional and any(event.certainty == "approximate" for event in counted.events):
         found.append("This date rests on a date that is only roughly known. Find the exact day if you can.")
     elif counted.provisional and counted.term and counted.term.steps[-1].count.startswith("school"):
         found.append("We do not know all the days the school is shut. Add them: the date can only move later.")

@@ -84,6 +84,11 @@ def roll_forward(day: dt.date, roll: str, setting: Setting) -> dt.date:
 
 def reckon(period: Period, clock: Clock, setting: Setting, *, wide: bool = False) -> Counted:
     """Count a period for a clock. ``wide`` also looks for events outside the clock (for another reading)."""
+    if len(period.terms) == 1 and not period.roll and not period.terms[0].start:
+        # Nearly every rule is as plain as this.
+        only, start = period.terms[0], clock.marks[0].event
+        day, doubtful = walk(only, start.on, setting)
+        return Counted(day, (start,), doubtful or start.certainty == "approximate", only)
     found: list[Counted] = []
     for term in period.terms:
         event = (
@@ -111,11 +116,12 @@ def reckon(period: Period, clock: Clock, setting: Setting, *, wide: bool = False
 
 def directed(rule: Rule, clock: Clock, record: Record) -> Event | None:
     """A date somebody set for this rule by letter or order: it replaces the ordinary count."""
-    roles = frozenset(start.kind for start in rule.starts)
+    if "directed_date" not in record.kinds:
+        return None
     found = [
         event
         for event in record.since("directed_date", clock.start)
-        if event.detail == rule.id and not record.excluded(event, clock, roles)
+        if event.detail == rule.id and not record.excluded(event, clock, rule.roles)
     ]
     return (
         found[-1]

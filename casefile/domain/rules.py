@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from casefile.domain.calendar import Step
+from casefile.domain.calendar import BEFORE, Step
 
 STATUSES = (
     "statutory_duty", "statutory_limit_for_parent", "statutory_period_for_parent", "tribunal_rule",
@@ -182,6 +182,13 @@ class Rule:
     pause: tuple[str, str] = ("", "")
     safe_days: Period | None = None
     names: Mapping[str, str] = field(default_factory=dict)
+    roles: frozenset[str] = field(init=False, repr=False, compare=False)
+    looks_back: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what every clock asks: the kinds that start it, and whether it counts back from a day to come."""
+        object.__setattr__(self, "roles", frozenset(start.kind for start in self.starts))
+        object.__setattr__(self, "looks_back", self.versions[0].period.first.count in BEFORE)
 
     @property
     def mine(self) -> bool:

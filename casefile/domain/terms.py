@@ -58,7 +58,7 @@ def plain_year(year: int) -> tuple[Closure, ...]:
     autumn = _monday(dt.date(year, 10, 24))
     christmas = _monday(dt.date(year, 12, 19))
     winter = _monday(dt.date(year + 1, 2, 12))
-    spring = easter(year + 1) - dt.timedelta(days=6)
+    spring = _easter(year + 1) - dt.timedelta(days=6)
     summer_half = _monday(dt.date(year + 1, 5, 25))
     weeks = (
         (autumn, 1, "autumn half-term"), (christmas, 2, "Christmas holiday"), (winter, 1, "February half-term"),
@@ -66,6 +66,11 @@ def plain_year(year: int) -> tuple[Closure, ...]:
     )  # fmt: skip
     found = [Closure(start, start + dt.timedelta(days=7 * count - 3), name) for start, count, name in weeks]
     return (*found, Closure(dt.date(year + 1, 7, 22), dt.date(year + 1, 9, 1), "summer holiday"))
+
+
+def _easter(year: int) -> dt.date:
+    found: dt.date = easter(year)  # type: ignore[no-untyped-call]
+    return found
 
 
 def _monday(day: dt.date) -> dt.date:
