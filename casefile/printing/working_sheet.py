@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
 
@@ -120,8 +121,8 @@ def working_sheet(one: Deadline, today: dt.date, proofs: Sequence[str], about: s
 
     def story() -> list[Flowable]:
         parts: list[Flowable] = [heading("How was this date worked out?", kinds.title), heading(one.title, kinds.heading), _box(_dates(one, today)), Spacer(1, 12)]
-        indent = style.ParagraphStyle("step", kinds.text, leftIndent=_INDENT, spaceAfter=1)
-        bold = style.ParagraphStyle("step-head", indent, fontName=BOLD)
+        indent = ParagraphStyle("step", kinds.text, leftIndent=_INDENT, spaceAfter=1)
+        bold = ParagraphStyle("step-head", indent, fontName=BOLD)
         marks = marks_of(one, today)
         for number, (title, lines) in enumerate(steps, 1):
             inside: list[Flowable] = [_Number(number), Paragraph(markup(title), bold)]

@@ -21,7 +21,7 @@ from casefile.store.rows import PageText, StoredSuggestion
 from casefile.store.search import search as search_store
 from casefile.store.store import Store
 
-__all__ = ["ImportReport", "ImportRow", "duplicates", "import_paths", "threads"]
+__all__ = ["Drawn", "ImportReport", "ImportRow", "duplicates", "import_paths", "threads"]
 
 _NEWEST = "coalesce(dated, received, substr(added, 1, 10)) DESC, id DESC"
 

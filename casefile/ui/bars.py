@@ -1,6 +1,7 @@
 """What stands around every page: the places at the left, the bar on top, the undo bar and the progress below."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -87,7 +88,7 @@ class Sidebar(QWidget):
         names.addWidget(self.strengths)
         column = stack(names, 6, space=2, margins=(12, 20, 12, 14))
         for number, (name, title, icon) in enumerate(places, 1):
-            button = PlaceButton(icon, title, lambda name=name: self.chosen.emit(name), f"Ctrl+{number % 10}")
+            button = PlaceButton(icon, title, partial(self.chosen.emit, name), f"Ctrl+{number % 10}")
             self.places[name] = button
             column.addWidget(button)
         column.addStretch(1)

@@ -61,13 +61,13 @@ class CasePage(QWidget):
         self.search = SearchField()
         self.search.setFixedWidth(look.px(400))
         self.search.textEdited.connect(self._searching)
-        self.search.returnPressed.connect(lambda: self.find(self.search.text()))
+        self.search.returnPressed.connect(lambda: self.look_for(self.search.text()))
         self.log_button = Button("Log" if large else "Log something", self.log, icon="plus", name="Log something")
         self.help_button = Button("Help", self.help, icon="help", kind="" if large else "quiet")
         if large:
             self.menu_button = Button("Menu", self._menu, icon="menu")
             hide = Button("Hide", self.window_.hide_case, icon="lock", name="Hide the case")
-            find = Button("Search", self.find, icon="search", name="Search everything")
+            find = Button("Search", self.look_for, icon="search", name="Search everything")
             self.search.hide()
             return topbar([find, self.log_button, self.help_button, hide], self.menu_button)
         undo = Button("Undo", self.window_._undo, icon="undo", kind="quiet")
@@ -79,7 +79,7 @@ class CasePage(QWidget):
         menu = places_menu(self, self.places, self.go)
         menu.exec(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
 
-    def screen(self, name: str) -> Screen:
+    def screen_of(self, name: str) -> Screen:
         """The screen of a place, made when it is first asked for."""
         if name not in self.screens:
             made = load_screen(name)(self.case)
@@ -93,7 +93,7 @@ class CasePage(QWidget):
         if self.place not in (name, FIND, HELP) and self.place:
             self.before = self.place
         self.place = name
-        screen = self.screen(name)
+        screen = self.screen_of(name)
         self.stack.setCurrentWidget(screen)
         self.sidebar.choose(name)
         screen.enter()
@@ -120,7 +120,7 @@ class CasePage(QWidget):
         if number < len(self.places):
             self.go(self.places[number][0])
 
-    def find(self, text: str = "") -> None:
+    def look_for(self, text: str = "") -> None:
         """Search everything; without words the search field gets the focus."""
         if not text and not look.stacked:
             self.search.setFocus()
@@ -134,10 +134,10 @@ class CasePage(QWidget):
         if self.place != FIND:
             self.before = self.place or "today"
             self.place = FIND
-            screen = self.screen(FIND)
+            screen = self.screen_of(FIND)
             self.stack.setCurrentWidget(screen)
             self.sidebar.choose("")
-        self.screen(FIND).show_thing(text)
+        self.screen_of(FIND).show_thing(text)
 
     def log(self, kind: object = None) -> None:
         """Open the quick entry."""
@@ -151,7 +151,7 @@ class CasePage(QWidget):
 
     def next_pane(self) -> None:
         """Go to the next part of the screen."""
-        panes = [pane for pane in self.screen(self.place).panes() if pane.isVisible()]
+        panes = [pane for pane in self.screen_of(self.place).panes() if pane.isVisible()]
         if not panes:
             return
         focus = self.focusWidget()

@@ -89,7 +89,7 @@ class FocusRing(QObject):
             return
         ring.inside = isinstance(target, _INSIDE)
         out = 0 if ring.inside else OUT
-        window = ring.parentWidget()
+        window = target.window()
         area = QRect(target.mapTo(window, QPoint(0, 0)), target.size()).adjusted(-out, -out, out, out)
         seen = QRect(area)
         step = target.parentWidget()

@@ -153,7 +153,7 @@ class PickField(QWidget):
         from casefile.ui.lines import Line, Lines
 
         super().__init__()
-        self.find, self.most, self._line = find, most, Line
+        self.search, self.most, self._line = find, most, Line
         self.value: object = None
         self.edit = Field(text)
         self.edit.setAccessibleName(name)
@@ -169,7 +169,7 @@ class PickField(QWidget):
     def _typed(self, text: str) -> None:
         self.value = None
         self.chosen.emit(None)
-        rows = self.find(text)[: self.most] if text.strip() else []
+        rows = self.search(text)[: self.most] if text.strip() else []
         self.list.fill([self._line(entry, words) for entry, words in rows])
         self.list.setVisible(bool(rows))
 

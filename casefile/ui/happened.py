@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from casefile.domain.events import Event
+from casefile.domain.events import Certainty, Event
 from casefile.errors import CaseFileError
 from casefile.services import timeline
 from casefile.ui.dialogs import Dialog
@@ -26,7 +26,7 @@ class HappenedDialog(Dialog):
     """What happened and when; where the law asks which kind of decision it was, that too. ``event`` is one to correct."""
 
     def __init__(self, parent: QWidget, case: OpenCase, event: Event | None = None) -> None:
-        self.case, self.event = case, event
+        self.case, self.before = case, event
         title = timeline.title_of(event, case.library) if event else ""
         self.what = PickField("What happened", lambda typed: found_kinds(case, typed), title, most=5)
         self.what.value = event.kind if event else None
@@ -88,7 +88,7 @@ class HappenedDialog(Dialog):
         if id_ not in self.case.library.event_kinds:
             raise Invalid("Choose what happened from the list.", "Type one word of it, then take a line below.")
         detail = str(self.kind.value() or "")
-        before = self.event or Event(None, id_, self.case.today)
+        before = self.before or Event(None, id_, self.case.today)
         if self.case.library.event_kinds[id_].takes_year:
             text = self.year.text().strip()
             if not (text.isdigit() and 2014 <= int(text) <= 2090):
@@ -97,7 +97,7 @@ class HappenedDialog(Dialog):
         when = self.day.typed()
         if when is None:
             raise Invalid("The day is missing.", "If you do not know it, write about when: early May.")
-        certainty = "approximate" if when.approximate else "exact"
+        certainty: Certainty = "approximate" if when.approximate else "exact"
         return Event(before.id, id_, when.value, before.document, self.note.text().strip(), certainty, before.answers, detail)
 
     def _done(self) -> bool:

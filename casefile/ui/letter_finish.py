@@ -1,6 +1,7 @@
 """The last step of a letter: paper, Word, text or email; then saying how and when it was sent."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -30,7 +31,7 @@ class FinishPage(QWidget):
         self.gaps = Words("")
         self.large = Check("Large print")
         self.print_button = Button("See it and print", self._print, icon="print", kind="main")
-        saves = [Button(f"Save as {words}", lambda ending=ending: self._save(ending), icon="drop", name=f"Save as {words}") for ending, words in _KINDS]
+        saves = [Button(f"Save as {words}", partial(self._save, ending), icon="drop", name=f"Save as {words}") for ending, words in _KINDS]
         self.attach = Check("Put the papers it names into the email", True)
         self.how = Choice("How it was sent", list(letters.HOW.items()), "email")
         self.day = DateField("On which day", lambda: case.today, case.today)

@@ -1,6 +1,7 @@
 """A month of dates: a painted grid, and the same dates as links below it."""
 
 import datetime as dt
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -52,7 +53,7 @@ class Month(QWidget):
         inside = sorted(day for day in self.dates if (day.year, day.month) == (self.shown.year, self.shown.month))
         for day in inside:
             for one in self.dates[day]:
-                self.told.addWidget(Button(f"{in_words(day)}: {one.title}", lambda one=one: self.picked.emit(key_of(one)), kind="link"), 0, Qt.AlignmentFlag.AlignLeft)
+                self.told.addWidget(Button(f"{in_words(day)}: {one.title}", partial(self.picked.emit, key_of(one)), kind="link"), 0, Qt.AlignmentFlag.AlignLeft)
         if not inside:
             self.told.addWidget(Words("No date falls in this month.", role="text2"))
         self.grid.setAccessibleName(f"{self.title.text()}: " + "; ".join(f"{in_words(day)}, {one.title}" for day in inside for one in self.dates[day]))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from casefile.domain.events import Event
+from casefile.domain.events import Certainty, Event
 from casefile.errors import CaseFileError, Invalid
 from casefile.services import timeline
 from casefile.ui.dialogs import Dialog
@@ -17,7 +17,7 @@ class NoteDialog(Dialog):
     """The day and the words of a call, a meeting, a letter or a note."""
 
     def __init__(self, parent: QWidget, case: OpenCase, event: Event) -> None:
-        self.case, self.event = case, event
+        self.case, self.entry = case, event
         self.day = DateField("On which day", lambda: case.today, event.on, approximate=event.certainty == "approximate")
         self.words = TextBox(event.note, lines=6)
         self.problem = Words("", role="error")
@@ -34,8 +34,9 @@ class NoteDialog(Dialog):
             when = self.day.typed()
             if when is None:
                 raise Invalid("The day is missing.", "If you do not know it, write about when: early May.")
-            certainty = "approximate" if when.approximate else "exact"
-            timeline.correct(self.case.store, replace(self.event, on=when.value, note=self.words.text().strip(), certainty=certainty))
+            certainty: Certainty = "approximate" if when.approximate else "exact"
+            changed = replace(self.entry, on=when.value, note=self.words.text().strip(), certainty=certainty)
+            timeline.correct(self.case.store, changed)
         except CaseFileError as problem:
             self.problem.say(str(problem))
             self.grow()

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -95,12 +96,13 @@ class SortPanel(Card):
         clear(self.reasons)
         self.marks = []
         for number, (where, says, quote, sure) in enumerate(reasons_of(self.found, self._event_title), 1):
-            words = [faint(where), Words(says)]
+            words: list[QWidget] = [faint(where), Words(says)]
             if not sure:
                 words.append(Status("look", "Look at this", "look"))
-            part = row(Number(number), stack(*words, space=1), space=10)
+            mark = Number(number)
+            part = row(mark, stack(*words, space=1), space=10)
             part.setStretch(1, 1)
-            part.setAlignment(part.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+            part.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
             self.reasons.addLayout(part)
             if quote:
                 self.marks.append(Mark(number, quote))
@@ -210,7 +212,7 @@ class FiledPanel(Card):
         for event in timeline.events_of(self.case.store):
             if event.document == paper.id:
                 words = f"{timeline.title_of(event, self.case.library)}, {in_words(event.on)}"
-                self.facts.addLayout(stack(faint("It proves"), Button(words, lambda event=event: self.go("timeline", event.id), kind="link"), space=0))
+                self.facts.addLayout(stack(faint("It proves"), Button(words, partial(self.go, "timeline", event.id), kind="link"), space=0))
         if paper.parent is not None:
             parent = paper.parent
             self.facts.addWidget(Button("See the email it came with", lambda: self.go("documents", parent), kind="link"), 0, Qt.AlignmentFlag.AlignLeft)

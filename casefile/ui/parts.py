@@ -1,6 +1,7 @@
 """The shared parts of a page: buttons, cards, rows, columns, the empty page. Accessible by construction."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -23,6 +24,7 @@ from casefile.ui.text import Icon, Words, faint, heading
 from casefile.ui.theme import BODY, LEAD, MEDIUM, REGULAR, SEMIBOLD, look
 
 Act = Callable[[], object]
+AnyBox = TypeVar("AnyBox", bound=QBoxLayout)
 
 
 class Button(QPushButton):
@@ -149,7 +151,7 @@ def wrapping(*things: QWidget | int, space: int = 12) -> QBoxLayout:
     return row(*things, space=space)
 
 
-def _filled(layout: QBoxLayout, things: Sequence[QWidget | QLayout | int], space: int, margins: tuple[int, int, int, int]) -> QBoxLayout:  # type: ignore[type-var]
+def _filled(layout: AnyBox, things: Sequence[QWidget | QLayout | int], space: int, margins: tuple[int, int, int, int]) -> AnyBox:
     layout.setSpacing(look.gap(space))
     layout.setContentsMargins(*(look.gap(side) for side in margins))
     for thing in things:
@@ -181,7 +183,7 @@ def clear(layout: QLayout) -> None:
             inner.setParent(None)
             inner.deleteLater()
         elif entry.layout() is not None:
-            clear(entry.layout())
+            clear(entry.layout())  # type: ignore[arg-type]
 
 
 def line() -> QFrame:
@@ -304,7 +306,7 @@ class Empty(Card):
         self.inner.addStretch(1)
         self.inner.addLayout(row(-1, inner, -1))
         self.inner.addStretch(1)
-        self.actions = list(actions)
+        self.starts = list(actions)
 
 
 class Fold(QWidget):

@@ -42,8 +42,8 @@ class SortDialog(Dialog):
         event = found.events[0] if found.events else None
         title = case.library.event_kinds[event.event].title if event and event.event in case.library.event_kinds else ""
         self.detail = event.detail if event else ""
-        self.event = PickField("What it proves", lambda typed: found_kinds(case, typed), title, most=4)
-        self.event.value = event.event if event else None
+        self.proves = PickField("What it proves", lambda typed: found_kinds(case, typed), title, most=4)
+        self.proves.value = event.event if event else None
         self.event_day = DateField("Day of that", lambda: case.today, event.date if event else None)
         self.problem = Words("", role="error")
         self.problem.hide()
@@ -52,17 +52,17 @@ class SortDialog(Dialog):
         form.row("What it is", self.kind)
         form.row("Date on the paper", self.dated, "12 May 2026, or early May if you only know about when.", optional="if it has one")
         form.row("When it came to you", self.received, optional="if you know")
-        form.row("What it proves", self.event, "Type a word: request, decision, draft, final, review, complaint.", optional="if the law counts from it")
+        form.row("What it proves", self.proves, "Type a word: request, decision, draft, final, review, complaint.", optional="if the law counts from it")
         form.row("Day of that", self.event_day, optional="if it is another day than the paper’s")
         form.add(self.problem)
         super().__init__(parent, "What is this paper?", "Change what is not right, then file it.", form, "File it", keys="Ctrl+Enter", accepted_by=self._done)
         self.name.setFocus()
 
     def _events(self, dated: dt.date | None) -> list[tuple[str, dt.date, str]]:
-        text = self.event.edit.text().strip()
+        text = self.proves.edit.text().strip()
         if not text:
             return []
-        id_ = str(self.event.value or "")
+        id_ = str(self.proves.value or "")
         if id_ not in self.case.library.event_kinds:
             raise Invalid("Choose what it proves from the list, or leave that field empty.", "Type one word of it, then take a line below.")
         day = self.event_day.typed()

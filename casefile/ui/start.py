@@ -1,5 +1,6 @@
 """The first page, and the pages that make a case: four questions, each of which can be skipped."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,7 @@ class StartPage(QWidget):
         if recent:
             parts += [8, line(), 4, heading("Opened before")]
             for folder in recent:
-                parts.append(Button(folder.name, lambda folder=folder: window.open_folder(folder), icon="folder", kind="place"))
+                parts.append(Button(folder.name, partial(window.open_folder, folder), icon="folder", kind="place"))
         parts += [8, line(), 4]
         for words in ("Everything stays on this computer. Nothing is sent.", "The papers you add are copied. Yours stay as they are.",
                       "It gives the law and its source. It is not a lawyer."):  # fmt: skip

@@ -1,6 +1,7 @@
 """Where one is in a row of pages: painted circles, a tick when done; steps already visited are buttons."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -68,7 +69,7 @@ class Steps(QWidget):
     def __init__(self, titles: Sequence[str], go: Callable[[int], object]) -> None:
         super().__init__()
         self.titles = list(titles)
-        self.buttons = [_StepButton(number + 1, title, lambda number=number: go(number)) for number, title in enumerate(titles)]
+        self.buttons = [_StepButton(number + 1, title, partial(go, number)) for number, title in enumerate(titles)]
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look.px(6))

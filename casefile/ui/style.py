@@ -15,10 +15,12 @@ def deeper(colour: QColor, dark: bool) -> str:
 
 def sheet(look: "Look") -> str:
     """The style sheet of the whole window."""
+    return _surfaces(look) + _buttons(look) + _fields(look) + _lists(look)
+
+
+def _surfaces(look: "Look") -> str:
+    """Pages, bars and cards."""
     c, px = look.name_of, look.px
-    pad, edge = px(8), f"1px solid {c('control')}"
-    hover = f"border: 2px solid {c('control')};" if look.theme.edges else f"background: {c('soft')};"
-    chosen = f"border: 2px solid {c('accent')};" if look.theme.edges else f"background: {c('soft')}; border-color: {c('accent')};"
     return f"""
 * {{ outline: none; }}
 QWidget#page, QScrollArea, QWidget#body {{ background: {c("page")}; border: none; }}
@@ -34,7 +36,16 @@ QFrame[card="band"] {{ background: {c("page")}; border: none; border-bottom: 1px
 QFrame[line="true"] {{ background: {c("line")}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame#undobar {{ background: {c("text")}; border: none; border-radius: {px(6)}px; }}
 QLabel {{ background: transparent; border: none; }}
+"""
 
+
+def _buttons(look: "Look") -> str:
+    """Buttons of every kind."""
+    c, px = look.name_of, look.px
+    edge = f"1px solid {c('control')}"
+    hover = f"border: 2px solid {c('control')};" if look.theme.edges else f"background: {c('soft')};"
+    chosen = f"border: 2px solid {c('accent')};" if look.theme.edges else f"background: {c('soft')}; border-color: {c('accent')};"
+    return f"""
 QPushButton {{ background: {c("card")}; color: {c("text")}; border: {edge}; border-radius: {px(6)}px; font-weight: 500;
   padding: {px(4)}px {px(16)}px; min-height: {px(30)}px; text-align: center; }}
 QPushButton:hover {{ {hover} }}
@@ -65,7 +76,14 @@ QPushButton[kind="tab"] {{ background: transparent; border: none; border-bottom:
 QPushButton[kind="tab"]:hover {{ border-bottom: 3px solid {c("line")}; }}
 QPushButton[kind="tab"]:checked {{ background: transparent; border-bottom: 3px solid {c("accent")}; font-weight: 600; }}
 QPushButton::menu-indicator {{ width: 0px; }}
+"""
 
+
+def _fields(look: "Look") -> str:
+    """Fields, lists that open, boxes to tick."""
+    c, px = look.name_of, look.px
+    edge = f"1px solid {c('control')}"
+    return f"""
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox {{ background: {c("card")}; color: {c("text")}; border: {edge};
   border-radius: {px(6)}px; padding: {px(4)}px {px(12)}px; min-height: {px(30)}px; selection-background-color: {c("accent")};
   selection-color: {c("on_accent")}; }}
@@ -86,7 +104,14 @@ QCheckBox::indicator, QRadioButton::indicator {{ width: {px(20)}px; height: {px(
 QRadioButton::indicator {{ border-radius: {px(11)}px; }}
 QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {c("accent")}; border-color: {c("accent")}; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border: 2px solid {c("accent")}; }}
+"""
 
+
+def _lists(look: "Look") -> str:
+    """Lists, scroll bars, progress, windows over the window."""
+    c, px = look.name_of, look.px
+    edge = f"1px solid {c('control')}"
+    return f"""
 QListView, QTableView, QTreeView {{ background: {c("card")}; color: {c("text")}; border: 1px solid {c("line")}; border-radius: {px(8)}px; padding: 1px; }}
 QListView[plain="true"], QTableView[plain="true"] {{ background: transparent; border: none; padding: 0; }}
 QScrollBar:vertical {{ background: transparent; width: {max(12, px(12))}px; margin: 2px; }}
@@ -97,5 +122,5 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QProgressBar {{ background: {c("card")}; border: 1px solid {c("control")}; border-radius: 5px; max-height: 8px; min-height: 8px; }}
 QProgressBar::chunk {{ background: {c("accent")}; border-radius: 4px; }}
 QDialog {{ background: {c("page")}; border: {edge}; border-radius: {px(8)}px; }}
-QToolTip {{ background: {c("card")}; color: {c("text")}; border: {edge}; padding: {pad}px; }}
+QToolTip {{ background: {c("card")}; color: {c("text")}; border: {edge}; padding: {px(8)}px; }}
 """

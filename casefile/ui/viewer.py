@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from casefile.domain.blocks import Block, Grid, Paragraph, Picture
@@ -78,7 +78,7 @@ class PageView(QWidget):
                 painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
                 painter.fillRect(area, "#CFE6E1")
                 painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-                painter.setPen(QPen(light, 1.6))
+                painter.setPen(QPen(QColor(light), 1.6))
                 painter.drawLine(area.bottomLeft(), area.bottomRight())
             side = max(20, look.px(20))
             last = boxes[-1]
@@ -323,8 +323,12 @@ class Viewer(QFrame):
         if self.view is not None and self.faces.currentIndex() == 0 and self.zoom == 0:
             self._draw()
 
+    def shown(self) -> QWidget:
+        """The part that shows the paper now."""
+        return self.faces.currentWidget() or self.faces
+
     def focus_page(self) -> None:
         """Give the page the focus, so that arrows scroll it."""
-        self.faces.currentWidget().setFocus()
+        self.shown().setFocus()
 
 

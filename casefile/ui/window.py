@@ -3,6 +3,7 @@
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Window(QWidget):
                           ("F6", self._pane), ("Escape", self._back)):  # fmt: skip
             QShortcut(QKeySequence(keys), self, act)
         for number in range(10):
-            QShortcut(QKeySequence(f"Ctrl+{(number + 1) % 10}"), self, lambda number=number: self._place(number))
+            QShortcut(QKeySequence(f"Ctrl+{(number + 1) % 10}"), self, partial(self._place, number))
 
     def show_start(self) -> None:
         """Show the page where a case is made, opened, or the sample looked at."""
@@ -67,8 +68,9 @@ class Window(QWidget):
         self.ring.follow(None)
         while self.root.count():
             old = self.root.widget(0)
-            self.root.removeWidget(old)
-            old.deleteLater()
+            if old is not None:
+                self.root.removeWidget(old)
+                old.deleteLater()
         self.root.addWidget(page)
         first = getattr(page, "first", None)
         target = first() if callable(first) else None
@@ -206,7 +208,7 @@ class Window(QWidget):
             act(self.case_page)
 
     def _find(self) -> None:
-        self._on_page(lambda page: page.find())
+        self._on_page(lambda page: page.look_for())
 
     def _log(self) -> None:
         self._on_page(lambda page: page.log())

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
@@ -114,7 +115,7 @@ def working(one: Deadline, today: dt.date, paper_title: Callable[[int], str], op
         if event.document is not None:
             number = event.document
             title = paper_title(number)
-            chips.append(Button(_short(title), lambda number=number: open_paper(number), icon="evidence", kind="chip", name=f"Open the paper: {title}"))
+            chips.append(Button(_short(title), partial(open_paper, number), icon="evidence", kind="chip", name=f"Open the paper: {title}"))
     holder = QWidget()
     holder.setLayout(wrapping(*(chips or [faint("No paper is linked yet.")]), -1, space=8))
     happened.append(holder)

@@ -113,7 +113,7 @@ class BundlesScreen(Screen):
     def first(self) -> QWidget | None:
         """The list, the table, or the first action."""
         if not self.have:
-            return self.empty.actions[0]
+            return self.empty.starts[0]
         return self.list if self.faces.currentIndex() == 0 else self.table
 
     def panes(self) -> list[QWidget]:

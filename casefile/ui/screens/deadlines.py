@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from casefile.domain.dates import in_words
 from casefile.domain.deadlines import Deadline
@@ -34,6 +34,11 @@ def group_of(one: Deadline) -> str:
     if one.state == "cannot_tell":
         return "open"
     return "mine" if one.mine else "coming"
+
+
+def fits(one: Deadline, wanted: str) -> bool:
+    """Whether a deadline belongs to what is shown: all, late, theirs or mine."""
+    return {"late": one.state == "overdue", "theirs": not one.mine, "mine": one.mine}.get(wanted, True)
 
 
 class DeadlinesScreen(Screen):
@@ -85,7 +90,7 @@ class DeadlinesScreen(Screen):
 
     def first(self) -> QWidget | None:
         """The list, or the first action of the empty page."""
-        return self.list if self.found else self.empty.actions[0]
+        return self.list if self.found else self.empty.starts[0]
 
     def panes(self) -> list[QWidget]:
         """The list, then the working."""
@@ -99,9 +104,7 @@ class DeadlinesScreen(Screen):
     def refresh(self) -> None:
         """Work out every date afresh."""
         everything = deadlines_of(self.case.store, self.case.library, self.case.today)
-        wanted = {"all": lambda _: True, "late": lambda one: one.state == "overdue", "theirs": lambda one: not one.mine, "mine": lambda one: one.mine}
-        fits = wanted[str(self.shown.value())]
-        self.found = {key_of(one): one for one in everything if fits(one)}
+        self.found = {key_of(one): one for one in everything if fits(one, str(self.shown.value()))}
         lines: list[Line] = []
         for group, title in GROUPS:
             part = [(key, one) for key, one in self.found.items() if group_of(one) == group]
@@ -162,7 +165,7 @@ class DeadlinesScreen(Screen):
         except NotFound:
             return "a paper that is no longer here"
 
-    def _actions(self, one: Deadline) -> object:
+    def _actions(self, one: Deadline) -> QBoxLayout:
         buttons: list[QWidget | int] = []
         template = next((form for form in self.case.library.letters if form.rule == one.rule), None)
         if template is not None and one.state in ("overdue", "met_late"):

@@ -1,5 +1,6 @@
 """Documents: say what each new paper is; look at any paper; the bin."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -54,7 +55,7 @@ class DocumentsScreen(Screen):
         self.setAcceptDrops(True)
         self.tabs: dict[str, Button] = {}
         for name, words in (("sort", "To sort"), ("all", "All papers"), ("bin", "Bin")):
-            button = Button(words, lambda name=name: self._tab(name), kind="tab")
+            button = Button(words, partial(self._tab, name), kind="tab")
             button.setCheckable(True)
             self.tabs[name] = button
         self.tab = "sort"
@@ -103,12 +104,12 @@ class DocumentsScreen(Screen):
         """The list, or the first action of an empty page."""
         for part in (self.start, self.all_sorted):
             if part.isVisibleTo(self):
-                return part.actions[0]
+                return part.starts[0]
         return self.list if self.papers else self.tabs[self.tab]
 
     def panes(self) -> list[QWidget]:
         """The list, the page, the reasons."""
-        return [self.list, self.viewer.faces.currentWidget(), self.sort_panel.yes if self.tab == "sort" else self.filed_panel.title]
+        return [self.list, self.viewer.shown(), self.sort_panel.yes if self.tab == "sort" else self.filed_panel.title]
 
     def _tab(self, name: str) -> None:
         self.tab = name

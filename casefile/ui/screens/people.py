@@ -61,7 +61,7 @@ class PeopleScreen(Screen):
 
     def first(self) -> QWidget | None:
         """The list."""
-        return self.list if self.people else self.empty.actions[0]
+        return self.list if self.people else self.empty.starts[0]
 
     def panes(self) -> list[QWidget]:
         """The list, then the details."""
@@ -114,7 +114,7 @@ class PeopleScreen(Screen):
             return None
         words = {name: field.text().strip() for name, field in self.fields.items()}
         words |= {name: "\n".join(line.strip() for line in box.text().splitlines()).strip() for name, box in self.boxes.items()}
-        return replace(self.person, **words)
+        return replace(self.person, **words)  # type: ignore[arg-type]
 
     def _keep(self) -> None:
         typed = self._typed()

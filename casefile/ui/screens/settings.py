@@ -51,15 +51,15 @@ class SettingsScreen(Screen):
 
     def _look(self) -> QWidget:
         self.theme = Choice("Colours", _THEMES, self.settings.theme)
-        self.size = Choice("Text size", [(size, f"{size} %") for size in SIZES], self.settings.text_size)
-        self.font = Choice("Letters", _FONTS, self.settings.font)
+        self.text_size = Choice("Text size", [(size, f"{size} %") for size in SIZES], self.settings.text_size)
+        self.letters_font = Choice("Letters", _FONTS, self.settings.font)
         self.space = Choice("Space between letters", _SPACES, self.settings.spacing)
-        for choice, name in ((self.theme, "theme"), (self.size, "text_size"), (self.font, "font"), (self.space, "spacing")):
+        for choice, name in ((self.theme, "theme"), (self.text_size, "text_size"), (self.letters_font, "font"), (self.space, "spacing")):
             choice.activated.connect(lambda _index, choice=choice, name=name: self._apply(**{name: choice.value()}))
         form = Form()
         form.row("Colours", self.theme)
-        form.row("Text size", self.size)
-        form.row("Letters", self.font)
+        form.row("Text size", self.text_size)
+        form.row("Letters", self.letters_font)
         form.row("Space between letters", self.space)
         return Card(heading("Text and colours"), 4, form)
 

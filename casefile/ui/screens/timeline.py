@@ -244,7 +244,7 @@ class TimelineScreen(Screen):
 
     def first(self) -> QWidget | None:
         """The list."""
-        return self.list if self.known else self.empty.actions[0]
+        return self.list if self.known else self.empty.starts[0]
 
     def panes(self) -> list[QWidget]:
         """The words to look for, the list, the entry."""

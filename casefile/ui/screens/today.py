@@ -38,6 +38,7 @@ class TodayScreen(Screen):
         self.body.addLayout(columns)
         self.body.addStretch(1)
         self.main: QWidget | None = None
+        self.question: QWidget | None = None
         self.skipped: set[str] = set()
 
     def first(self) -> QWidget | None:

@@ -1,0 +1,81 @@
+"""A window for tests: on a fixed day, with work done at once, in any theme and text size."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from casefile.settings import Settings
+from casefile.store.store import Store
+from casefile.ui import theme
+from casefile.ui.jobs import Jobs
+from casefile.ui.window import Window
+from tests.conftest import NOW
+
+MakeWindow = Callable[..., Window]
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["casefile"]
+
+
+def clock() -> dt.datetime:
+    return NOW
+
+
+def settle() -> None:
+    """Let everything that waits be done: layouts, timers of no length, deletions."""
+    app = QApplication.instance()
+    assert app is not None
+    for _ in range(6):
+        app.processEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def make_window(qapp: QApplication) -> Iterator[MakeWindow]:
+    """Makes a shown window: ``make_window(store=…, size=100, look="light")``."""
+    made: list[Window] = []
+    qapp.setStyle("Fusion")
+
+    def make(store: Store | None = None, *, size: int = 100, look: str = "light", place: str = "", high: int = 720) -> Window:
+        settings = Settings(theme=look, text_size=size, remember=False)
+        theme.apply(qapp, settings)
+        window = Window(settings, clock, Jobs(at_once=True))
+        window.resize(1280, high)
+        window.show()
+        if store is None:
+            window.show_start()
+        else:
+            window.take(store)
+            if place:
+                window.case_page.go(place)
+        made.append(window)
+        settle()
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()
+    settle()
+
+
+def type_into(widget: QWidget, text: str) -> None:
+    """Type text as a keyboard would, letter by letter; also letters that ``keyClicks`` cannot send."""
+    widget.setFocus()
+    for letter in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def picture(window: QWidget, name: str) -> None:
+    """Save what is seen, for people to look at."""
+    folder = Path(__file__).parent.parent / "_pictures"
+    folder.mkdir(exist_ok=True)
+    assert window.grab().save(str(folder / f"{name}.png"))
