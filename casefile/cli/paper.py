@@ -102,7 +102,7 @@ def _letter(given: argparse.Namespace) -> int:
                 f"{'; '.join(letters.lacking(library, made))}. Your case is safe.",
                 "Record what is missing, or add --draft to write it with the gaps shown.",
             )
-        made = letters.save(store, made)
+        made = letters.keep(store, made)
         target = write_file(out, letters.render(made, ending, large=given.large))
         if given.sent and made.id is not None:
             event = letters.mark_sent(store, library, made.id, on=today, how=given.sent)

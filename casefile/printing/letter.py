@@ -15,7 +15,7 @@ from casefile.printing.style import BOLD, LEFT, MM, PAGE, TABLE_WIDTH, TEXT, Sty
 _SENDER = 118 * MM
 _VALUE = 140 * MM
 _RIGHT_EDGE = PAGE[0] - 20 * MM
-_LONG_DATE = re.compile(r"^(.*), ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d{1,2} [A-Z][a-z]+ \d{4})$")
+_LONG_DATE = re.compile(r"^(.*), ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day[ \u00a0]\d{1,2}[ \u00a0][A-Z][a-z]+[ \u00a0]\d{4})$")
 
 
 def with_gaps(text: str) -> str:

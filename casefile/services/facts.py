@@ -41,6 +41,21 @@ class Exhibits:
             self.new[document] = number
         return f"E{number}"
 
+    def as_written(self, proofs: Iterable[Proof]) -> dict[str, str]:
+        """Take the marks that a letter's words already bear; returns those that had to change, old to new.
+
+        One must change when another letter or bundle took its number after these words were written.
+        """
+        changed: dict[str, str] = {}
+        written = {proof.document: proof.mark for proof in proofs if proof.document is not None and proof.mark}
+        for document, mark in sorted(written.items(), key=lambda pair: int(pair[1][1:])):
+            number = int(mark[1:])
+            if document not in self.kept and number not in (*self.kept.values(), *self.new.values()):
+                self.new[document] = number
+            if self.mark(document) != mark:
+                changed[mark] = self.mark(document)
+        return changed
+
     def keep(self, store: Store, documents: Iterable[int]) -> None:
         """Give the papers their marks for good; inside an action."""
         for id_ in documents:
@@ -82,6 +97,9 @@ def facts_of(
         return facts, None
     # The story comes first, so that exhibit marks are given in the order of events.
     facts["chronology"] = _chronology(store, library, template, about, today, exhibits)
+    marks = [proof.mark for proof in facts["chronology"].proofs if proof.mark]
+    if marks:
+        facts["marks"] = Fact((f"Marks such as ({marks[0]}) show the papers enclosed.",))
     facts |= _breach(about, exhibits)
     facts |= _second(template, found, about)
     return facts, about
@@ -132,7 +150,7 @@ def _breach(about: Deadline, exhibits: Exhibits) -> dict[str, Fact]:
 def _counted(about: Deadline) -> str:
     weeks = (about.due - about.starts[0].on).days // 7 if about.due and about.starts else 0
     return (
-        f"{weeks}{NO_BREAK}weeks from {day(about.starts[0].on)} ended on {day(about.due)}"
+        f"Counted from {day(about.starts[0].on)}, {weeks}{NO_BREAK}weeks ended on {day(about.due)}"
         if weeks and about.due
         else ""
     )
@@ -144,7 +162,8 @@ def _second(template: Template, found: list[Deadline], about: Deadline) -> dict[
         if one.rule == template.also_rule and one.state in TOLD and one.starts == about.starts and one.due:
             late = days(one.days_late)
             proof = (Proof(day(one.due), "The earlier limit", rule=one.rule),)
-            return {"second_last_day": Fact((day(one.due),), proof), "second_days_late": Fact((late,), proof)}
+            told = f" and came {late} after that" if one.ended_by else f", and I have not had it. It is now {late} late"
+            return {"second_last_day": Fact((day(one.due),), proof), "second_lateness": Fact((told,), proof)}
     return {}
 
 

@@ -211,6 +211,7 @@ def _copy(library: Library, office: str) -> str:
 def save(store: Store, made: Draft) -> Draft:
     """Keep a draft, and give its papers their exhibit marks for good; returns it with its id."""
     exhibits = Exhibits.of(store)
+    made = _marked(made, exhibits.as_written(made.proofs))
     with store.action("Saved a letter"):
         exhibits.keep(store, dict.fromkeys(proof.document for proof in made.proofs if proof.document is not None))
         if made.id is None:
@@ -218,6 +219,27 @@ def save(store: Store, made: Draft) -> Draft:
             made = replace(made, our_reference=f"Letter {made.id}")
         store.change(made)
     return made
+
+
+def _marked(made: Draft, changed: Mapping[str, str]) -> Draft:
+    """The draft with the exhibit marks its papers truly have."""
+    if not changed:
+        return made
+
+    def new(text: str) -> str:
+        return re.sub(r"\bE\d+\b", lambda match: changed.get(match[0], match[0]), text)
+
+    proofs = tuple(replace(proof, mark=changed.get(proof.mark, proof.mark)) for proof in made.proofs)
+    return replace(made, body=new(made.body), enclosed=tuple(map(new, made.enclosed)), proofs=proofs)
+
+
+def keep(store: Store, made: Draft) -> Draft:
+    """Save a draft, or take the unsent one that already says the same on the same day, so that none is kept twice."""
+    for other in drafts(store):
+        same = (other.template, other.made, other.body, other.recipient) == (made.template, made.made, made.body, made.recipient)  # fmt: skip
+        if same and not other.sent_on:
+            return other
+    return save(store, made)
 
 
 def drafts(store: Store) -> list[Draft]:

@@ -99,7 +99,9 @@ def test_closures_are_kept_and_counted(store: Store, library: Library) -> None:
 def test_terms_give_the_closures_between_them(store: Store) -> None:
     made = terms.add_terms(store, [Term(D(2026, 9, 3), D(2026, 10, 23)), Term(D(2026, 11, 2), D(2026, 12, 18))])
     assert [(one.start, one.end) for one in made] == [(D(2026, 10, 24), D(2026, 11, 1))]
-    assert len(terms.add_terms(store, [Term(D(2026, 9, 3), D(2026, 10, 23)), Term(D(2026, 11, 2), D(2026, 12, 18))])) == 1
+    assert (
+        len(terms.add_terms(store, [Term(D(2026, 9, 3), D(2026, 10, 23)), Term(D(2026, 11, 2), D(2026, 12, 18))])) == 1
+    )
     assert len(terms.stored(store)) == 1
     for wrong in (
         [Term(D(2026, 9, 3), D(2026, 10, 23)), Term(D(2026, 10, 23), D(2026, 12, 18))],
