@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
+from casefile.errors import NotFound
+
 WINDOWS = sys.platform == "win32"
 MAC = sys.platform == "darwin"
 
@@ -176,24 +178,26 @@ def own_command() -> list[str]:
 
 
 def show_in_folder(path: Path) -> None:
-    """Open the folder that holds ``path`` in the system's own file window; ``path`` is never run."""
-    folder = str(path if path.is_dir() else path.parent)
-    if sys.platform == "win32":
-        subprocess.Popen(["explorer", folder])
-    elif MAC:
-        subprocess.Popen(["open", "--", folder])
-    else:
-        subprocess.Popen(["xdg-open", folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """Open the folder that holds ``path`` in the system's own file window; ``path`` is never run. Raises ``NotFound``."""
+    folder = path if path.is_dir() else path.parent
+    _hand_over(folder, ["explorer", str(folder)] if WINDOWS else None)
 
 
 def open_outside(path: Path) -> None:
-    """Hand a file to the program the system has for it. The caller has checked its type and asked."""
+    """Hand a file to the program the system has for it. The caller has checked its type and asked. Raises ``NotFound``."""
     if sys.platform == "win32":
         os.startfile(str(path))
-    elif MAC:
-        subprocess.Popen(["open", "--", str(path)])
     else:
-        subprocess.Popen(["xdg-open", str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _hand_over(path, None)
+
+
+def _hand_over(path: Path, words: list[str] | None) -> None:
+    """Start the system's own opener for a path, without waiting for it."""
+    command = words or (["open", "--", str(path)] if MAC else ["xdg-open", str(path)])
+    try:
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    except OSError:
+        raise NotFound(f"This computer has no program to show “{path.name}”. It is there all the same.", f"Look for it in {path.parent}.") from None
 
 
 def has_screen() -> bool:

@@ -161,7 +161,8 @@ class _Import:
         self.group = f"import {now.isoformat()}"
         child = next(iter(store.find(Child)), Child())
         self.born = child.born
-        self.mine = tuple(person.email for person in store.find(Contact, me=True) if person.email)
+        # A mail is the parent's own by its address, or by the name it bears where no address is recorded yet.
+        self.mine = tuple(known for me in store.find(Contact, me=True) for known in (me.email, me.name) if known)
 
     def take(self, path: Path, shown: str, why: str, progress: Progress) -> None:
         """Read one file, or say why not."""

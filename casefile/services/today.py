@@ -41,7 +41,9 @@ class Today:
 
 def today_of(store: Store, library: Library, today: dt.date) -> Today:
     """Where the case stands today, in one sentence each, with one suggested step."""
-    found = deadlines_of(store, library, today)
+    # A day that only marks how long something may last, or a date to know, is owed by nobody.
+    limits = {rule.id for rule in library.rules if rule.nature in ("limit", "if")}
+    found = [one for one in deadlines_of(store, library, today) if one.rule in limits]
     owed = [one for one in found if not one.mine and one.state in (*LATE, *OPEN)]
     owed.sort(key=lambda one: (one.state not in LATE, one.due or dt.date.max))
     mine = [one for one in found if one.mine and one.state in OPEN]

@@ -13,7 +13,10 @@ from casefile.suggest import dates, kinds, people, titles
 
 @dataclass(frozen=True, slots=True)
 class Clues:
-    """All that is known of a paper when it arrives. ``sent`` and ``received`` are a mail's own times."""
+    """All that is known of a paper when it arrives. ``sent`` and ``received`` are a mail's own times.
+
+    ``mine`` are the parent's own addresses and names.
+    """
 
     type: str
     name: str
@@ -81,7 +84,8 @@ def _without_head(text: str) -> str:
 
 
 def _from_me(clues: Clues) -> bool:
-    return bool(clues.sender[1]) and clues.sender[1].lower() in {mine.lower() for mine in clues.mine}
+    mine = {known.strip().lower() for known in clues.mine}
+    return any(known.strip().lower() in mine for known in clues.sender if known.strip())
 
 
 def _date(clues: Clues, body: str, today: dt.date) -> DateGuess | None:

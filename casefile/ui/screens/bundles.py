@@ -330,7 +330,7 @@ class BundlesScreen(Screen):
 
         def done(made: Exported) -> None:
             if AfterDialog(self, made).exec():
-                system.show_in_folder(made.pdf[0])
+                self.case.do(lambda: system.show_in_folder(made.pdf[0]))
 
         self.case.run(
             "Making the bundle",
