@@ -13,7 +13,8 @@ from casefile.domain.describing import endings_of, kinds_of, period_phrase
 from casefile.domain.events import Event
 from casefile.domain.rules import EventKind, Rule, RuleVersion
 from casefile.domain.telling import SURE
-from casefile.services import bare_law
+from casefile.library.lawpack import read_pack
+from casefile.services import bare_law, lawpack
 
 STATES = {
     "coming": "coming", "due_soon": "due soon", "overdue": "late", "met": "done in time", "met_late": "done late",
@@ -42,7 +43,13 @@ def register(sub: Any) -> None:
     check = kinds.add_parser("check", help="check a folder of law data")
     check.add_argument("folder", type=Path, metavar="FOLDER")
     check.set_defaults(handle=check_folder)
-    for parser in (given, one, check):
+    export = kinds.add_parser("export", help="write every rule, example and source as one document")
+    export.add_argument("file", type=Path, metavar="FILE.pdf|FILE.html")
+    export.add_argument(
+        "--folder", type=Path, default=None, metavar="FOLDER", help="a folder of law data instead of our own"
+    )
+    export.set_defaults(handle=export_law)
+    for parser in (given, one, check, export):
         parser.add_argument("--json", action="store_true", help="for programs")
 
 
@@ -225,9 +232,19 @@ def _show_version(version: RuleVersion, rule: Rule) -> None:
     print(f"  Checked on {in_words(version.checked)}. {SURE[version.confidence]}")
 
 
+def export_law(args: argparse.Namespace) -> int:
+    """Write the whole law as one document. Raises ``Invalid``, ``BadFile`` or ``NoSpace``."""
+    written = lawpack.export_law(args.file, args.folder)
+    if args.json:
+        _print({"written": str(written), "bytes": written.stat().st_size})
+    else:
+        print(f"Written: {written}")
+    return 0
+
+
 def check_folder(args: argparse.Namespace) -> int:
     """Check a folder of law data. Raises ``BadFile`` naming the file, the key and the cure."""
-    law = bare_law.check_folder(args.folder)
+    law = read_pack(args.folder)
     if args.json:
         _print(
             {

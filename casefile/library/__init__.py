@@ -10,10 +10,11 @@ from casefile import paths
 from casefile.domain.calendar import Calendar
 from casefile.domain.letters import Template
 from casefile.domain.rules import EventKind, Rule
-from casefile.errors import NotFound
+from casefile.errors import CaseFileError, NotFound
 from casefile.library.calendar import load_calendar
 from casefile.library.directory import Directory
 from casefile.library.law import Law, load_law
+from casefile.library.lawpack import merged, pack_folder, read_pack
 from casefile.library.letters import load_letters, load_sentences
 
 
@@ -22,11 +23,28 @@ class Library:
     """What the program knows before any case is opened. Each part is read when it is first asked for."""
 
     folder: Path
+    pack: Path | None = None
 
     @cached_property
     def law(self) -> Law:
-        """All rules with their versions, event kinds and exceptions."""
-        return load_law(self.folder / "law")
+        """All rules with their versions, event kinds, bodies and failings; with the newer law pack, if one was taken.
+
+        A pack that was damaged since, or is older than the program's own law, is left alone (``pack_problem``).
+        """
+        own = load_law(self.folder / "law")
+        if self.pack is None or not self.pack.is_dir():
+            return own
+        try:
+            newer = read_pack(self.pack)
+        except CaseFileError as problem:
+            self.__dict__["pack_problem"] = f"The newer law you added cannot be read, so the older one is used. {problem}"
+            return own
+        return merged(own, newer) if newer.law_checked >= own.law_checked else own
+
+    @cached_property
+    def pack_problem(self) -> str:
+        """Why the newer law is not used, in words for the parent; empty where all is well. Ask for ``law`` first."""
+        return ""
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -85,5 +103,5 @@ class Library:
 
 @cache
 def load() -> Library:
-    """The library of the program's own resources."""
-    return Library(paths.resources())
+    """The library of the program's own resources, with the law pack the parent took."""
+    return Library(paths.resources(), pack_folder())

@@ -15,7 +15,7 @@ from casefile.domain.events import Certainty, Event
 from casefile.domain.people import Child
 from casefile.domain.rules import EventKind
 from casefile.errors import BadFile, Invalid, NotFound
-from casefile.library.law import Law, load_law
+from casefile.library.law import Law
 
 EVENT_KEYS = ("event", "date", "year", "kind", "note", "document", "certainty", "id", "answers")
 MOST = 20_000_000
@@ -88,13 +88,6 @@ def deadlines_of_file(path: Path, today: dt.date, as_of: dt.date) -> list[Deadli
     case = read_events(path, max(today, as_of))
     books = library.load()
     return deadlines(case.events, books.rules, books.calendar, as_of, child=case.child, closures=case.closures)
-
-
-def check_folder(folder: Path) -> Law:
-    """Read a folder of law data strictly. Raises ``BadFile`` naming the file, the key and the cure."""
-    if not folder.is_dir():
-        raise NotFound(f"There is no folder {folder}.", "Name the folder that holds events.toml.")
-    return load_law(folder)
 
 
 def _only(raw: Mapping[str, Any], allowed: tuple[str, ...], where: str) -> None:
