@@ -16,6 +16,8 @@ from casefile.domain.rules import EventKind, ExceptionSet, Rule, RuleVersion, Te
 from casefile.domain.telling import SURE
 
 EXAMPLE_DAY = dt.date(2026, 3, 2)
+SAID_ABOVE = ("The rule:", "Good reasons:", "Where it is written:", "Checked on")
+"""Lines of a working that an entry of this document gives elsewhere."""
 STAGE_TITLES = {
     "assessment": "Assessment", "plan": "The plan", "mediation": "Mediation", "appeal": "Appeal", "order": "Orders of the Tribunal",
     "review": "Reviews", "transfer": "Moving on, moving house, ending a plan", "education": "Out of school",
@@ -119,7 +121,8 @@ def worked(rule: Rule, calendar: Calendar) -> tuple[str, ...]:
     events = [Event(None, kind, day, detail=detail if kind == rule.starts[0].role else "") for kind in kinds]
     child = Child(born=add_months(day, -12 * (rule.under_age - 1))) if rule.under_age else None
     found = deadlines(events, [rule], calendar, day, child=child)
-    return found[0].working if found else ()
+    told = found[0].working if found else ()
+    return tuple(line for line in told if not line.startswith(SAID_ABOVE))
 
 
 def _exception(one: ExceptionSet) -> Entry:

@@ -61,6 +61,19 @@ def _html_entry(entry: Entry, anchor: str) -> list[str]:
     return [*parts, "</dl>"]
 
 
+def _lines(entry: Entry) -> list[str]:
+    """The rows as paragraphs, rows under one label joined; the label in bold."""
+    made: list[str] = []
+    last = ""
+    for label, text in entry.rows:
+        if label == last:
+            made[-1] += f" {markup(text)}"
+        else:
+            made.append(f"<b>{markup(label)}:</b> {markup(text)}")
+        last = label
+    return made
+
+
 def _checked(document: LawDocument) -> str:
     return f"The law was last checked on {in_words(document.checked)}."
 
@@ -79,7 +92,7 @@ def law_pdf(document: LawDocument) -> bytes:
             made.append(heading(chapter.title, kinds.title))
             for entry in chapter.entries:
                 made.append(Paragraph(markup(f"{entry.title} [{entry.id}]"), kinds.heading))
-                made += [Paragraph(f"<b>{markup(label)}:</b> {markup(text)}", kinds.wide) for label, text in entry.rows]
+                made += [Paragraph(line, kinds.wide) for line in _lines(entry)]
                 made.append(Spacer(0, kinds.text.leading / 2))
         return made
 
