@@ -271,11 +271,27 @@ def refresh(made: Draft) -> Draft:
 
 
 def answer(store: Store, library: Library, made: Draft, values: Mapping[str, str], today: dt.date) -> Draft:
-    """Take new answers into a draft. Where the parent changed the text, the text stays and only the answers are kept."""
-    if made.edited:
-        return save(store, refresh(replace(made, values=dict(made.values) | dict(values))))
+    """Take new answers, and what the record now says, into a draft; returns it saved.
+
+    What the parent wrote is kept: a changed text stays, and so do subject, addressee, greeting and close that differ
+    from the form's. Only their gaps are filled, where the record or an answer now fills them.
+    """
+    before = draft(store, library, made.template, made.values, today)
     fresh = draft(store, library, made.template, dict(made.values) | dict(values), today)
-    return save(store, replace(fresh, id=made.id, our_reference=made.our_reference))
+    kept: dict[str, Any] = {}
+    for name in ("subject", "salutation", "closing", "recipient", "sent_by", "copied"):
+        own = getattr(made, name)
+        if own != getattr(before, name) and not gaps_in("\n".join(own) if isinstance(own, tuple) else own):
+            kept[name] = own
+    if made.edited:
+        facts, _ = facts_of(store, library, library.letter(made.template), today, Exhibits.of(store))
+        words = {gap.shown: facts[gap.name].text if gap.name in facts else fresh.values.get(gap.name, "") for gap in made.gaps if gap.shown}
+        body = made.body
+        for shown, filled in words.items():
+            body = body.replace(shown, safe(filled)) if filled.strip() else body
+        kept |= {"body": body, "edited": True, "proofs": made.proofs, "enclosed": made.enclosed}
+    renewed = replace(fresh, id=made.id, our_reference=made.our_reference, **kept)
+    return save(store, refresh(renewed)) if renewed != made else made
 
 
 def changed_since(store: Store, library: Library, made: Draft, today: dt.date) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class CasePage(QWidget):
         self.sidebar.setVisible(not look.stacked)
         case.changed.connect(self._changed)
         case.said.connect(lambda words: self.undo_bar.say(words, undoable=case.store.last_action is not None))
+        case.noted.connect(lambda words: self.undo_bar.say(words, undoable=False))
         case.jobs.began.connect(self._began)
         case.jobs.ended.connect(self._ended)
         for job in case.jobs.running:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -182,17 +182,22 @@ class PickField(QWidget):
         self.chosen.emit(entry)
 
     def eventFilter(self, watched: object, event: object) -> bool:
-        """Down goes into the suggestions, Enter takes the first."""
+        """Down goes into the suggestions, Enter takes the first, leaving closes them."""
         if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress and self.list.isVisible():
-            from PySide6.QtCore import Qt
-
             if event.key() == Qt.Key.Key_Down:
                 self.list.setFocus()
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.lines:
                 self._take(self.list.lines[0].id)
                 return True
+        if isinstance(event, QFocusEvent) and event.type() == QFocusEvent.Type.FocusOut and not self.list.hasFocus():
+            QTimer.singleShot(0, self, self._away)
         return False
+
+    def _away(self) -> None:
+        """The suggestions go once the focus has left both the field and them."""
+        if not self.edit.hasFocus() and not self.list.hasFocus():
+            self.list.hide()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus goes to the field itself."""

@@ -94,7 +94,7 @@ class FinishPage(QWidget):
         papers = self._papers(made) if ending == "eml" and self.attach.isChecked() else ()
         written = self.case.do(lambda: write_file(path, letters.render(made, ending, attachments=papers, large=self.large.isChecked())))
         if written is not None:
-            self.case.said.emit(f"Saved as “{written.name}” in “{written.parent.name}”.")
+            self.case.noted.emit(f"Saved as “{written.name}” in “{written.parent.name}”.")
 
     def _papers(self, made: Draft) -> tuple[tuple[str, bytes], ...]:
         found = []

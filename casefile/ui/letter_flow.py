@@ -57,9 +57,22 @@ class LetterFlow(QWidget):
     def open(self, made: Draft, step: int) -> None:
         """Show a draft at a step (0 is the first)."""
         self.keep()
+        if made.sent_on is None:  # the record may have grown since it was begun
+            made = self.case.do(lambda: letters.answer(self.case.store, self.case.library, made, {}, self.case.today)) or made
         self.made, self.reached, self.question = made, max(step, 4), 0
         self._fill()
         self.show_step(step)
+
+    def renew(self) -> None:
+        """Take in what the record says by now: an address that was added, a date that was corrected."""
+        made = self.made
+        if made is None or made.sent_on is not None:
+            return
+        fresh = self.case.do(lambda: letters.answer(self.case.store, self.case.library, made, {}, self.case.today))
+        if fresh is not None and fresh != made:
+            self.made = fresh
+            self._fill()
+            self.refresh()
 
     def title(self) -> str:
         """The letter's own title."""

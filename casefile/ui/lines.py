@@ -188,6 +188,7 @@ class Lines(QListView):
         self.setBatchSize(200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.fit = fit
+        self.was = 0
         self.selectionModel().currentChanged.connect(self._moved)
         self.activated.connect(lambda index: self._send(self.opened, index))
         self.clicked.connect(lambda index: self._send(self.clicked_line, index))
@@ -198,13 +199,22 @@ class Lines(QListView):
         return self.source.lines
 
     def fill(self, lines: Sequence[Line], keep: object = None) -> None:
-        """Show other rows; the row ``keep`` (or the one chosen before) stays chosen where it is still there."""
+        """Show other rows; the row ``keep`` (or the one chosen before) stays chosen, else the one in its place."""
         keep = keep if keep is not None else self.current()
+        self.was = max(0, self.currentIndex().row())
         self.source.beginResetModel()
         self.source.lines = list(lines)
         self.source.endResetModel()
-        self.choose(keep)
+        if not self.choose(keep) and self.was:
+            self.choose_row(self.was)
         self._shrink()
+
+    def choose_row(self, number: int) -> None:
+        """Choose the row in this place, or the last one."""
+        rows = [at for at, line in enumerate(self.lines) if not line.group]
+        if rows:
+            at = max((row for row in rows if row <= number), default=rows[0])
+            self.setCurrentIndex(self.source.index(at))
 
     def _shrink(self) -> None:
         """A short list is no higher than its rows, so that it leaves no empty frame."""

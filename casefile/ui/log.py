@@ -71,10 +71,10 @@ class LogDialog(Dialog):
         form.row("When", self.on)
         self.problem = Words("", role="error")
         self.problem.hide()
-        first, second = wrapping(*buttons[:3], -1, space=8), wrapping(*buttons[3:], -1, space=8)
+        kinds = wrapping(*buttons, -1, space=6)
         super().__init__(
             parent, "Log something", "Three short answers. You can add the rest another day.",
-            stack(first, second, 6, form, self.problem), "Done", other="Keep for later", keys="Ctrl+Enter", accepted_by=self._done,
+            stack(kinds, 4, form, self.problem), "Done", other="Keep for later", keys="Ctrl+Enter", accepted_by=self._done,
         )  # fmt: skip
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)

@@ -21,12 +21,13 @@ Clock = Callable[[], dt.datetime]
 class OpenCase(QObject):
     """An open case with its library and clock.
 
-    ``changed`` carries the names of the tables that changed. ``said`` carries what was done, in words, for the undo
-    bar. ``failed`` carries an error for the window to show.
+    ``changed`` carries the names of the tables that changed. ``said`` carries what was done to the case, in words, for
+    the undo bar; ``noted`` something to know that cannot be taken back. ``failed`` carries an error for the window to show.
     """
 
     changed = Signal(object)
     said = Signal(str)
+    noted = Signal(str)
     failed = Signal(object)
 
     def __init__(self, store: "Store", library: Library, clock: Clock, jobs: Jobs) -> None:
@@ -73,7 +74,7 @@ class OpenCase(QObject):
         def broken(problem: BaseException) -> None:
             self.tell()
             if isinstance(problem, Cancelled):
-                self.said.emit("Stopped. What was done so far is whole.")
+                self.noted.emit("Stopped. What was done so far is whole.")
             elif isinstance(problem, CaseFileError):
                 self.failed.emit(problem)
             else:
@@ -85,9 +86,9 @@ class OpenCase(QObject):
         """Take back the last change."""
         words = self.do(lambda: self.store.undo(now=self.clock()))
         if words:
-            self.said.emit(f"Taken back: {words[0].lower()}{words[1:]}.")
+            self.noted.emit(f"Taken back: {words[0].lower()}{words[1:]}.")
         else:
-            self.said.emit("There is nothing to take back.")
+            self.noted.emit("There is nothing to take back.")
 
     def close(self) -> None:
         """Stop what runs and close the case."""

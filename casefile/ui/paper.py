@@ -92,7 +92,7 @@ def save_paper(case: OpenCase, pdf: bytes, path: Path) -> None:
     """Write a PDF to ``path`` and say where it is."""
     written = case.do(lambda: write_file(path, pdf))
     if written is not None:
-        case.said.emit(f"Saved as “{written.name}” in “{written.parent.name}”.")
+        case.noted.emit(f"Saved as “{written.name}” in “{written.parent.name}”.")
 
 
 def show_paper(parent: QWidget, case: OpenCase, pdf: bytes, title: str) -> None:

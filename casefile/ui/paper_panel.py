@@ -79,8 +79,6 @@ class SortPanel(Card):
         self.edit = Button("Change something", self.change, icon="edit", kind="left", keys="E")
         self.wait = Button("Not sure, leave it", self.leave, icon="unknown", kind="left", keys="L")
         self.remove = Button("Put it in the bin", self.bin_it, kind="link")
-        for button in (self.yes, self.edit, self.wait):
-            button.setStyleSheet("text-align: left;")
         super().__init__(self.looks, self.title, 4, self.reasons, 4, line(), self.then, self.note, 4, self.yes, self.edit, self.wait, self.remove, -1, margin=16)
 
     def _event_title(self, kind: str, detail: str) -> str:
@@ -256,7 +254,7 @@ class FiledPanel(Card):
             id_ = self.paper.id
             path = self.case.do(lambda: documents.export_original(self.case.store, id_, folder))
             if path is not None:
-                self.case.said.emit(f"A copy is in “{path.parent.name}”, called “{path.name}”.")
+                self.case.noted.emit(f"A copy is in “{path.parent.name}”, called “{path.name}”.")
 
     def _remove(self) -> None:
         if self.paper is None or self.paper.id is None:

@@ -36,6 +36,7 @@ class Button(QPushButton):
     def __init__(self, text: str, act: Act | None = None, *, icon: str = "", kind: str = "", name: str = "", keys: str = "") -> None:
         super().__init__(text.replace("&", "&&"))
         self.setProperty("kind", kind)
+        self.setProperty("keys", bool(keys))
         self.kind, self.keys, self.picture = kind, keys, icon
         self.setFont(look.font(BODY, {"main": SEMIBOLD, "fold": SEMIBOLD, "place": REGULAR, "chip": REGULAR, "tab": REGULAR}.get(kind, MEDIUM)))
         if icon:

@@ -57,7 +57,7 @@ QPushButton[kind="main"]:disabled {{ background: {c("page")}; color: {c("text2")
 QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transparent; padding: {px(4)}px {px(8)}px; }}
 QPushButton[kind="quiet"]:hover {{ {hover} }}
 QPushButton[kind="row"] {{ min-height: {px(26)}px; }}
-QPushButton[kind="left"] {{ text-align: left; }}
+QPushButton[kind="left"], QPushButton[keys="true"] {{ text-align: left; }}
 QPushButton[kind="place"] {{ background: transparent; border: 1px solid transparent; text-align: left; padding: {px(4)}px {px(12)}px; font-weight: 400; }}
 QPushButton[kind="place"]:hover {{ {hover} }}
 QPushButton[kind="fold"] {{ background: transparent; border: 1px solid transparent; text-align: left; padding: {px(2)}px {px(4)}px; font-weight: 600; }}

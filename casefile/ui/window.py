@@ -168,7 +168,7 @@ class Window(QWidget):
         if self.case is None:
             return
         if self.jobs.running:
-            self.case.said.emit("Wait until the work below has ended, or stop it. Then the case can be hidden.")
+            self.case.noted.emit("Wait until the work below has ended, or stop it. Then the case can be hidden.")
             return
         self.hidden_case = self.case.store.folder
         clipboard = QApplication.clipboard()

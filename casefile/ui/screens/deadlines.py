@@ -228,7 +228,7 @@ class DeadlinesScreen(Screen):
     def save_calendar(self, path: Path) -> None:
         """Write every open date to a calendar file at ``path``."""
         self.case.do(lambda: timeline.save_calendar(self.case.store, self.case.library, path, self.case.clock()))
-        self.case.said.emit(f"The dates are in “{path.name}”. They name no child.")
+        self.case.noted.emit(f"The dates are in “{path.name}”. They name no child.")
 
     def print_one(self) -> None:
         """Print the chosen date with its working."""

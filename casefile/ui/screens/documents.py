@@ -193,7 +193,8 @@ class DocumentsScreen(Screen):
                 act()
 
     def _filed(self) -> None:
-        """After a paper was sorted the focus goes to the next."""
+        """After a paper was sorted, or left for later, the focus goes to the next."""
+        self.list.choose_row(self.list.was)
         target = self.first()
         if target is not None:
             target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -215,7 +216,7 @@ class DocumentsScreen(Screen):
         def done(report: ImportReport) -> None:
             self.tab = "sort"
             self.refresh()
-            self.case.said.emit(report.words)
+            self.case.noted.emit(report.words)
             if report.totals["unreadable"] or report.totals["skipped"]:
                 ReportDialog(self, report).exec()
 
@@ -236,7 +237,7 @@ class DocumentsScreen(Screen):
 
         if confirm_emptying(self, len(documents.binned(self.case.store))):
             gone = self.case.do(lambda: documents.empty_bin(self.case.store))
-            self.case.said.emit(f"The bin is empty: {count(int(gone or 0), 'paper')} removed for good.")
+            self.case.noted.emit(f"The bin is empty: {count(int(gone or 0), 'paper')} removed for good.")
 
 
 def day_of(paper: Document) -> str:

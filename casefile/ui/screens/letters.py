@@ -42,6 +42,12 @@ class LettersScreen(Screen):
         self.offers: dict[object, Offer] = {}
         self.kept: dict[object, Draft] = {}
 
+    def enter(self) -> None:
+        """Coming back to a letter takes in what was recorded meanwhile."""
+        super().enter()
+        if self.faces.currentIndex() == 1:
+            self.flow.renew()
+
     def first(self) -> QWidget | None:
         """The list, or the letter."""
         return self.list if self.faces.currentIndex() == 0 else self.flow.first()
