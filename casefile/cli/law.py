@@ -229,7 +229,7 @@ def _show_version(version: RuleVersion, rule: Rule) -> None:
         print(f"  Note: {caution}")
     print(f"  Where it is written: {version.cite}")
     print(f"  {version.link}")
-    print(f"  Checked on {in_words(version.checked)}. {SURE[version.confidence]}")
+    print(f"  Checked on {in_words(version.checked)}. {version.sure or SURE[version.confidence]}")
 
 
 def export_law(args: argparse.Namespace) -> int:

@@ -79,6 +79,7 @@ def print_doors(found: tuple[Door, ...]) -> None:
         if door.ask:
             print(f"    Tell us: {', '.join(door.ask)}")
         print(f"    {door.reference}")
+        print(f"    How sure: {door.sure}")
     others = [door.title for door in found if door.state == "not_this_body"]
     if others:
         print(f"Not for this: {'; '.join(others)}.")

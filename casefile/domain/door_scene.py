@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from casefile.domain.calendar import add_months
 from casefile.domain.deadlines import Deadline, deadlines
 from casefile.domain.events import Event
 from casefile.domain.failings import CLOSING, Books, Facts, Failing
@@ -80,6 +81,14 @@ class Scene:
         return given.right
 
     @cached_property
+    def young_person(self) -> bool:
+        """Whether the child is past compulsory school age, so that the rights are the young person's own."""
+        if self.facts.born is None:
+            return False
+        passed = self.last("young_person_rights", sixteenth_birthday=add_months(self.facts.born, 12 * 16))
+        return passed is not None and self.facts.as_of > passed
+
+    @cached_property
     def wait(self) -> Wait:
         """Whether the council has had its chance to answer a complaint, by the times of the complaint code."""
         told, today = self.facts.complaint, self.facts.as_of
@@ -126,7 +135,9 @@ class Scene:
 
     def stage_1_end(self, made: dt.date) -> dt.date | None:
         """The last day for the stage 1 answer; before the code of February 2024, the twelve weeks then called fair."""
-        known = self._known("complaint_acknowledged", "cc_s1_extended") if made == self.facts.complaint.stage1_made else {}
+        known = (
+            self._known("complaint_acknowledged", "cc_s1_extended") if made == self.facts.complaint.stage1_made else {}
+        )
         end = self.last("cc_s1_response", complaint_received=made, **known)
         return end or self.last("lgsco_premature", complaint_received=made)
 

@@ -136,8 +136,8 @@ class Door:
     """One body as it stands for one failing on one day.
 
     ``opens_on`` is the first day it can be used, ``closes_on`` the last. ``first`` names the routes that come before it,
-    ``unless`` what could still open a closed one, ``ask`` the facts that would decide or change the answer, and
-    ``likely`` what the body tends to do although it may do otherwise.
+    ``unless`` what could still open a closed one, ``ask`` the facts that would decide or change the answer, ``likely``
+    what the body tends to do although it may do otherwise, and ``sure`` how well the body's rules are known.
     """
 
     route: str
@@ -152,6 +152,7 @@ class Door:
     unless: str = ""
     ask: tuple[str, ...] = ()
     likely: str = ""
+    sure: str = ""
 
     @property
     def usable(self) -> bool:

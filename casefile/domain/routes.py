@@ -11,6 +11,7 @@ from casefile.domain.calendar import add_months
 from casefile.domain.dates import in_words
 from casefile.domain.door_scene import DAY, Scene, Verdict
 from casefile.domain.failings import ROUTES, Books, Door, Facts, Failing, Route
+from casefile.domain.telling import SURE
 
 _JUDGES: Mapping[str, Callable[[Scene], Verdict]] = {
     "school": door_bodies.school,
@@ -68,18 +69,24 @@ def judge(route: Route, scene: Scene) -> Door:
     failing = scene.failing
     if route.id not in failing.doors:
         reason = failing.never.get(route.id) or route.never.get(failing.kind) or route.never["any"]
-        return Door(route.id, route.title, "not_this_body", reason, route.cite, route.link)
+        return Door(route.id, route.title, "not_this_body", reason, route.cite, route.link, sure=_sure(route))
     verdict = _JUDGES[route.id](scene)
     words = _words(scene, verdict)
     parts = [_text(route.reasons, key, words) for key in verdict.reasons]
     if verdict.state not in ("not_this_body", "closed") and route.id in failing.says:
         parts.append(failing.says[route.id])
+    if scene.young_person and verdict.state != "not_this_body" and "young_person" in route.reasons:
+        parts.append(route.reasons["young_person"])
     unless = _text(route.unless, verdict.unless, words) if verdict.unless else ""
     likely = " ".join(_text(route.reasons, key, words) for key in verdict.likely)
     return Door(
         route.id, route.title, verdict.state, " ".join(parts), _cite(route, scene, verdict), route.link,
-        verdict.opens, verdict.closes, verdict.first, unless, verdict.ask, likely,
+        verdict.opens, verdict.closes, verdict.first, unless, verdict.ask, likely, _sure(route),
     )  # fmt: skip
+
+
+def _sure(route: Route) -> str:
+    return route.sure or SURE[route.confidence]
 
 
 def _cite(route: Route, scene: Scene, verdict: Verdict) -> str:

@@ -58,7 +58,7 @@ def tell(told: Told) -> tuple[str, ...]:
     else:
         lines.append("Good reasons: the law lists some. They are shown below. They do not move the date by themselves.")
     lines.append(f"Where it is written: {told.version.cite}")
-    lines.append(f"Checked on {in_words(told.version.checked)}. {SURE[told.version.confidence]}")
+    lines.append(f"Checked on {in_words(told.version.checked)}. {told.version.sure or SURE[told.version.confidence]}")
     return tuple(lines)
 
 
