@@ -14,6 +14,7 @@ from casefile.services.timeline import deadlines_of, record
 from casefile.store.store import Store
 
 TODAY = dt.date(2026, 11, 24)
+NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 D = dt.date
 
 
@@ -123,3 +124,16 @@ def test_the_plain_pattern_is_a_plausible_year(store: Store, library: Library, y
     days = [D(year, 9, 2) + dt.timedelta(n) for n in range(365)]
     assert 185 <= sum(library.calendar.is_school_day(day, found) for day in days) <= 200
     assert len(terms.add_plain_year(store, year)) == len(found)
+
+
+def test_a_case_from_before_the_closures_gets_its_tables(store: Store, library: Library) -> None:
+    record(store, Event(None, "ehcna_request_received", D(2026, 6, 1)))
+    for table in ("closure", "told"):
+        store.db.execute(f"DROP TABLE [{table}]")
+    store.db.execute("PRAGMA user_version=1")
+    store.close()
+    with Store.open(store.folder, now=NOW) as again:
+        assert terms.add_plain_year(again, 2026)
+        assert [event.kind for event in again.find(Event)] == ["ehcna_request_received"]
+    with Store.open(store.folder, now=NOW) as twice:
+        assert len(terms.stored(twice)) == 6
