@@ -213,7 +213,6 @@ class _Import:
         with self.store.action("Added papers", now=self.now, group=self.group):
             for read in self.waiting:
                 self._write(read, None, None, rows)
-        self.store.originals.settle()
         self.rows += rows
         self.waiting = []
         self.pending = set()

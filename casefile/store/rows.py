@@ -5,7 +5,8 @@ import datetime as dt
 import hashlib
 import json
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from casefile.plain import bare, build, hints_of, is_mapping, plain
@@ -106,17 +107,31 @@ def to_row(thing: Any) -> dict[str, Any]:
     return row
 
 
+@cache
+def _columns(kind: Any) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """The fields of a dataclass, each with what turns its column into its value; None where the two are the same."""
+    found: list[tuple[str, Callable[[Any], Any] | None]] = []
+    for name, hint in hints_of(kind).items():
+        inner = bare(hint)
+        if typing.get_origin(inner) in (tuple, list) or is_mapping(inner):
+            found.append((name, partial(_from_json, inner)))
+        elif inner in (str, int) or typing.get_origin(inner) is typing.Literal:
+            found.append((name, None))
+        else:
+            found.append((name, partial(build, inner)))
+    return tuple(found)
+
+
+def _from_json(hint: Any, value: Any) -> Any:
+    return build(hint, json.loads(value) if isinstance(value, str) else value)
+
+
 def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     """The dataclass a row stands for."""
-    made: dict[str, Any] = {}
-    for name, hint in hints_of(typing.cast(Any, kind)).items():
-        value = row[name]
-        inner = bare(hint)
-        if isinstance(value, str) and (typing.get_origin(inner) in (tuple, list) or is_mapping(inner)):
-            value = build(inner, json.loads(value))
-        else:
-            value = build(inner, value)
-        made[name] = value
+    made = {
+        name: row[name] if turn is None or row[name] is None else turn(row[name])
+        for name, turn in _columns(typing.cast(Any, kind))
+    }
     return kind(**made)
 
 

@@ -179,6 +179,8 @@ class Store:
                 self._changes = None
             if changes:
                 self.saved_at = moment
+                if any(change.table == "document" for change in changes):
+                    self.originals.settle()
                 if undoable:
                     self._remember(words, _joined(changes), group)
                 self.touched |= {change.table for change in changes}

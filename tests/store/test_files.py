@@ -88,6 +88,7 @@ def test_originals_are_kept_once_and_checked_on_reading(tmp_path: Path) -> None:
     assert originals.put(b"%PDF-1.4 letter", "pdf") == sha
     assert [entry.name for entry in originals.folder.iterdir()] == [f"{sha}.pdf"]
     assert originals.read(sha, "pdf") == b"%PDF-1.4 letter"
+    originals.settle()
     assert list(originals.work.iterdir()) == []
     path = originals.path_of(sha, "pdf")
     path.chmod(0o644)
@@ -107,9 +108,20 @@ def test_a_disk_that_lies_is_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert not any(originals.folder.iterdir())
 
 
+def test_an_original_without_a_row_goes_only_when_a_crash_left_it(tmp_path: Path) -> None:
+    originals = Originals(tmp_path)
+    confirmed = originals.put(b"confirmed, its row taken back since", "text")
+    originals.settle()
+    has_a_row, has_none = originals.put(b"its row was written", "text"), originals.put(b"its row was not", "text")
+    originals.sweep(lambda sha256: sha256 == has_a_row)
+    assert originals.has(confirmed, "text") and originals.has(has_a_row, "text") and not originals.has(has_none, "text")
+    assert list(originals.work.iterdir()) == []
+
+
 def test_what_a_crash_left_is_swept_and_originals_never(tmp_path: Path) -> None:
     originals = Originals(tmp_path)
     sha = originals.put(b"kept", "text")
+    originals.settle()
     (originals.work / "half.part").write_bytes(b"half")
     originals.sweep(lambda _: True)
     assert list(originals.work.iterdir()) == [] and originals.has(sha, "text")
