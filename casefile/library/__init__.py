@@ -35,7 +35,7 @@ class Library:
         if self.pack is None or not self.pack.is_dir():
             return own
         try:
-            newer = read_pack(self.pack)
+            newer = read_pack(self.pack, own)
         except CaseFileError as problem:
             self.__dict__["pack_problem"] = f"The newer law you added cannot be read, so the older one is used. {problem}"
             return own

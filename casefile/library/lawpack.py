@@ -13,8 +13,8 @@ from casefile.library.law import Law, load_law
 MOST_FILES, MOST_BYTES = 2_000, 20_000_000
 
 
-def read_pack(folder: Path) -> Law:
-    """Read a folder of law data strictly.
+def read_pack(folder: Path, own: Law | None = None) -> Law:
+    """Read a folder of law data strictly; ``own`` is the program's own law, where it was read already.
 
     Raises ``NotFound`` for no folder, ``BadFile`` naming the file, the key and the cure, also for links and for a folder
     too big to be law data.
@@ -31,13 +31,12 @@ def read_pack(folder: Path) -> Law:
         if files > MOST_FILES or size > MOST_BYTES:
             raise BadFile("This folder is too big to be law data. Nothing was used.", "Choose the right folder.")
     law = load_law(folder)
-    _same_doors(law)
+    _same_doors(law, own or load_law(paths.resources() / "law"))
     return law
 
 
-def _same_doors(law: Law) -> None:
+def _same_doors(law: Law, own: Law) -> None:
     """A body without a text the program says would fail later; it is refused now."""
-    own = load_law(paths.resources() / "law")
     for id_, route in own.routes.items():
         for part in ("reasons", "unless"):
             missing = set(getattr(route, part)) - set(getattr(law.routes[id_], part)) if id_ in law.routes else set()
