@@ -150,6 +150,23 @@ def test_a_read_only_folder_is_told(store: Store) -> None:
         store.folder.chmod(0o755)
 
 
+@pytest.mark.parametrize("call", ["access", "open"])
+def test_a_disk_that_cannot_be_written_is_told(store: Store, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
+    """As on a locked memory card: the system says no, whoever asks."""
+    store.close()
+    before = (store.folder / "case.db").read_bytes()
+
+    def refuse(*_: object, **__: object) -> int:
+        raise PermissionError(30, "Read-only file system")
+
+    monkeypatch.setattr(os, call, (lambda *_: False) if call == "access" else refuse)
+    with pytest.raises(ReadOnly, match="cannot be opened") as told:
+        Store.open(store.folder, now=NOW)
+    assert "Copy the folder to a place where you may write" in told.value.advice
+    monkeypatch.undo()
+    assert (store.folder / "case.db").read_bytes() == before
+
+
 def test_a_case_is_never_made_over_something(tmp_path: Path, library: object) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("keep me")
