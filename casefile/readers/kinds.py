@@ -28,7 +28,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 NAMES = {
     "pdf": "PDF", "eml": "Email", "docx": "Word file", "jpeg": "Photo", "png": "Picture", "gif": "Picture",
     "tiff": "Scan", "heic": "Photo", "webp": "Picture", "bmp": "Picture", "text": "Text", "html": "Web page",
-    "rtf": "Text file", "msg": "Outlook email", "mbox": "Mailbox", "zip": "Zip folder", "doc": "Old Word file",
+    "rtf": "Text file", "msg": "Outlook email", "mbox": "Mailbox", "zip": "Zip folder", "doc": "Old Word file", "ole": "Old office file",
     "xlsx": "Spreadsheet", "pptx": "Slides", "odt": "OpenDocument text", "ods": "Spreadsheet", "odp": "Slides",
     "archive": "Packed folder", "tnef": "Outlook wrapper", "calendar": "Calendar entry", "program": "Program", "empty": "Empty file",
     "unknown": "Unknown file",
@@ -36,7 +36,7 @@ NAMES = {
 """Each type in a word a parent knows."""
 
 PICTURES = frozenset({"jpeg", "png", "gif", "tiff", "heic", "webp", "bmp"})
-TREES = frozenset({"eml", "msg", "docx", "odt", "text", "html", "rtf", "calendar"})
+TREES = frozenset({"eml", "msg", "doc", "docx", "odt", "text", "html", "rtf", "calendar"})
 HOLDERS = frozenset({"zip", "mbox", "tnef"})
 """Files that only hold others: what is inside is what matters."""
 
@@ -63,7 +63,9 @@ def kind_of(data: bytes) -> str:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _packed_kind(data)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return "msg" if "__substg1.0_".encode("utf-16-le") in data else "doc"
+        if "__substg1.0_".encode("utf-16-le") in data:
+            return "msg"
+        return "doc" if "WordDocument".encode("utf-16-le") in data else "ole"
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind

@@ -1,11 +1,13 @@
 """Each format, read as its sender meant it."""
 
 import datetime as dt
+import io
+import struct
 
 import pytest
 
 from casefile.domain.blocks import Grid, Paragraph, Picture
-from casefile.readers import Unreadable, docx, eml, html, ics, image, msg, odt, packed, pdf, text
+from casefile.readers import Unreadable, doc, docx, eml, html, ics, image, msg, odt, packed, pdf, text
 from tests.readers import making
 
 
@@ -181,8 +183,6 @@ def test_a_picture_tells_the_day_it_was_taken() -> None:
 
     exif = Image.Exif()
     exif[0x132] = "2026:03:04 10:00:00"
-    import io
-
     out = io.BytesIO()
     Image.new("RGB", (40, 20)).save(out, "JPEG", exif=exif)
     assert image.read(out.getvalue(), "jpeg").taken == dt.date(2026, 3, 4)
@@ -221,3 +221,39 @@ def test_a_zip_bomb_is_refused_as_it_is_read() -> None:
 def test_outlook_that_is_no_outlook() -> None:
     with pytest.raises(Unreadable):
         msg.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+
+
+def old_word(main: bytes, table: bytes) -> object:
+    """As much of an old Word file as its reader asks for."""
+    streams = {"WordDocument": main, "1Table": table, "0Table": table}
+
+    class Ole:
+        def exists(self, name: str) -> bool:
+            return name in streams
+
+        def openstream(self, name: str) -> io.BytesIO:
+            return io.BytesIO(streams[name])
+
+    return Ole()
+
+
+def test_an_old_word_file_by_its_table_of_pieces() -> None:
+    first, second = (
+        "Dear Mrs Rahman\rWe will \x13 PAGE \x142\x15 write\x07".encode("cp1252"),
+        "Київ\r".encode("utf-16-le"),
+    )
+    start = 0x400
+    head = bytearray(start)
+    length = len(first) + 5
+    struct.pack_into("<H", head, 2, 0xC1)
+    struct.pack_into("<H", head, 10, 0x0200)
+    struct.pack_into("<I", head, 0x4C, length)
+    clx = struct.pack("<BI3I", 2, 28, 0, len(first), length)
+    clx += struct.pack("<HIH", 0, 0x40000000 | (start * 2), 0) + struct.pack("<HIH", 0, start + len(first), 0)
+    struct.pack_into("<II", head, 0x01A2, 0, len(clx))
+    assert doc._words(old_word(bytes(head) + first + second, clx)) == "Dear Mrs Rahman\nWe will 2 write\tКиїв"
+    struct.pack_into("<H", head, 10, 0x0300)
+    with pytest.raises(Unreadable, match="password"):
+        doc._words(old_word(bytes(head) + first + second, clx))
+    with pytest.raises(Unreadable):
+        doc.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)

@@ -40,6 +40,8 @@ def test_papers_made_by_others(store: Store, papers: Path) -> None:
         assert paper.title.strip() and len(paper.title) <= 120
     assert by_path["simple-open-password.pdf"].problem.endswith("Ask the sender for a copy without one.")
     assert by_path["testMSG_chinese.msg"].title == "Alfresco MSG format testing ( MSG 格式測試 )"
+    old_word = next(paper for paper in store.find(Document) if paper.name == "test-unicode.doc")
+    assert old_word.type == "doc" and not old_word.problem
     assert case.check(store, Silent()).ok
 
 
