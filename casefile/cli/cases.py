@@ -5,7 +5,7 @@ import datetime as dt
 from typing import Any
 
 from casefile.cli.law import deadline_row, print_deadlines
-from casefile.cli.output import named, now, number, opened, progress, put_json
+from casefile.cli.output import named, now, number, opened, progress, put_json, shown
 from casefile.domain.dates import in_words, read_iso
 from casefile.domain.documents import KINDS, Document, Suggestion
 from casefile.domain.events import Event
@@ -109,8 +109,8 @@ def _import(given: argparse.Namespace) -> int:
         put_json({"inputs": rows, "totals": report.totals})
         return 0
     for row in report.rows:
-        shown = f"{row.path} > {row.part}" if row.part else row.path
-        print(f"{row.state.replace('_', ' '):14} {shown}{f': {row.reason}' if row.reason else ''}")
+        name = shown(f"{row.path} > {row.part}" if row.part else row.path)
+        print(f"{row.state.replace('_', ' '):14} {name}{f': {row.reason}' if row.reason else ''}")
     print(report.words)
     return 0
 
@@ -184,7 +184,7 @@ def _documents(given: argparse.Namespace) -> int:
         return 0
     for row, paper in zip(rows, papers, strict=True):
         date = row["suggestions"]["date"]
-        shown = (
+        day = (
             paper.dated.isoformat()
             if paper.dated
             else f"{date['value']}{'' if date['sure'] else '?'}"
@@ -192,7 +192,7 @@ def _documents(given: argparse.Namespace) -> int:
             else "no date"
         )
         kind = paper.kind or (row["suggestions"]["kind"] or {}).get("value", "")
-        print(f"{paper.id:>5}  {shown:11}  {row['state']:10}  {kind:22.22}  {paper.title}")
+        print(f"{paper.id:>5}  {day:11}  {row['state']:10}  {kind:22.22}  {shown(paper.title)}")
         if paper.state == "unsorted" and date:
             print(f"       {date['because']}")
     print(f"{len(papers)} papers.")
@@ -252,7 +252,7 @@ def _search(given: argparse.Namespace) -> int:
     for hit in found.hits:
         place = f", page {hit.page}" if hit.page else ""
         words = "".join(f"*{text}*" if match else text for text, match in hit.snippet)
-        print(f"{hit.document:>5}  {hit.title}{place}\n       {words}")
+        print(f"{hit.document:>5}  {shown(hit.title)}{place}\n       {shown(words)}")
     print(f"{found.total} found.")
     return 0
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import unicodedata
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,11 @@ def put_json(answer: Any) -> None:
     print()
 
 
+def shown(text: str) -> str:
+    """Text of a paper for the terminal: without the marks that would move its cursor, colour it or turn its direction."""
+    return "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co") else letter for letter in text)
+
+
 class Lines:
     """A progress that writes to the terminal, and nothing where the output is no terminal."""
 
@@ -33,9 +39,9 @@ class Lines:
         if not text:
             return
         words = f"{text} ({done} of {total})" if total else text
-        shown = words[:78]
-        sys.stderr.write(f"\r{shown.ljust(self._wide)}")
-        self._wide = len(shown)
+        line = shown(words)[:78]
+        sys.stderr.write(f"\r{line.ljust(self._wide)}")
+        self._wide = len(line)
         if total and done >= total:
             sys.stderr.write("\n")
             self._wide = 0

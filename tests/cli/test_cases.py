@@ -223,3 +223,14 @@ def test_a_database_that_is_no_case(case: Path, capsys: Captured, what: str) -> 
     said = capsys.readouterr().err
     assert said.count("\n") == 1 and "Traceback" not in said
     assert snapshot(case) == before
+
+
+def test_a_papers_name_cannot_move_the_cursor(case: Path, tmp_path: Path, capsys: Captured) -> None:
+    mail = making.mail(Subject="Hello =?utf-8?b?G1szMW1yZWQ=?= \u202eevil")
+    mail.add_attachment(b"words", maintype="text", subtype="plain", filename="a\x1b]0;title\x07.txt")
+    (tmp_path / "more.eml").write_bytes(bytes(mail))
+    assert cli.main(["import", str(case), str(tmp_path / "more.eml")]) == 0
+    assert cli.main(["documents", str(case)]) == 0
+    assert cli.main(["search", str(case), "words"]) == 0
+    said = capsys.readouterr().out
+    assert "Hello" in said and not [letter for letter in "\x1b\x07\u202e" if letter in said]
