@@ -2,14 +2,23 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from casefile.progress import Cancelled, Progress
 
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
 Work = Callable[[Progress], Any]
+
+
+def _thread(name: str) -> "ThreadPoolExecutor":
+    """A pool of one thread, made when the first work comes: the window is seen sooner without it."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(1, thread_name_prefix=name)
 
 
 class Job(QObject):
@@ -77,7 +86,7 @@ class Jobs(QObject):
             job.run()
         else:
             if self._pool is None:
-                self._pool = ThreadPoolExecutor(1, thread_name_prefix="casefile-work")
+                self._pool = _thread("casefile-work")
             self._pool.submit(job.run)
         return job
 
@@ -98,7 +107,7 @@ class Jobs(QObject):
             job.run()
             return
         if self._quiet is None:
-            self._quiet = ThreadPoolExecutor(1, thread_name_prefix="casefile-quiet")
+            self._quiet = _thread("casefile-quiet")
         self._quiet.submit(job.run)
 
     def stop_all(self) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from casefile.errors import CaseFileError
-from casefile.library import Library
 from casefile.progress import Cancelled
 from casefile.ui.jobs import Job, Jobs, Work
 
 if TYPE_CHECKING:
     from casefile.domain.people import Child
+    from casefile.library import Library
     from casefile.store.store import Store
 
 Clock = Callable[[], dt.datetime]
@@ -30,7 +30,7 @@ class OpenCase(QObject):
     noted = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, store: "Store", library: Library, clock: Clock, jobs: Jobs) -> None:
+    def __init__(self, store: "Store", library: "Library", clock: Clock, jobs: Jobs) -> None:
         super().__init__()
         self.store, self.library, self.clock, self.jobs = store, library, clock, jobs
 

@@ -64,12 +64,35 @@ def big_case(folder: Path, papers: int) -> None:
     from casefile.store.rows import PageText
 
     now = dt.datetime(2026, 11, 24, 9, tzinfo=dt.UTC)
-    with case.create(folder, Child(name="A B", born=dt.date(2017, 5, 14)), load(), now=now) as store, store.action("bench", now=now):
+    with (
+        case.create(folder, Child(name="A B", born=dt.date(2017, 5, 14)), load(), now=now) as store,
+        store.action("bench", now=now),
+    ):
         for number in range(papers):
             day = dt.date(2024, 1, 1) + dt.timedelta(days=number % 900)
-            paper = Document(None, f"{number:064x}", f"{number}.pdf", "", "pdf", 1000, f"Letter {number}", "filed", "letter", day, added=now.isoformat(), pages=2)
+            paper = Document(
+                None,
+                f"{number:064x}",
+                f"{number}.pdf",
+                "",
+                "pdf",
+                1000,
+                f"Letter {number}",
+                "filed",
+                "letter",
+                day,
+                added=now.isoformat(),
+                pages=2,
+            )
             id_ = store.add(paper)
-            store.add(PageText(None, id_, 1, f"Dear parent, this is letter number {number} about speech and language therapy. " * 12))
+            store.add(
+                PageText(
+                    None,
+                    id_,
+                    1,
+                    f"Dear parent, this is letter number {number} about speech and language therapy. " * 12,
+                )
+            )
         store.add(Event(None, "ehcna_request_received", dt.date(2026, 9, 7)))
 
 
@@ -88,7 +111,9 @@ def main() -> None:
     base = statistics.median(floor)
     print(f"an empty window:            {base * 1000:6.0f} ms")
     for name, values in (("our window:", alone), ("with 5,000 papers:", full)):
-        print(f"{name:27} {statistics.median(values) * 1000:6.0f} ms, {statistics.median(values) / base:.2f} times the floor")
+        print(
+            f"{name:27} {statistics.median(values) * 1000:6.0f} ms, {statistics.median(values) / base:.2f} times the floor"
+        )
 
 
 if __name__ == "__main__":
