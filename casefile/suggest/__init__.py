@@ -120,5 +120,5 @@ def _received(clues: Clues, date: DateGuess | None) -> DateGuess | None:
 
 
 def _events(clues: Clues, body: str, kind: str, date: DateGuess | None) -> tuple[EventGuess, ...]:
-    found = kinds.events_in(body, kind, from_me=_from_me(clues), date=date, born=clues.child_born)
+    found = kinds.events_in(clues.title, body, kind, from_me=_from_me(clues), date=date, born=clues.child_born)
     return tuple(replace(event, sure=event.sure and bool((date and date.sure) or event.quote)) for event in found)

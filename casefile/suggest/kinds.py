@@ -61,7 +61,10 @@ _SIGNS: tuple[_Sign, ...] = (
     _Sign("chat", r"(?:^\[?\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}[^\n]*:[^\n]+\n){2}", "It looks like chat messages."),
 )  # fmt: skip
 
-_FROM_COUNCIL = frozenset({sign.kind for sign in _SIGNS}) - {"note", "chat", "invoice"}
+_NEVER_A_MAIL = frozenset(
+    {"ep_report", "salt_report", "ot_report", "medical_report", "school_report", "attendance_record", "note", "chat"}
+)
+"""What a mail may speak of or carry, but is not itself."""
 
 
 def kind_of(type_: str, name: str, title: str, body: str, *, from_me: bool) -> KindGuess | None:
@@ -73,7 +76,10 @@ def kind_of(type_: str, name: str, title: str, body: str, *, from_me: bool) -> K
     if not from_me:
         head = f"{name.replace('_', ' ').replace('-', ' ')}\n{title}\n{text[:700]}"
         for sign in _SIGNS:
-            match = re.search(sign.words, head if sign.top else f"{title}\n{text}", re.IGNORECASE | re.MULTILINE)
+            if plain and sign.kind in _NEVER_A_MAIL:
+                continue
+            where = (title if plain else head) if sign.top else f"{title}\n{text}"
+            match = re.search(sign.words, where, re.IGNORECASE | re.MULTILINE)
             if match and not _spoken_of(sign, match, text):
                 quote = " ".join(match[0].split())[:120]
                 return KindGuess(sign.kind, sign.sure and not (plain and sign.top), sign.because, quote)
@@ -114,7 +120,7 @@ def _spoken_of(sign: _Sign, match: re.Match[str], text: str) -> bool:
 _HAPPENED: tuple[tuple[str, str, str, str], ...] = (
     ("ehcna_request_received", "", r"\b(?:received|receipt\s+of)\s+(?:your|a|the)\s+(?:parental\s+)?request\b[^.]{0,120}?\bassess\w*[^.]{0,60}?\bon\b|\brequest[^.]{0,100}\bassess\w*[^.]{0,60}\b(?:was\s+)?received\s+(?:by\s+\w+\s+)?(?:by\s+us\s+)?on\b", "It says when the request for an assessment arrived."),
     ("review_meeting_held", "", r"\b(?:annual\s+)?review\s+(?:meeting\s+)?(?:was\s+)?(?:held|took\s+place)\s+on\b|\bmeeting\s+was\s+held\s+on\b|\bdate\s+of\s+(?:the\s+)?(?:annual\s+)?review(?:\s+meeting)?\s*:?|\bannual\s+review\s+(?:meeting\s+)?(?:on|of)\b", "It gives the day of the review meeting."),
-    ("complaint_received", "", r"\b(?:received|receipt\s+of)\s+your\s+(?:stage\s+\w+\s+)?complaint[^.]{0,40}\bon\b", "It says when the complaint arrived."),
+    ("complaint_received", "", r"\b(?:received|receipt\s+of)\s+your\s+(?:stage\s+\w+\s+)?complaint[^.]{0,40}\bon\b|\byour\s+(?:stage\s+\w+\s+)?complaint,?\s+(?:which\s+)?(?:we|was)\s+received\s+on\b", "It says when the complaint arrived."),
 )  # fmt: skip
 
 _BY_KIND: dict[str, tuple[tuple[str, str], ...]] = {
@@ -145,8 +151,30 @@ _REQUEST = re.compile(
 _SERVED = re.compile(r"\b(?:enclos\w*|attach\w*|find|sending|sent|here\s+is)\b[^.]{0,80}\b(?P<what>draft|proposed|final|amended)\s+(?:\w+\s+){0,3}?(?:ehcp?|education,?\s+health|plan)", re.IGNORECASE)  # fmt: skip
 
 
+_COMPLAINT = re.compile(r"\b(?:formal\s+complaint|complaint[:,]?\s+stage\s+(?:1|one)|stage\s+(?:1|one)\s+complaint|i\s+(?:wish|want|would\s+like)\s+to\s+(?:make\s+a\s+)?compla\w+)", re.IGNORECASE)  # fmt: skip
+_COMMENTS = re.compile(r"\bcomments?\s+(?:on|about)\s+(?:(?:the|your|\w+['’]s)\s+)?draft\b", re.IGNORECASE)
+_SAME_DAY = "A mail most often arrives the same day."
+
+
+def _done_by_me(title: str, body: str, date: DateGuess) -> list[EventGuess]:
+    """What the parent seems to do in a mail of their own: ask for an assessment, comment on a draft, complain."""
+    found = []
+    opening = f"{title}\n{body[:300]}"
+    asked = _REQUEST.search(body)
+    if asked and not re.search(r"\b(?:re-?assess|six weeks|late|decision)\b", body[:600], re.IGNORECASE):
+        found.append(("ehcna_request_received", f"You ask for an assessment here. {_SAME_DAY}", asked))
+    if commented := _COMMENTS.search(opening):
+        found.append(("draft_comments_sent", "You send comments on the draft here.", commented))
+    if (complained := _COMPLAINT.search(opening)) and not re.match(r"(?:re|fw|fwd):", title, re.IGNORECASE):
+        found.append(("complaint_received", f"You complain here. {_SAME_DAY}", complained))
+    return [
+        EventGuess(event, date.value, False, because, " ".join(words[0].split())[:120])
+        for event, because, words in found
+    ]
+
+
 def events_in(
-    body: str, kind: str, *, from_me: bool, date: DateGuess | None, born: dt.date | None
+    title: str, body: str, kind: str, *, from_me: bool, date: DateGuess | None, born: dt.date | None
 ) -> tuple[EventGuess, ...]:
     """The events of the law a paper seems to prove, those named with a date first."""
     found: list[EventGuess] = []
@@ -159,21 +187,8 @@ def events_in(
                 break
     if date is None:
         return tuple(found)
-    if (
-        from_me
-        and (asked := _REQUEST.search(body))
-        and not re.search(r"\b(?:re-?assess|six weeks|late|decision)\b", body[:600], re.IGNORECASE)
-    ):
-        quote = " ".join(asked[0].split())[:120]
-        found.append(
-            EventGuess(
-                "ehcna_request_received",
-                date.value,
-                False,
-                "You ask for an assessment here. A mail most often arrives the same day.",
-                quote,
-            )
-        )
+    if from_me:
+        found += _done_by_me(title, body, date)
     for event, detail in _BY_KIND.get(kind, ()):
         found.append(
             EventGuess(event, date.value, date.sure, "This kind of paper proves it, on the date it bears.", "", detail)

@@ -158,3 +158,41 @@ def test_any_words_are_read_at_once(name: str) -> None:
     began = time.process_time()
     suggest(letter(HOSTILE[name]), TODAY)
     assert time.process_time() - began < 0.5
+
+
+def mail(title: str, body: str, sender: str = "me@mail.example") -> Clues:
+    sent = dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC)
+    return Clues("eml", "a.eml", title, (f"From: x\n\n{body}",), sent, sender=("", sender), mine=("me@mail.example",))
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "event"),
+    [
+        ("Request", "I am asking the council to carry out an EHC needs assessment of Amina.", "ehcna_request_received"),
+        ("My comments on the draft plan", "F1 says access to therapy.", "draft_comments_sent"),
+        ("Formal complaint: stage 1", "The therapy has stopped.", "complaint_received"),
+        ("Re: Formal complaint: stage 1", "Thank you.", None),
+        ("Amina", "Thank you for the visit.", None),
+    ],
+)
+def test_what_the_parent_did_by_a_mail(title: str, body: str, event: str | None) -> None:
+    found = suggest(mail(title, body), TODAY).events
+    assert [(one.event, one.sure) for one in found] == ([(event, False)] if event else [])
+    assert suggest(mail(title, body, "they@council.example"), TODAY).events == ()
+
+
+def test_a_mail_is_not_the_report_it_speaks_of() -> None:
+    found = suggest(
+        mail("Request", "Please find attached the school report and the speech and language therapy report."), TODAY
+    )
+    assert found.kind and found.kind.value == "email"
+
+
+def test_when_a_complaint_arrived_as_its_acknowledgement_says() -> None:
+    found = suggest(
+        mail(
+            "Your complaint", "Thank you for your complaint, which we received on 29 October 2026.", "c@council.example"
+        ),
+        TODAY,
+    )
+    assert ("complaint_received", dt.date(2026, 10, 29)) in [(one.event, one.date) for one in found.events]
