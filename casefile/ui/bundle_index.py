@@ -69,7 +69,11 @@ class IndexView(QWidget):
             painter.drawText(QRect(left, y, wide, step), int(Qt.AlignmentFlag.AlignLeft), QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, wide))
             y += step
         y += look.px(6)
+        seen = event.rect()
         for text, page in self._rows():
+            if not seen.top() - step <= y <= seen.bottom():
+                y += step
+                continue
             font = self._font(REGULAR if page else SEMIBOLD)
             metrics = QFontMetrics(font)
             painter.setFont(font)

@@ -194,8 +194,7 @@ class Table(QTableView):
         columns, width = self.source.columns, self.viewport().width()
         metrics = QFontMetrics(look.font(BODY, SEMIBOLD))
         fixed = {
-            number: max(metrics.horizontalAdvance(text) for text in (column.title, *(row.cells[number] for row in self.source.rows if not row.group and number < len(row.cells))))
-            + look.px(30)
+            number: max(metrics.horizontalAdvance(text) for text in (column.title, self._longest(number))) + look.px(30)
             for number, column in enumerate(columns)
             if column.share == 0
         }
@@ -203,6 +202,10 @@ class Table(QTableView):
         shares = sum(column.share for column in columns) or 1
         for number, column in enumerate(columns):
             self.setColumnWidth(number, fixed.get(number, rest * column.share // shares))
+
+    def _longest(self, number: int) -> str:
+        """The longest text of a column, by its letters."""
+        return max((row.cells[number] for row in self.source.rows if not row.group and number < len(row.cells)), key=len, default="")
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""

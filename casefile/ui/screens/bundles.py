@@ -277,10 +277,9 @@ class BundlesScreen(Screen):
         self.told.say(" ".join(words))
 
     def _keep(self, made: Bundle) -> None:
+        before, self.bundle = self.bundle, made  # the change that is told of refreshes the screen
         kept = self.case.do(lambda: bundles.save(self.case.store, made, now=self.case.clock()))
-        if kept is not None:
-            self.bundle = kept
-            self.refresh()
+        self.bundle = kept if kept is not None else before
 
     def _move(self, by: int) -> None:
         bundle, item = self.bundle, self._item()

@@ -155,10 +155,12 @@ class TimelineList(QListView):
         """Show entries, the newest first, with a line for each month."""
         keep = self.current()
         rows: list[Entry | str] = []
+        shown = ""
         for entry in entries:
             month = f"{MONTHS[entry.on.month - 1]} {entry.on.year}"
-            if month not in rows:
+            if month != shown:
                 rows.append(month)
+                shown = month
             rows.append(entry)
         self.source.beginResetModel()
         self.source.rows = rows
