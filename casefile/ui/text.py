@@ -118,8 +118,12 @@ class Words(QLabel):
         """Draw the lines with the height of the design."""
         painter = QPainter(self)
         painter.setPen(QColor(look.colour(self.role)))
-        for layout in self._laid(self.width())[0]:
-            layout.draw(painter, QPointF(0, 0))
+        layouts, high, _ = self._laid(self.width())
+        spare = self.height() - high
+        # Beside a taller thing in a row the words stand in its middle; in a taller page they stay at the top.
+        top = spare / 2 if 0 < spare <= look.px(14) else 0.0
+        for layout in layouts:
+            layout.draw(painter, QPointF(0, top))
 
 
 def page_title(text: str) -> Words:
