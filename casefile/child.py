@@ -13,7 +13,7 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from types import TracebackType
 from typing import IO, Any
 
@@ -21,7 +21,6 @@ from casefile import system
 from casefile.progress import Progress, Silent
 
 Report = Callable[[str, int, int], None]
-Sink = Callable[[bytes], None]
 Handler = Callable[[dict[str, Any], list[bytes], Report], tuple[dict[str, Any], list[bytes]]]
 
 TASKS = {
@@ -130,16 +129,39 @@ class Child:
         return process
 
     def ask(
-        self, head: dict[str, Any], blobs: Sequence[bytes] = (), *, seconds: float, progress: Progress | None = None,
-        sink: Sink | None = None,
-    ) -> tuple[dict[str, Any], list[bytes]]:  # fmt: skip
+        self, head: dict[str, Any], blobs: Sequence[bytes] = (), *, seconds: float, progress: Progress | None = None
+    ) -> tuple[dict[str, Any], list[bytes]]:
         """Hand the child one piece of work and wait for its answer.
 
-        ``seconds`` is the most to wait without hearing anything; each report of progress starts it anew. ``sink`` takes
-        the pieces of a large file the child gives piece by piece (``give``) before its answer. Raises
+        ``seconds`` is the most to wait without hearing anything; each report of progress starts it anew. Raises
         ``ChildFailed`` when the child dies or is late, and ``Cancelled`` from ``progress``; both end the child.
         """
-        progress = progress or Silent()
+        talk = self._talk(head, blobs, seconds, progress or Silent())
+        while True:
+            try:
+                next(talk)
+            except StopIteration as end:
+                answer: tuple[dict[str, Any], list[bytes]] = end.value
+                return answer
+
+    def pieces(
+        self,
+        head: dict[str, Any],
+        blobs: Sequence[bytes],
+        answer: dict[str, Any],
+        *,
+        seconds: float,
+        progress: Progress,
+    ) -> Iterator[bytes]:
+        """Like ``ask``, for a child that hands over a large file (``give``): its pieces one by one.
+
+        At the end ``answer`` holds the head of its answer. Raises as ``ask`` does.
+        """
+        answer |= (yield from self._talk(head, blobs, seconds, progress))[0]
+
+    def _talk(
+        self, head: dict[str, Any], blobs: Sequence[bytes], seconds: float, progress: Progress
+    ) -> Generator[bytes, None, tuple[dict[str, Any], list[bytes]]]:
         process = self._process or self._start()
         try:
             assert process.stdin is not None
@@ -156,15 +178,13 @@ class Child:
                     continue
                 if answer is None:
                     raise ChildFailed("reading it stopped the reader")
+                waited = 0.0
                 if "progress" in answer[0]:
-                    waited = 0.0
                     progress.step(*answer[0]["progress"])
-                    continue
-                if "piece" in answer[0] and sink is not None:
-                    waited = 0.0
-                    sink(answer[1][0])
-                    continue
-                return answer
+                elif "piece" in answer[0]:
+                    yield answer[1][0]
+                else:
+                    return answer
         except (OSError, ValueError):
             self.stop()
             raise ChildFailed("reading it stopped the reader") from None

@@ -170,7 +170,7 @@ def _check(path: Path, packed: zipfile.ZipFile) -> Proved:
         except Exception as problem:  # a damaged zip raises whatever its inside provokes
             problems.append((name, f"cannot be read ({problem})"))
     tags = {name for name in found if not name.startswith("data/")}
-    wanted = {}
+    wanted: dict[str, str] = {}
     for manifest in ("tagmanifest-sha256.txt", "manifest-sha256.txt"):
         rows, wrong = _rows(packed, folder, manifest)
         problems += wrong

@@ -1,0 +1,131 @@
+"""What lies in a bundle's zip: the PDF, the index for people and for programs, the log, and how to check it all."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from casefile import __version__
+from casefile.domain.documents import Document
+from casefile.printing.bundle.bag import Member, as_csv, as_html, as_json, bag
+from casefile.printing.bundle.checker import HOW, SCRIPT
+from casefile.services.bundle_front import day_words
+from casefile.services.bundle_layout import Layout, Setting
+from casefile.store.files import safe_name
+
+_HEADS = (
+    "Mark",
+    "Date",
+    "Document",
+    "Section",
+    "Pages",
+    "First page",
+    "Last page",
+    "What was done",
+    "File",
+    "SHA-256 of the original",
+)
+
+
+def packed(
+    setting: Setting, layout: Layout, inputs: Sequence[Any], pdf: Path, pdf_name: str, folder: str
+) -> Iterator[bytes]:
+    """The zip piece by piece. ``pdf`` is where the finished bundle lies, ``pdf_name`` what it is called."""
+    papers = {paper.id: paper for paper in setting.store.find(Document)}
+    rows = _rows(layout, inputs, papers)
+    seal = setting.store.seal()
+    words = (f"{setting.bundle.title}. {layout.pages} pages.", f"Seal of the record: {seal}")
+    members = [
+        Member(pdf_name, pdf),
+        Member("index.csv", as_csv([_HEADS, *rows])),
+        Member("index.html", as_html("Index", _HEADS, rows, words)),
+        Member("index.json", as_json([dict(zip(_HEADS, row, strict=True)) for row in rows])),
+        Member("record.csv", as_csv(_record(setting))),
+        Member("compliance.txt", _compliance(setting, layout)),
+        Member("how to check.txt", HOW.format(seal=seal).encode("utf-8")),
+        Member("check.py", SCRIPT.encode("utf-8")),
+    ]
+    if setting.originals:
+        members += _originals(setting, layout, papers)
+    info = {
+        "Bagging-Date": setting.today.isoformat(),
+        "Bag-Software-Agent": f"Casefile {__version__}",
+        "External-Description": setting.bundle.title,
+        "Casefile-Seal": seal,
+    }
+    return bag(folder, members, info)
+
+
+def _rows(layout: Layout, inputs: Sequence[Any], papers: dict[int | None, Document]) -> list[tuple[object, ...]]:
+    parts = {part.first: part for part in layout.parts}
+    rows: list[tuple[object, ...]] = []
+    for one in inputs:
+        part, paper = parts[one.from_page], papers.get(one.document)
+        day = day_words(part.item) if part.item else ""
+        rows.append(
+            (
+                one.mark, day, one.title, part.section, one.span, one.from_page, one.to_page,
+                f"{one.state}. {one.reason}".strip(), paper.name if paper else "", paper.sha256 if paper else "",
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _record(setting: Setting) -> list[tuple[object, ...]]:
+    """The append-only record of the case: no text of a parent stands in it."""
+    heads = (
+        "Number",
+        "Before",
+        "At",
+        "Action",
+        "Object",
+        "Hash of the object",
+        "Program",
+        "Schema",
+        "Clock went back",
+        "Hash",
+    )
+    with setting.store.guard:
+        rows = setting.store.db.execute(
+            "SELECT number, before, at, action, object, object_hash, program, schema, clock_back, hash FROM record ORDER BY number"
+        ).fetchall()
+    return [heads, *rows]
+
+
+def _compliance(setting: Setting, layout: Layout) -> bytes:
+    """How the bundle stands to the rules of its purpose, for whoever receives it."""
+    from casefile.domain.bundles import counted, missing
+
+    purpose = setting.purpose
+    items = [(part.item, part.pages) for part in layout.parts if part.item is not None]
+    lines = [f"{setting.bundle.title}", f"{layout.pages} pages, numbered from 1 on the cover to the end.", ""]
+    for one in counted(purpose, items):
+        state = f"{one.over} too many" if one.over else "holds"
+        lines.append(f"{one.limit.title}: {one.pages} of at most {one.limit.most} pages: {state}.")
+        lines.append(f"  {one.limit.source.words} (checked {one.limit.source.checked.isoformat()})")
+        if one.over and one.limit.advice:
+            lines.append(f"  {one.limit.advice}")
+    lines += missing(purpose, [item for item, _ in items])
+    undated = [item.title for item, _ in items if item.on is None]
+    if undated:
+        lines.append(f"Without a date: {'; '.join(undated)}.")
+    lines += purpose.notes
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _originals(setting: Setting, layout: Layout, papers: dict[int | None, Document]) -> list[Member]:
+    """The original files, each once, under a safe name that begins with its mark."""
+    taken: list[str] = []
+    members = []
+    seen = set()
+    for part in layout.parts:
+        paper = papers.get(part.item.document) if part.item else None
+        if paper is None or part.item is None or paper.sha256 in seen:
+            continue
+        path = setting.store.originals.path_of(paper.sha256, paper.type)
+        if not path.is_file():
+            continue
+        seen.add(paper.sha256)
+        name = safe_name(f"{part.item.mark} {paper.name.replace('/', ' ')}", taken)
+        taken.append(name)
+        members.append(Member(f"originals/{name}", path))
+    return members

@@ -1,0 +1,85 @@
+"""Reading a finished bundle back: two children share the pages, and what they found is held against the plan."""
+
+import contextlib
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from casefile.child import Child, ChildFailed
+from casefile.plain import build
+from casefile.printing.bundle.check import Checked
+from casefile.progress import Progress, Silent
+from casefile.services.bundle_layout import Layout
+
+_SHARED = 120
+"""From so many pages on, the start of a second child is worth it."""
+_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What reading back found: pages whose number could not be read, and the answer to each check."""
+
+    unread: tuple[int, ...]
+    told: dict[str, Any]
+
+
+def checked(child: Child, path: Path, layout: Layout, boxes: Sequence[Sequence[float]], progress: Progress) -> Found:
+    """Read the bundle at ``path`` back with PDFium and compare every number, link and bookmark with the plan."""
+    total = layout.pages
+    own = max((first for first in layout.leads), default=0) + 1
+    own_pages = max((part.last for part in layout.parts if part.item is None), default=own)
+    request = {
+        "do": "check", "path": str(path), "labels": [stamp.label for stamp in layout.plan.stamps], "boxes": boxes,
+        "link_pages": own_pages,
+    }  # fmt: skip
+    half = total // 2 if total >= _SHARED else total
+    results: list[Checked] = []
+    with Child("bundle") as second:
+        helper = None
+        if half < total:
+            helper = threading.Thread(target=_ask, args=(second, request, half, total, Silent(), results), daemon=True)
+            helper.start()
+        _ask(child, request, 0, half, progress, results)
+        while helper is not None and helper.is_alive():
+            helper.join(0.2)
+            progress.step("")
+    read = sum(1 for _ in results)
+    return _compared(layout, results, read == (1 if half == total else 2))
+
+
+def _ask(
+    child: Child, request: dict[str, Any], first: int, last: int, progress: Progress, results: list[Checked]
+) -> None:
+    with contextlib.suppress(ChildFailed):
+        answer, _ = child.ask(request | {"first": first, "last": last}, seconds=_SECONDS, progress=progress)
+        if "checked" in answer:
+            results.append(build(Checked, answer["checked"]))
+
+
+def _compared(layout: Layout, results: Sequence[Checked], whole: bool) -> Found:
+    unread = tuple(sorted({page for one in results for page in one.unread}))
+    broken = sorted({page for one in results for page in one.broken})
+    outline = next((one.outline for one in results if one.outline), ())
+    links = [link for one in results for link in one.links]
+    told = {
+        "read_back": whole,
+        "page_count": whole and all(one.pages == layout.pages for one in results),
+        "numbers": whole and not unread and not broken,
+        "links": _links_hold(layout, links),
+        "bookmarks": outline == tuple(mark.page for mark in layout.plan.outline),
+        "pages_to_look_at": [page + 1 for page in sorted({*unread, *broken})],
+    }
+    return Found(unread, told | {"ok": all(value for value in told.values() if isinstance(value, bool))})
+
+
+def _links_hold(layout: Layout, links: Sequence[tuple[int, int]]) -> bool:
+    """Whether the links of each front part lead to exactly the pages its lines name."""
+    spans = {part.first - 1: part.last for part in layout.parts if part.item is None}
+    for first, wanted in layout.leads.items():
+        found = {target for page, target in links if first <= page < spans[first]}
+        if found != wanted:
+            return False
+    return True

@@ -1,0 +1,211 @@
+"""From pages to a plan: what number goes on which page, what the front pages say, where every bookmark and link leads."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from casefile.domain.bundles import Bundle, Item, Part, Purpose, label_at, letter_of, numbered_sections, paginate
+from casefile.domain.documents import Document
+from casefile.library import Library
+from casefile.printing.bundle import front
+from casefile.printing.bundle.plan import Link, Mark, Plan, Stamp, has_letters
+from casefile.services import bundle_front as rows_of
+from casefile.services.bundle_pages import Pages
+from casefile.services.case import child_of
+from casefile.store.store import Store
+
+Marks = Mapping[str, Sequence[tuple[int, str, tuple[float, float, float, float]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A bundle laid out. ``own`` are the PDFs of our own pages by key: fronts and slip sheets.
+
+    ``leads`` says, for each of our own pages (0 is the first), which pages its links must lead to.
+    """
+
+    parts: tuple[Part, ...]
+    own: Mapping[str, bytes]
+    plan: Plan
+    leads: Mapping[int, frozenset[int]]
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are in all."""
+        return self.parts[-1].last
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a layout is made from, besides the pages: the case, the bundle and its purpose, the day, originals or not."""
+
+    store: Store
+    library: Library
+    bundle: Bundle
+    purpose: Purpose
+    today: dt.date
+    originals: bool
+
+
+def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks) -> Layout:
+    """Number all pages and print our own. ``marks`` are the exhibit marks found on the pages of letters, by item."""
+    about = rows_of.about(setting.store, setting.bundle, setting.purpose, setting.today)
+    refused = {item.key: pages.refused for item, pages in ready if pages.refused}
+    own: dict[str, bytes] = {}
+    counts = []
+    for item, pages in ready:
+        if pages.refused:
+            own[item.key] = _slip(setting, about, item, pages.refused)
+        counts.append((item, front.page_count(own[item.key]) if pages.refused else pages.pages))
+    sections = list(dict.fromkeys(item.section for item, _ in ready))
+    sizes = {"cover": 1, "index": 1 + len(ready) // 24, "chronology": 1 + len(ready) // 20}
+    makers = _fronts(setting, about, refused)
+    for _ in range(6):
+        fronts = [(key, key.capitalize(), sizes[key]) for key in makers]
+        parts = paginate(fronts, counts, sections, setting.purpose.numbering)
+        for key, make in makers.items():
+            own[key] = make(parts)
+        found = {key: front.page_count(own[key]) for key in makers}
+        if all(found[key] == sizes[key] for key in makers):
+            break
+        sizes |= found
+    return _finished(setting, parts, own, {item.key: pages for item, pages in ready}, marks)
+
+
+def _fronts(
+    setting: Setting, about: front.About, refused: Mapping[str, str]
+) -> dict[str, Callable[[Sequence[Part]], bytes]]:
+    """What prints each front part once the numbers of all parts are known."""
+    store, purpose, today = setting.store, setting.purpose, setting.today
+
+    def cover(parts: Sequence[Part]) -> bytes:
+        rows = rows_of.cover_rows(store, child_of(store), parts[-1].last, today)
+        return front.cover(about, rows, rows_of.cover_parts(parts, purpose))
+
+    def index(parts: Sequence[Part]) -> bytes:
+        closing = f"{parts[-1].last} pages in all. Marks such as E4 never change, in any letter."
+        return front.index(about, rows_of.index_rows(parts, purpose, today, refused), closing)
+
+    def chronology(parts: Sequence[Part]) -> bytes:
+        found = rows_of.happenings(store, setting.library, parts, today)
+        return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.")
+
+    makers: dict[str, Callable[[Sequence[Part]], bytes]] = {"cover": cover, "index": index}
+    if purpose.chronology:
+        makers["chronology"] = chronology
+    return makers
+
+
+def _slip(setting: Setting, about: front.About, item: Item, reason: str) -> bytes:
+    paper = setting.store.get(Document, item.document) if item.document is not None else None
+    name = " ".join(part for part in (item.mark, item.title) if part)
+    return front.slip(about, name, rows_of.slip_rows(paper, reason, setting.originals), ("2", 2))
+
+
+def _finished(
+    setting: Setting, parts: Sequence[Part], own: Mapping[str, bytes], ready: Mapping[str, Pages], marks: Marks
+) -> Layout:
+    stamps: list[Stamp] = []
+    notes: dict[str, tuple[str, ...]] = {}
+    for part in parts:
+        mine = [_stamp(part, at, ready.get(part.key)) for at in range(part.pages)]
+        stamps += mine
+        smaller = sum(1 for stamp in mine if stamp.shrink)
+        if smaller:
+            notes[part.key] = (rows_of.late_note(smaller),)
+    links = _links(parts, marks)
+    plan = Plan(
+        _file_title(setting), f"D:{setting.today:%Y%m%d}000000Z", tuple(stamps), tuple(_outline(parts, setting.purpose)),
+        _labels(parts, setting.purpose), links,
+    )  # fmt: skip
+    return Layout(tuple(parts), own, plan, _leads(setting, parts), notes)
+
+
+def _file_title(setting: Setting) -> str:
+    name = child_of(setting.store).name
+    return f"{setting.bundle.title}: {name}" if name else setting.bundle.title
+
+
+def _stamp(part: Part, at: int, pages: Pages | None) -> Stamp:
+    label = label_at(part, at)
+    if part.item is None or pages is None or pages.refused:
+        return Stamp(label)
+    room = pages.corners[at : at + 1] == "1"
+    if room and pages.titles[at : at + 1] != "1":
+        return Stamp(label)
+    item = part.item
+    place = "" if part.pages == 1 else f" {at + 1} of {part.pages}."
+    day = f", {rows_of.day_words(item)}" if item.on else ""
+    mark = f"{item.mark}. " if item.mark else ""
+    title = f"{mark}{item.title}{day}.{place}"
+    if not has_letters(title):
+        title = f"{mark}{day.removeprefix(', ')}.{place}".replace(". .", ".")
+    if not room:
+        title = f"{title} Made smaller to fit."
+    return Stamp(label, title, shrink=not room)
+
+
+def _outline(parts: Sequence[Part], purpose: Purpose) -> list[Mark]:
+    names = numbered_sections((part.item for part in parts if part.item), purpose.numbering)
+    made: list[Mark] = []
+    section = None
+    for part in parts:
+        if part.item is None:
+            made.append(Mark(0, f"{part.title}, page {part.label}", part.first - 1))
+            continue
+        if part.section != section:
+            section = part.section
+            made.append(Mark(0, f"{names[section]}, page {part.label}", part.first - 1))
+        day = f", {rows_of.day_words(part.item)}" if part.item.on else ""
+        mark = f"{part.item.mark} " if part.item.mark else ""
+        made.append(Mark(1, f"{mark}{part.title}{day}, page {part.label}", part.first - 1))
+    return made
+
+
+def _labels(parts: Sequence[Part], purpose: Purpose) -> tuple[tuple[int, str, int], ...]:
+    """Page labels, so that a viewer's page box shows what is stamped; only where sections have letters."""
+    if purpose.numbering != "sections":
+        return ()
+    made = [(0, "", 1)]
+    sections: list[str] = []
+    for part in parts:
+        if part.item is not None and part.section not in sections:
+            made.append((part.first - 1, letter_of(len(sections)), 1))
+            sections.append(part.section)
+    return tuple(made)
+
+
+def _links(parts: Sequence[Part], marks: Marks) -> tuple[Link, ...]:
+    """Link areas over the marks of letters, to the first page of the paper each mark means."""
+    places = {part.item.mark: part for part in parts if part.item is not None and part.item.mark}
+    made = []
+    for part in parts:
+        for page, mark, rect in marks.get(part.key, ()):
+            target = places.get(mark)
+            if target is not None and target.key != part.key:
+                made.append(Link(part.first - 1 + page, rect, target.first - 1))
+    return tuple(made)
+
+
+def _leads(setting: Setting, parts: Sequence[Part]) -> dict[int, frozenset[int]]:
+    """Where the links of cover, index and chronology must lead, by the first page of each."""
+    made: dict[int, frozenset[int]] = {}
+    for part in parts:
+        if part.key == "cover":
+            made[part.first - 1] = frozenset(page - 1 for _, _, page in rows_of.cover_parts(parts, setting.purpose))
+        elif part.key == "index":
+            rows = rows_of.index_rows(parts, setting.purpose, setting.today, {})
+            made[part.first - 1] = frozenset(row.page - 1 for row in rows if row.page)
+        elif part.key == "chronology":
+            found = rows_of.happenings(setting.store, setting.library, parts, setting.today)
+            made[part.first - 1] = frozenset(row.page - 1 for row in found if row.page)
+    return made
+
+
+def marked(ready: Sequence[tuple[Item, Pages]], numbers: Mapping[int, int]) -> list[tuple[Item, Pages]]:
+    """The items with the exhibit marks their papers have."""
+    return [
+        (replace(item, mark=f"E{numbers[item.document]}") if item.document in numbers else item, pages)
+        for item, pages in ready
+    ]

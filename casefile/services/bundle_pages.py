@@ -1,0 +1,223 @@
+"""Every paper of a bundle made into pages: through the limited children, with what was made kept for the next time.
+
+A paper that cannot become pages never stops a bundle: it is refused with the reason, and a sheet takes its place.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from casefile.child import Child, ChildFailed
+from casefile.domain.bundles import Item
+from casefile.domain.documents import Document
+from casefile.domain.letters import Draft
+from casefile.errors import BadFile, NotFound
+from casefile.plain import build, plain
+from casefile.printing.bundle.tree import Told
+from casefile.printing.letter import letter_pdf
+from casefile.progress import Progress
+from casefile.readers import Incoming, Unreadable
+from casefile.readers.kinds import NAMES, PICTURES, TREES
+from casefile.readers.process import ReaderProcess
+from casefile.store.files import write_file
+from casefile.store.store import Store
+
+VERSION = "1"
+"""Raise it when papers come out otherwise than before: what was kept under another version is made anew."""
+MEMORY = 2 * 1024 * 1024 * 1024
+"""The most a child may hold while joining: the files it reads are mapped, and count."""
+MODES = ("", "saved again", "pictures")
+_SECONDS = {"pdf": 60.0, "picture": 30.0, "tree": 60.0}
+_PACKED = frozenset({"zip", "mbox"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A paper as pages. ``path`` is a PDF, opened in the way ``mode``; ``corners`` and ``titles`` tell page by page where
+    there is room ("1") for the number and the title. ``refused`` is the reason where there are none.
+    """
+
+    path: str
+    mode: str = ""
+    pages: int = 0
+    corners: str = ""
+    titles: str = ""
+    sizes: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
+    repaired: bool = False
+    refused: str = ""
+
+
+class Press:
+    """Turns papers into pages for one export. Use it in a ``with``: it ends its children."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.folder = store.folder / "work" / "pages"
+        self.child = Child("bundle", memory=MEMORY)
+        self.reader = ReaderProcess()
+        self._kept = _load(self.folder / "kept.json")
+        self._used: dict[str, Any] = {}
+
+    def __enter__(self) -> "Press":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.child.stop()
+        self.reader.close()
+
+    def remember(self) -> None:
+        """Keep what was learnt about pages for the next export."""
+        if self._used != self._kept and not self.store.read_only:
+            kept = json.dumps(self._kept | self._used, sort_keys=True, ensure_ascii=False)
+            write_file(self.folder / "kept.json", kept.encode())
+
+    def pages_of(self, item: Item, progress: Progress) -> Pages:
+        """The pages of one item. Raises ``Cancelled`` and ``NoSpace``, never for what is wrong with a paper."""
+        try:
+            if item.document is None:
+                return self._letter(self.store.get(Draft, item.draft or 0), progress)
+            return self._paper(self.store.get(Document, item.document), progress)
+        except (BadFile, NotFound) as problem:
+            return Pages("", refused=problem.message.rstrip(".")[:1].lower() + problem.message.rstrip(".")[1:])
+
+    def again(self, pages: Pages, progress: Progress) -> Pages:
+        """The same paper by the next way of opening it, after joining it failed."""
+        ways = list(MODES)
+        at = ways.index(pages.mode if pages.mode in ways else "") + 1
+        return self._surveyed(Path(pages.path), "", progress, ways[at:])
+
+    def _paper(self, paper: Document, progress: Progress) -> Pages:
+        if paper.type == "pdf":
+            wrong = self.store.originals.sound(paper.sha256, paper.type)
+            if wrong:
+                return Pages("", refused=f"its original is {wrong} in the case folder")
+            return self._surveyed(self.store.originals.path_of(paper.sha256, paper.type), paper.sha256, progress, MODES)
+        if paper.type in PICTURES:
+            return self._picture(paper, progress)
+        if paper.type in TREES or paper.type in _PACKED:
+            return self._tree(paper, progress)
+        reason = (
+            paper.problem.rstrip(".")
+            or f"it is of a kind that cannot be printed ({NAMES.get(paper.type, 'file').lower()})"
+        )
+        return Pages("", refused=reason)
+
+    def _letter(self, draft: Draft, progress: Progress) -> Pages:
+        return self._made(letter_pdf(draft), (), False, progress)
+
+    def _picture(self, paper: Document, progress: Progress) -> Pages:
+        key = _key(paper.sha256, "picture")
+        if self._there(key):
+            return self._again_from(key, progress)
+        data = self.store.originals.read(paper.sha256, paper.type)
+        return self._converted(key, {"do": "picture", "type": paper.type}, [data], "picture", progress)
+
+    def _tree(self, paper: Document, progress: Progress) -> Pages:
+        attached = tuple(
+            _attachment(part) for part in self.store.find(Document, "id", parent=paper.id) if part.state != "binned"
+        )
+        key = _key(paper.sha256, "tree", paper.title, *attached)
+        if self._there(key):
+            return self._again_from(key, progress)
+        if paper.type in _PACKED:
+            words = f"A {NAMES[paper.type].lower()} called “{paper.name}”. What was in it stands in the case as papers of its own."
+            told, notes = Told(paper.title, (("File", paper.name),), (), attached, words), ()
+        else:
+            try:
+                data = self.store.originals.read(paper.sha256, paper.type)
+                incoming = self.reader.read(data, progress)
+            except Unreadable as problem:
+                return Pages("", refused=str(problem.args[0]))
+            told, notes = _told(paper, incoming, attached), tuple(incoming.notes)
+        blobs: list[bytes] = []
+        request = {"do": "tree", "told": plain(told, blobs)}
+        return self._converted(key, request, blobs, "tree", progress, notes)
+
+    def _there(self, key: str) -> bool:
+        return key in self._kept and (self.folder / f"{key}.pdf").is_file()
+
+    def _again_from(self, key: str, progress: Progress) -> Pages:
+        told = self._used[key] = self._kept[key]
+        found = self._surveyed(self.folder / f"{key}.pdf", key, progress, ("",))
+        return replace(found, notes=tuple(told["notes"]), repaired=bool(told["repaired"]))
+
+    def _converted(
+        self, key: str, request: dict[str, Any], blobs: list[bytes], what: str, progress: Progress, notes: tuple[str, ...] = ()
+    ) -> Pages:  # fmt: skip
+        """Have the child draw a paper, and keep what it drew."""
+        try:
+            answer, made = self.child.ask(request, blobs, seconds=_SECONDS[what], progress=progress)
+        except ChildFailed as problem:
+            return Pages("", refused=str(problem.args[0]))
+        if "refused" in answer or "error" in answer:
+            return Pages("", refused=str(answer.get("refused") or f"it could not be drawn ({answer['error']})"))
+        path = write_file(self.folder / f"{key}.pdf", made[0])
+        all_notes = tuple(dict.fromkeys([*notes, *answer["notes"]]))
+        self._used[key] = {"notes": list(all_notes), "repaired": answer["repaired"]}
+        found = self._surveyed(path, key, progress, ("",))
+        return replace(found, notes=all_notes, repaired=bool(answer["repaired"]))
+
+    def _made(self, data: bytes, notes: tuple[str, ...], repaired: bool, progress: Progress) -> Pages:
+        """Pages of our own making, kept under their own hash."""
+        key = _key(hashlib.sha256(data).hexdigest(), "own")
+        path = self.folder / f"{key}.pdf"
+        if not path.is_file():
+            path = write_file(path, data)
+        return replace(self._surveyed(path, key, progress, ("",)), notes=notes, repaired=repaired)
+
+    def _surveyed(self, path: Path, key: str, progress: Progress, ways: Iterable[str]) -> Pages:
+        name = f"{key}/{VERSION}"
+        if key and name in self._kept:
+            told = self._used[name] = self._kept[name]
+            made: Pages = build(Pages, told)
+            return replace(made, path=str(path))
+        reason = "it is damaged, and no way of opening it worked"
+        for way in ways:
+            try:
+                answer, _ = self.child.ask(
+                    {"do": "survey", "path": str(path), "mode": way}, seconds=_SECONDS["pdf"], progress=progress
+                )
+            except ChildFailed as problem:
+                reason = str(problem.args[0])
+                continue
+            if "refused" in answer:
+                return Pages(str(path), refused=str(answer["refused"]))
+            if "error" in answer:
+                reason = f"it is damaged ({answer['error']})"
+                continue
+            found: Pages = build(
+                Pages, answer | {"path": str(path), "sizes": [tuple(size) for size in answer["sizes"]]}
+            )
+            if key:
+                self._used[name] = plain(found) | {"path": ""}
+            return found
+        return Pages(str(path), refused=reason)
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\0".join((VERSION, *parts)).encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        kept = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _attachment(part: Document) -> str:
+    return part.name if not part.exhibit else f"{part.name} (E{part.exhibit})"
+
+
+def _told(paper: Document, incoming: Incoming, attached: tuple[str, ...]) -> Told:
+    copies = {
+        "docx": "Copy made from a Word file. Its layout may differ.",
+        "rtf": "Copy made from a text file. Its layout may differ.",
+        "html": "Copy made from a web page. Its layout may differ.",
+    }
+    return Told(paper.title, incoming.headers, incoming.blocks, attached, copies.get(paper.type, ""))

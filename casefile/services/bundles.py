@@ -1,0 +1,217 @@
+"""Bundles of evidence: for whom, what goes in, in what order, on which pages; export and proof."""
+
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from casefile.domain.bundles import (
+    Bundle,
+    Counted,
+    Item,
+    Part,
+    Purpose,
+    by_date,
+    counted,
+    day_of,
+    missing,
+    paginate,
+    same_words,
+)  # fmt: skip
+from casefile.domain.documents import Document
+from casefile.domain.letters import Draft
+from casefile.errors import BadFile, Invalid, NotFound
+from casefile.library import Library
+from casefile.library.bundles import load_purposes, purpose_of
+from casefile.plain import build, plain
+from casefile.services.bundle_export import Exported, Input, export, picture_of_page
+from casefile.services.bundle_proof import verify
+from casefile.services.documents import duplicates
+from casefile.services.facts import Exhibits
+from casefile.store.rows import SavedBundle
+from casefile.store.store import Store
+
+__all__ = ["Exported", "Input", "export", "picture_of_page", "verify"]
+
+
+def purposes(library: Library) -> tuple[Purpose, ...]:
+    """Every purpose a bundle can be made for."""
+    return load_purposes(library.folder / "bundles")
+
+
+def purpose(library: Library, id_: str) -> Purpose:
+    """One purpose. Raises ``Invalid`` listing the ones there are."""
+    found = purposes(library)
+    one = purpose_of(found, id_)
+    if one is None:
+        raise Invalid(
+            f"There is no purpose called {id_!r}.", f"Use one of: {', '.join(purpose.id for purpose in found)}."
+        )
+    return one
+
+
+def compose(
+    store: Store, library: Library, purpose_id: str, today: dt.date, *, title: str = "",
+    documents: Sequence[int] | None = None, draft: int | None = None,
+) -> Bundle:  # fmt: skip
+    """Choose papers for a purpose and put them in order. Nothing is stored.
+
+    ``documents`` are the ids of the papers to take, in that order; else all the purpose wants, by date. ``draft`` is a
+    letter the bundle goes with: it comes first, with every paper that proves it. Raises ``Invalid`` for an unknown
+    purpose, ``NotFound`` for an unknown paper.
+    """
+    wanted = purpose(library, purpose_id)
+    letter = store.get(Draft, draft) if draft is not None else None
+    every = {paper.id: paper for paper in store.find(Document) if paper.state != "binned"}
+    if documents is None:
+        rows = by_date([paper for paper in every.values() if paper.state == "filed" or wanted.unsorted], wanted)
+    else:
+        absent = [id_ for id_ in documents if id_ not in every]
+        if absent:
+            raise NotFound(
+                f"There is no paper number {absent[0]} in this case.", "See the list with: casefile documents"
+            )
+        rows = [(every[id_], wanted.section_of([every[id_].kind])) for id_ in dict.fromkeys(documents)]
+        order = [section.title for section in wanted.sections]
+        rows.sort(key=lambda row: order.index(row[1]))
+    proving = {proof.document for proof in letter.proofs} if letter else set()
+    exhibits = Exhibits.of(store)
+    same, titles = duplicates(store), {paper.id or 0: paper.title for paper in every.values()}
+    items = [
+        _item(paper, section, exhibits, today, same_words(same, titles, paper.id or 0),
+              paper.kind not in wanted.leave_out or documents is not None or paper.id in proving)
+        for paper, section in rows
+    ]  # fmt: skip
+    if letter:
+        items.insert(0, _letter_item(store, letter, items[0].section if items else wanted.sections[0].title))
+    absent_proofs = [
+        id_ for id_ in proving if id_ is not None and id_ not in {item.document for item in items if item.included}
+    ]
+    warnings = [f"The letter points to “{titles.get(id_, 'a paper')}”, which is not in here." for id_ in absent_proofs]
+    return Bundle(wanted.id, title.strip() or wanted.title, tuple(items), warnings=tuple(warnings))
+
+
+def _letter_item(store: Store, letter: Draft, section: str) -> Item:
+    if letter.document is not None:
+        paper = store.get(Document, letter.document)
+        return Item(paper.id, paper.title, section, day_of(paper), kind="letter", pages=paper.pages)
+    warnings = ("This letter has gaps.",) if letter.gaps else ()
+    return Item(None, letter.title, section, letter.made, kind="letter", draft=letter.id, warnings=warnings)
+
+
+def _item(paper: Document, section: str, exhibits: Exhibits, today: dt.date, same: str, included: bool) -> Item:
+    warnings = []
+    on = day_of(paper)
+    if on is None:
+        warnings.append("It has no date, so its place in the order is not known.")
+    elif on > today:
+        warnings.append("Its date lies in the future.")
+    if same:
+        warnings.append(same)
+    if paper.problem:
+        warnings.append("It could not be read. A sheet will take its place if it cannot become pages.")
+    if (
+        paper.kind in ("ep_report", "salt_report", "ot_report", "medical_report")
+        and on
+        and (today - on).days > 3 * 365 + 1
+    ):
+        warnings.append("This report is more than three years old.")
+    number = exhibits.kept.get(paper.id or 0)
+    return Item(
+        paper.id, paper.title or paper.name, section, on, paper.dated_precision if paper.dated else "day", paper.kind,
+        paper.pages, included, f"E{number}" if number else "", paper.parent, warnings=tuple(warnings),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A bundle with its page numbers. ``sure`` is false while the length of some paper is only guessed.
+
+    ``counts`` stand against the limits of the purpose; ``warnings`` are sentences about the bundle as a whole.
+    """
+
+    parts: tuple[Part, ...]
+    pages: int
+    counts: tuple[Counted, ...]
+    warnings: tuple[str, ...]
+    sure: bool
+
+
+def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
+    """Page numbers and counts against the limits, at once, from what is known of each paper's length.
+
+    A mail or Word file counts as the pages it was printed on last, or as one page before it ever was.
+    """
+    wanted = purpose(library, bundle.purpose)
+    rows = [(item, item.pages or 1) for item in bundle.chosen]
+    lines = len(rows) + 2 * len({item.section for item, _ in rows})
+    fronts = [("cover", "Cover", 1), ("index", "Index", 1 + lines // 26)]
+    if wanted.chronology:
+        fronts.append(("chronology", "Chronology", 1 + len(rows) // 22))
+    parts = paginate(fronts, rows, [section.title for section in wanted.sections], wanted.numbering)
+    undated = sum(1 for item in bundle.chosen if item.on is None)
+    warnings = [*bundle.warnings, *missing(wanted, bundle.chosen), *wanted.notes]
+    if undated:
+        warnings.insert(0, f"{undated} paper{'s have' if undated > 1 else ' has'} no date.")
+    sure = all(item.pages is not None and item.kind != "email" for item in bundle.chosen)
+    return Plan(tuple(parts), parts[-1].last if parts else 0, tuple(counted(wanted, rows)), tuple(warnings), sure)
+
+
+def save(store: Store, bundle: Bundle, *, now: dt.datetime) -> Bundle:
+    """Keep a bundle as it is composed; returns it with its id."""
+    kept = SavedBundle(
+        bundle.id,
+        bundle.title,
+        bundle.purpose,
+        now.isoformat(timespec="seconds"),
+        json.dumps(plain(bundle), ensure_ascii=False, sort_keys=True),
+    )
+    with store.action("Saved a bundle", now=now):
+        if bundle.id is not None:
+            store.change(kept)
+            return bundle
+        return replace(bundle, id=store.add(kept))
+
+
+def saved(store: Store) -> list[SavedBundle]:
+    """Every bundle that was kept, the newest first."""
+    return store.find(SavedBundle, "made DESC, id DESC")
+
+
+def load(store: Store, id_: int) -> Bundle:
+    """A bundle that was kept. Papers that have gone from the case since are named in its warnings. Raises ``NotFound``."""
+    kept = store.get(SavedBundle, id_)
+    try:
+        made: Bundle = build(Bundle, json.loads(kept.contents))
+    except (ValueError, TypeError, KeyError):
+        raise BadFile("This saved bundle cannot be read.", "Compose it again. The papers are not touched.") from None
+    there = {paper.id for paper in store.find(Document) if paper.state != "binned"}
+    gone = [item for item in made.items if item.document is not None and item.document not in there]
+    items = tuple(item for item in made.items if item not in gone)
+    warnings = tuple(f"“{item.title}” is not in the case any more." for item in gone)
+    return replace(made, id=id_, items=items, warnings=made.warnings + warnings)
+
+
+def remove(store: Store, id_: int) -> None:
+    """Take a kept bundle out. Undo brings it back; what was exported stays where it is."""
+    with store.action("Removed a bundle"):
+        store.remove(SavedBundle, id_)
+
+
+def add_papers(store: Store, library: Library, bundle: Bundle, ids: Sequence[int], today: dt.date) -> Bundle:
+    """The bundle with papers added, each at the end of its section."""
+    have = {item.document for item in bundle.items}
+    fresh = compose(store, library, bundle.purpose, today, documents=[id_ for id_ in ids if id_ not in have])
+    order = [section.title for section in purpose(library, bundle.purpose).sections]
+    items = sorted(
+        [*bundle.items, *fresh.items], key=lambda item: order.index(item.section) if item.section in order else 99
+    )
+    return replace(bundle, items=tuple(items))
+
+
+def folder_for(bundle: Bundle, parent: Path) -> Path:
+    """A folder beside others for this bundle's files."""
+    from casefile.store.files import free_name, safe_name
+
+    return free_name(parent / safe_name(bundle.title))
