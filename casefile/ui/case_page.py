@@ -10,7 +10,7 @@ from casefile.ui.jobs import Job
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button
 from casefile.ui.screen import Screen
-from casefile.ui.screens import FIND, HELP, SCREENS, load_screen
+from casefile.ui.screens import FIND, HELP, SCREENS, UNDER, load_screen
 from casefile.ui.theme import look
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class CasePage(QWidget):
     def __init__(self, window: "Window", case: OpenCase) -> None:
         super().__init__()
         self.window_, self.case = window, case
-        self.place, self.before = "", "today"
+        self.place, self.before, self.outer = "", "today", "today"
         self.screens: dict[str, Screen] = {}
         self.places = [(entry.name, entry.title, entry.icon) for entry in SCREENS]
         self.sidebar = Sidebar(self.places, window.hide_case)
@@ -93,10 +93,12 @@ class CasePage(QWidget):
         """Go to a place, and there to one thing."""
         if self.place not in (name, FIND, HELP) and self.place:
             self.before = self.place
+        if name in UNDER and self.place and self.place not in (FIND, HELP, *UNDER):
+            self.outer = self.place
         self.place = name
         screen = self.screen_of(name)
         self.stack.setCurrentWidget(screen)
-        self.sidebar.choose(name)
+        self.sidebar.choose(UNDER.get(name, name))
         screen.enter()
         if what is not None:
             screen.show_thing(what)
@@ -160,10 +162,15 @@ class CasePage(QWidget):
         panes[(here + 1) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def back(self) -> None:
-        """Esc: from search or help to where one was; elsewhere the message below goes."""
+        """Esc: from a page inside a place to the place, from search or help to where one was; else the message below goes."""
+        inner = getattr(self.screen_of(self.place), "step_back", None)
+        if inner is not None and inner():
+            return
         if self.place in (FIND, HELP):
             self.search.clear()
             self.go(self.before)
+        elif self.place in UNDER:
+            self.go(self.outer)
         elif self.undo_bar.isVisible():
             self.undo_bar.hide()
 

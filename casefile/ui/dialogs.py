@@ -40,7 +40,7 @@ class Dialog(QDialog):
             parts.append(faint(sentence))
         if inside is not None:
             parts += [4, inside]
-        parts += [8, line(), 4, buttons]
+        parts += [8, -1, line(), 4, buttons]
         content.setLayout(stack(*parts, space=8, margins=(28, 24, 28, 22)))
         self.area = scrolling(content)
         self.setLayout(stack(self.area, space=0))

@@ -32,8 +32,7 @@ class TextBox(QPlainTextEdit):
         self.setFont(look.font(BODY))
         self.setPlainText(text)
         self.setTabChangesFocus(True)
-        self.setMinimumHeight(round(self.fontMetrics().height() * lines * 1.15) + look.px(20))
-        self.setMaximumHeight(round(self.fontMetrics().height() * (lines + 2) * 1.15) + look.px(20))
+        self.setFixedHeight(round(self.fontMetrics().height() * lines * 1.15) + look.px(20))
 
     def text(self) -> str:
         """What was typed."""

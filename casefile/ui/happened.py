@@ -23,13 +23,17 @@ def found_kinds(case: OpenCase, typed: str) -> list[tuple[object, str]]:
 
 
 class HappenedDialog(Dialog):
-    """What happened and when; where the law asks which kind of decision it was, that too. ``event`` is one to correct."""
+    """What happened and when; where the law asks which kind of decision it was, that too. ``event`` is one to correct.
 
-    def __init__(self, parent: QWidget, case: OpenCase, event: Event | None = None) -> None:
+    With ``kind`` (and ``detail``) it is already said what happened, and only the day is asked.
+    """
+
+    def __init__(self, parent: QWidget, case: OpenCase, event: Event | None = None, *, kind: str = "", detail: str = "") -> None:
         self.case, self.before = case, event
-        title = timeline.title_of(event, case.library) if event else ""
+        found = case.library.event_kinds.get(event.kind if event else kind)
+        title = timeline.title_of(event, case.library) if event else found.title if found else ""
         self.what = PickField("What happened", lambda typed: found_kinds(case, typed), title, most=5)
-        self.what.value = event.kind if event else None
+        self.what.value = event.kind if event else found.id if found else None
         self.help = faint("")
         self.help.hide()
         self.kind = Choice("Which kind", [("", "Not known")])
@@ -60,9 +64,9 @@ class HappenedDialog(Dialog):
         super().__init__(parent, title_, sentence, form, "Record it", keys="Ctrl+Enter", accepted_by=self._done)
         self.what.chosen.connect(self._chose)
         self._chose(self.what.value)
-        if event:
-            self.kind.choose(event.detail)
-        self.what.edit.setFocus()
+        if event or detail:
+            self.kind.choose(event.detail if event else detail)
+        (self.day.edit if found else self.what.edit).setFocus()
 
     def _chose(self, id_: object) -> None:
         found = self.case.library.event_kinds.get(str(id_)) if id_ else None

@@ -71,7 +71,7 @@ class LogDialog(Dialog):
         form.row("When", self.on)
         self.problem = Words("", role="error")
         self.problem.hide()
-        kinds = wrapping(*buttons, -1, space=6)
+        kinds = stack(wrapping(*buttons[:3], -1, space=8), wrapping(*buttons[3:], -1, space=8), space=8)
         super().__init__(
             parent, "Log something", "Three short answers. You can add the rest another day.",
             stack(kinds, 4, form, self.problem), "Done", other="Keep for later", keys="Ctrl+Enter", accepted_by=self._done,

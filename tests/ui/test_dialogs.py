@@ -30,6 +30,7 @@ def seen(dialog: Dialog, name: str) -> None:
     settle()
     picture(dialog, f"dialog-{name}")
     assert dialog.width() <= 1280 and dialog.height() <= 720
+    assert dialog.area.widget().width() <= dialog.area.viewport().width(), "something in it is wider than the window"
     for widget in focusable(dialog):
         assert widget.accessibleName(), type(widget).__name__
 

@@ -14,6 +14,8 @@ class Place:
     title: str
     icon: str
     class_name: str
+    under: str = ""
+    """The place of the sidebar it belongs to, where it has none of its own."""
 
 
 SCREENS: tuple[Place, ...] = (
@@ -27,8 +29,14 @@ SCREENS: tuple[Place, ...] = (
     Place("settings", "Settings", "settings", "SettingsScreen"),
 )
 FIND, HELP = "find", "help"
-BESIDE: tuple[Place, ...] = (Place(FIND, "Search", "search", "FindScreen"), Place(HELP, "Help", "help", "HelpScreen"))
-"""Screens that are not in the sidebar: the results of a search, and help."""
+BESIDE: tuple[Place, ...] = (
+    Place(FIND, "Search", "search", "FindScreen"),
+    Place(HELP, "Help", "help", "HelpScreen"),
+    Place("doors", "What can I do?", "door-open", "DoorsScreen", "letters"),
+)
+"""Screens that are not in the sidebar: the results of a search, help, and what belongs under another place."""
+UNDER = {place.name: place.under for place in BESIDE if place.under}
+"""Which place of the sidebar is marked while a screen beside it is open."""
 
 
 def load_screen(name: str) -> type[Screen]:

@@ -1,0 +1,77 @@
+"""One door on the page: its icon, the body's name, its state with the date, why, one button, and where it is written."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from casefile.domain.dates import in_words
+from casefile.domain.failings import Door, Route
+from casefile.ui.door_words import icon_of, short_of
+from casefile.ui.parts import Button, row, stack
+from casefile.ui.text import Icon, Words, faint, heading, strong
+from casefile.ui.theme import BODY, SEMIBOLD, look
+
+
+def written(reference: str, link: str, checked: str, sure: str) -> QWidget:
+    """Where a body's rules are written: the reference, the link as text, the day it was checked, how sure we are."""
+    made = QWidget()
+    parts: list[QWidget] = [strong("Where it is written"), Words(f"{reference.rstrip('.')}.")]
+    if link:
+        parts.append(Words(link, role="text2"))
+    parts += [faint(f"Checked {checked}."), faint(sure)]
+    made.setLayout(stack(*parts, space=2))
+    return made
+
+
+class DoorRow(QWidget):
+    """A door. ``button`` are the words of its one button and ``act`` what it does; ``read`` opens the body's page."""
+
+    def __init__(
+        self, door: Door, route: Route, state: tuple[str, str], button: str, act: Callable[[], object], read: Callable[[], object],
+        *, main: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.door = door
+        self.button = Button(button, act, kind="main" if main else "", name=f"{button}: {door.title}")
+        self.link = Button("Where it is written", self.turn, kind="link", name=f"Where it is written: {door.title}")
+        self.written = written(door.reference, door.link, in_words(route.checked), door.sure)
+        self.written.hide()
+        icon, role = icon_of(door)
+        self.state = Words(state[0], BODY, SEMIBOLD, state[1])
+        self.name = heading(door.title, BODY + 0.7)
+        title = row(self.name, self.state, -1, space=10) if not look.stacked else stack(self.name, self.state, space=2)
+        words, whole = short_of(door.because)
+        parts: list[QWidget] = [Words(words)]
+        if door.unless:
+            parts.append(Words(f"Unless {short_of(door.unless)[0]}"))
+        if door.likely and door.usable:
+            parts.append(faint(f"Likely, but not law: {door.likely[:1].lower()}{door.likely[1:]}"))
+        self.more = Button("Read all of it", read, kind="link", name=f"Read all of it: {door.title}")
+        whole = whole and short_of(door.unless)[1]
+        if button not in ("Read more", "What to get ready") and not whole:
+            parts.append(self.more)
+        middle = stack(title, *parts, self.written, space=4)
+        side = stack(self.button, self.link, space=4)
+        if look.stacked:
+            inner = row(Icon(icon, role, 22), stack(middle, side, space=8), space=14)
+            inner.setStretch(1, 1)
+        else:
+            for thing in (self.button, self.link):
+                side.setAlignment(thing, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            side.addStretch(1)
+            middle.addStretch(1)
+            inner = row(Icon(icon, role, 22), middle, side, space=14)
+            inner.setStretch(1, 1)
+        inner.setAlignment(inner.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+        self.setLayout(inner)
+        self._say()
+
+    def turn(self) -> None:
+        """Show where it is written, or put it away."""
+        self.written.setVisible(not self.written.isVisibleTo(self))
+        self._say()
+
+    def _say(self) -> None:
+        state = "open" if self.written.isVisibleTo(self) else "closed"
+        self.link.setAccessibleName(f"Where it is written: {self.door.title}, {state}")

@@ -1,0 +1,164 @@
+"""The questions that decide a door: one at a time, with "I don't know" always there, kept with the failing."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtWidgets import QWidget
+
+from casefile.domain.dates import in_words
+from casefile.domain.failings import Facts, Failing
+from casefile.errors import Invalid
+from casefile.store.rows import Told
+from casefile.ui.dialogs import Dialog
+from casefile.ui.form import DateField, Form
+from casefile.ui.parts import Button, stack
+
+YES_NO: tuple[tuple[object, str], ...] = ((True, "Yes"), (False, "No"))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something only the parent knows. ``field`` is where the answer is kept; ``answers`` are empty for a day.
+
+    ``label`` is what the answer stands under in the list; ``why`` says what turns on it.
+    """
+
+    field: str
+    label: str
+    words: str
+    why: str
+    answers: tuple[tuple[object, str], ...] = YES_NO
+
+
+QUESTIONS: dict[str, Question] = {
+    "knew_on": Question("knew_on", "You first knew of it", "When did you first know of this?", "Most time limits start on the day you first knew.", ()),
+    "going_on": Question("going_on", "It still goes on", "Does it still go on?", "If it does, the last twelve months are in time."),
+    "appeal.connected": Question(
+        "connected", "It is bound up with a decision you can appeal", "Is this bound up with the decision you can appeal?",
+        "Yes, if your child misses help because you think the named school is wrong. No, if nobody disputes the help.",
+    ),
+    "appeal.right": Question(
+        "right", "Your right to appeal", "Where does your right to appeal stand?", "The Ombudsman and the Tribunal turn on it.",
+        (("open", "There is time left to appeal"), ("lapsed", "The time has gone"), ("used", "I have appealed"), ("none", "There is nothing to appeal")),
+    ),
+    "setting": Question(
+        "setting", "The kind of school", "Which kind of school or college is it?", "Some bodies only deal with some kinds.",
+        (("maintained", "A school the council maintains"), ("academy", "An academy or free school"), ("independent", "A private school"),
+         ("college", "A college"), ("none", "No school now")),
+    ),
+    "section_i_only": Question("section_i_only", "You would appeal only about the school", "Is your appeal only about the school in Section I?", "Then you need no mediation certificate."),
+    "out_of_school": Question("out_of_school", "Your child is without school or help now", "Is your child without school or help now?", "If so, do not wait for two stages of a complaint."),
+    "council_complaint.refused": Question("refused", "The council refused the complaint", "Did the council refuse to take your complaint?", "Then it has had its chance, and you need not wait."),
+}  # fmt: skip
+"""By the name a door asks for it."""
+RECORDED = {
+    "council_complaint.stage1_made": ("complaint_received", "The day you complained"),
+    "appeal.decision_sent": ("decision_letter_sent", "The day of the decision letter"),
+    "dates.governors_decision_given": ("governors_decision_given", "The day of the governors’ decision"),
+}
+"""What a door asks for that belongs in the timeline: the kind of event, and what it is called here."""
+
+
+def event_asked(name: str, failing: Failing) -> tuple[str, str]:
+    """The kind of event and its detail that a door asks for, as fits the failing."""
+    if name == "council_complaint.stage1_made" and failing.kind == "social_care":
+        return "sc_complaint_received", ""
+    if name == "appeal.decision_sent":
+        if failing.events:
+            return failing.events[0]
+        if failing.id in ("plan_content_wrong", "school_named_wrong", "no_school_named"):
+            return "plan_finalised", ""
+    return RECORDED[name][0], ""
+
+
+def answer_words(question: Question, value: object) -> str:
+    """An answer in words."""
+    if isinstance(value, dt.date):
+        return in_words(value)
+    return next((words for answer, words in question.answers if answer == value), "Not answered yet")
+
+
+def known(failing: Failing, facts: Facts, told: Told, asked: Sequence[str]) -> list[tuple[str, Question, object, bool]]:
+    """What is known about a failing, for the list: name, question, value, and whether the parent said it.
+
+    Only what can turn a door of this failing is listed; ``asked`` are the names a door asks for now.
+    """
+    wanted = {"knew_on", "going_on", *asked}
+    if failing.fast:
+        wanted.add("out_of_school")
+    if facts.complaint.stage1_made and not facts.complaint.final_answered and failing.by == "council":
+        wanted.add("council_complaint.refused")
+    if failing.kind in ("delivery", "process") and facts.appeal.decision_sent:
+        wanted.add("appeal.connected")
+    taken = {
+        "knew_on": facts.knew_on, "going_on": facts.going_on, "appeal.connected": facts.appeal.connected, "appeal.right": facts.appeal.right,
+        "setting": facts.setting, "section_i_only": facts.section_i_only, "out_of_school": facts.out_of_school,
+        "council_complaint.refused": facts.complaint.refused,
+    }  # fmt: skip
+    rows = []
+    for name, question in QUESTIONS.items():
+        said = getattr(told, question.field) is not None
+        if name in wanted or said:
+            rows.append((name, question, taken[name], said))
+    return rows
+
+
+def dates_known(facts: Facts) -> list[tuple[str, dt.date]]:
+    """The days the doors were worked out from that stand in the timeline."""
+    complaint, appeal = facts.complaint, facts.appeal
+    rows = (
+        ("You complained", complaint.stage1_made), ("Stage 1 was answered", complaint.stage1_answered), ("You asked for stage 2", complaint.stage2_made),
+        ("The last answer came", complaint.final_answered), ("The decision you can appeal", appeal.decision_sent),
+        ("The mediation certificate", appeal.mediation_certificate), ("You appealed", appeal.lodged), ("The appeal ended", appeal.ended),
+    )  # fmt: skip
+    return [(words, day) for words, day in rows if day is not None]
+
+
+class AskDialog(Dialog):
+    """One question. A press on an answer keeps it; a day is typed. ``keep`` is called with the answer (None: not known)."""
+
+    def __init__(self, parent: QWidget, question: Question, value: object, today: dt.date, keep: Callable[[object], object]) -> None:
+        self.question, self.keep = question, keep
+        self.given = False
+        self.answer: object = None
+        self.options: list[Button] = []
+        self.day = DateField("The day", lambda: today, value if isinstance(value, dt.date) else None)
+        if question.answers:
+            for answer, words in (*question.answers, (None, "I don’t know")):
+                now = answer is not None and answer == value
+                mark = "done" if now else {True: "done", False: "missed", None: "unknown"}.get(answer, "") if question.answers is YES_NO or answer is None else ""  # type: ignore[call-overload]
+                name = f"{words}, your answer now" if now else words
+                self.options.append(Button(f"{words} (your answer now)" if now else words, lambda answer=answer: self.take(answer), icon=mark, kind="left", name=name))  # type: ignore[misc]
+            inside = stack(*self.options, space=8)
+            super().__init__(parent, question.words, question.why, inside, "Keep", other="Not now", accepted_by=lambda: self.given)
+            self.main.hide()
+            return
+        form = Form()
+        form.row("The day", self.day, "As you say it: 12 May, last Tuesday.")
+        unknown = Button("I don’t know", lambda: self.take(None), icon="unknown", kind="quiet")
+        super().__init__(parent, question.words, question.why, form, "Keep this day", other="Not now", right=unknown, accepted_by=self._read)
+        self.day.edit.setFocus()
+
+    def take(self, answer: object) -> None:
+        """Keep an answer and close."""
+        self.given, self.answer = True, answer
+        self.keep(answer)
+        self.accept()
+
+    def _read(self) -> bool:
+        try:
+            typed = self.day.typed()
+        except Invalid:
+            typed = None
+        if typed is None:
+            self.day.edit.setFocus()
+            return False
+        self.given, self.answer = True, typed.value
+        self.keep(typed.value)
+        return True
+
+
+def with_answer(told: Told, question: Question, answer: object) -> Told:
+    """What was told, with one answer put in."""
+    return replace(told, **{question.field: answer})  # type: ignore[arg-type]
