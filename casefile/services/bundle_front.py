@@ -109,7 +109,8 @@ def happenings(store: Store, library: Library, parts: Sequence[Part], today: dt.
         if one.state in ("overdue", "met_late") and one.due and not one.mine:
             late = late_sentence(one).partition(". ")[2]
             start = next((places[event.document] for event in one.starts if event.document in places), None)
-            line = _line(in_table(one.due), f"{one.title[:1].lower()}{one.title[1:]}. {late}", start)
+            title = one.title.rstrip(".?")
+            line = _line(in_table(one.due), f"{title[:1].lower()}{title[1:]}. {late}", start)
             made.append((one.due, 2, Happening(line.day, line.words, line.proof, line.label, line.page, due=True)))
     return [line for _, _, line in sorted(made, key=lambda row: row[:2])]
 
@@ -131,7 +132,10 @@ def _paper_words(paper: Document) -> str:
     kind = KINDS.get(paper.kind or "", "Paper")
     sender = f" from {paper.sender}" if paper.sender else ""
     title = paper.title.strip().rstrip(".")
-    return f"{kind}{sender}: {title}." if title and title.casefold() not in kind.casefold() else f"{kind}{sender}."
+    if title.casefold().startswith(kind.casefold()):
+        # The title the program suggested says all of it: "School report from Oakfield".
+        return f"{title}." if not sender or paper.sender in title else f"{title}{sender}."
+    return f"{kind}{sender}: {title}." if title else f"{kind}{sender}."
 
 
 def _line(day: str, words: str, part: Part | None) -> Happening:

@@ -178,7 +178,7 @@ def chronology(about: About, rows: Sequence[Happening], opening: str) -> bytes:
         closing = "Dates set by law or by the complaints code are marked <b>Due</b>."
         return [
             heading("Chronology", kinds.title), Paragraph(f"{markup(opening)} {closing}", kinds.text), Spacer(1, 2),
-            table(cells, [40 * MM, 91 * MM, 16 * MM, 18 * MM]),
+            table(cells, [40 * MM, 91 * MM, 16 * MM, 18 * MM], rules=(("RIGHTPADDING", (1, 0), (1, -1), 12),)),
         ]  # fmt: skip
 
     return render(_look(about, "Chronology"), story)

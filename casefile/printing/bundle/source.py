@@ -170,7 +170,9 @@ def _tell_hidden(made: Opened) -> None:
     names = names if isinstance(names, Dictionary) else Dictionary()
     if "/EmbeddedFiles" in names or "/AF" in root:
         made.notes.append("Files hidden inside it were left out.")
-    if "/JavaScript" in names or "/OpenAction" in root or "/AA" in root:
+    opening = root.get("/OpenAction")
+    acts = isinstance(opening, Dictionary) and opening.get("/S") != Name.GoTo
+    if "/JavaScript" in names or acts or "/AA" in root:
         made.notes.append("What it does by itself on opening was taken out.")
     if "/OCProperties" in root:
         made.notes.append("It has layers. They are shown as it opens.")

@@ -72,7 +72,7 @@ class Stamper:
         drawing = self._drawing(sheet, stamp, names)
         if stamp.shrink or wrap:
             shift = smaller(sheet) if stamp.shrink else None
-            form = self.pdf.make_indirect(page.as_form_xobject(False))
+            form = self._form(page)
             resources = Dictionary(XObject=Dictionary(CfOld=form), Font=Dictionary(self._font_names(names)))
             head = b"q\n" + (written(shift) if shift else b"") + b"/CfOld Do\nQ\n"
             page.obj.Contents = self.pdf.make_stream(head + drawing)
@@ -83,6 +83,16 @@ class Stamper:
             page.obj.Contents = Array([self.opening, *_streams(page.obj.get("/Contents")), closing])
         page.obj.Resources = resources
         return moved(sheet.matrix, stamp_box(sheet, self.words, self.figures, stamp.label))
+
+    def _form(self, page: pikepdf.Page) -> Any:
+        """The page's content as a form XObject of its own. Its bytes are read now: pikepdf would read them on saving,
+        when the page already holds our drawing."""
+        lazy = page.as_form_xobject(False)
+        about = {key: value for key, value in lazy.items() if key not in ("/Length", "/Filter", "/DecodeParms")}
+        form = self.pdf.make_stream(lazy.read_bytes())
+        for key, value in about.items():
+            form[key] = value
+        return form
 
     def _font_names(self, names: dict[str, str]) -> dict[str, Any]:
         return {f"/{names[name]}": font for name, font in self.fonts.items()}
