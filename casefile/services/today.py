@@ -17,7 +17,7 @@ OPEN = ("coming", "due_soon")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The one next step. ``action`` says where it leads: letter, documents, deadlines, event or none."""
+    """The one next step. ``action`` says where it leads: letter, doors, documents, deadlines, event or none."""
 
     title: str
     why: str
@@ -72,6 +72,9 @@ def _step(
     letter = _letter_step(store, library, owed)
     if letter:
         return letter
+    help_ = _doors_step(library, owed)
+    if help_:
+        return help_
     if waiting:
         return Step(
             "Say what your new papers are", f"{count(waiting, 'paper')} wait to be sorted.", "documents", "",
@@ -103,5 +106,16 @@ def _letter_step(store: Store, library: Library, owed: list[Deadline]) -> Step |
             return Step(
                 f"Write about this: {one.title}", f"{late_sentence(one)} A letter that says so starts the next clock.",
                 "letter", template.id, "Write the letter", f"The duty is in {one.reference}.",
+            )  # fmt: skip
+    return None
+
+
+def _doors_step(library: Library, owed: list[Deadline]) -> Step | None:
+    """Where what is late has no letter of its own, or one that was sent already: who can help with it."""
+    for one in owed:
+        if one.state in LATE and any(one.rule in failing.rules for failing in library.law.failings.values()):
+            return Step(
+                f"See who can help: {one.title}", f"{late_sentence(one)} Some places can help now, some only later.",
+                "doors", one.rule, "See who can help", f"The duty is in {one.reference}.",
             )  # fmt: skip
     return None

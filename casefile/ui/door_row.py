@@ -37,12 +37,14 @@ class DoorRow(QWidget):
         self.link = Button("Where it is written", self.turn, kind="link", name=f"Where it is written: {door.title}")
         self.written = written(door.reference, door.link, in_words(route.checked), door.sure)
         self.written.hide()
-        icon, role = icon_of(door)
+        mark = Icon(*icon_of(door), 22)
         self.state = Words(state[0], BODY, SEMIBOLD, state[1])
         self.name = heading(door.title, BODY + 0.7)
         title = row(self.name, self.state, -1, space=10) if not look.stacked else stack(self.name, self.state, space=2)
         words, whole = short_of(door.because)
         parts: list[QWidget] = [Words(words)]
+        if main and door.usable and door.closes_on and in_words(door.closes_on) not in words:
+            parts.append(Words(f"The last day is {in_words(door.closes_on)}.", BODY, SEMIBOLD))
         if door.unless:
             parts.append(Words(f"Unless {short_of(door.unless)[0]}"))
         if door.likely and door.usable:
@@ -54,16 +56,16 @@ class DoorRow(QWidget):
         middle = stack(title, *parts, self.written, space=4)
         side = stack(self.button, self.link, space=4)
         if look.stacked:
-            inner = row(Icon(icon, role, 22), stack(middle, side, space=8), space=14)
+            inner = row(mark, stack(middle, side, space=8), space=14)
             inner.setStretch(1, 1)
         else:
             for thing in (self.button, self.link):
                 side.setAlignment(thing, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             side.addStretch(1)
             middle.addStretch(1)
-            inner = row(Icon(icon, role, 22), middle, side, space=14)
+            inner = row(mark, middle, side, space=14)
             inner.setStretch(1, 1)
-        inner.setAlignment(inner.itemAt(0).widget(), Qt.AlignmentFlag.AlignTop)
+        inner.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         self.setLayout(inner)
         self._say()
 

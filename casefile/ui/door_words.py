@@ -39,13 +39,14 @@ def icon_of(door: Door) -> tuple[str, str]:
 
 
 def state_of(door: Door, routes: Mapping[str, Route], *, best: bool = False) -> tuple[str, str]:
-    """The state of a door in words, with its date, and the colour of the words."""
+    """The state of a door in words, with its date, and the colour of the words. The best one has its date in its reasons."""
     role = icon_of(door)[1]
-    if door.state == "closing" and door.closes_on:
-        return f"{'Best next step, closes' if best else 'Closes'} {in_words(door.closes_on)}", role
     if door.usable:
-        until = f"until {in_words(door.closes_on)}" if door.closes_on else ""
-        return f"{'Best next step' if best else 'Open'}{(', ' if best else ' ') + until if until else ''}", role
+        if best:
+            return "Best next step", role
+        if door.closes_on:
+            return f"{'Closes' if door.state == 'closing' else 'Open until'} {in_words(door.closes_on)}", role
+        return "Open", role
     if door.state == "depends":
         return ("Answer a question first" if door.ask else "It depends"), role
     if door.state == "too_early":

@@ -96,7 +96,7 @@ def known(failing: Failing, facts: Facts, told: Told, asked: Sequence[str]) -> l
         "setting": facts.setting, "section_i_only": facts.section_i_only, "out_of_school": facts.out_of_school,
         "council_complaint.refused": facts.complaint.refused,
     }  # fmt: skip
-    rows = []
+    rows: list[tuple[str, Question, object, bool]] = []
     for name, question in QUESTIONS.items():
         said = getattr(told, question.field) is not None
         if name in wanted or said:

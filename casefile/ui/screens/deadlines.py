@@ -170,6 +170,8 @@ class DeadlinesScreen(Screen):
         template = next((form for form in self.case.library.letters if form.rule == one.rule), None)
         if template is not None and one.state in ("overdue", "met_late"):
             buttons.append(Button("Write to the council", lambda: self.open_requested.emit("letters", template.id), icon="letters", kind="main"))
+        if one.state in ("overdue", "met_late") and any(one.rule in failing.rules for failing in self.case.library.law.failings.values()):
+            buttons.append(Button("What can I do?", lambda: self.open_requested.emit("doors", key_of(one)), icon="door-open", kind="main" if not buttons else ""))
         rule = self.case.library.rule(one.rule)
         if one.state in ("overdue", "coming", "due_soon") and rule.ends:
             buttons.append(Button("I have done it" if one.mine else "It has come", lambda: self._came(one), icon="done"))

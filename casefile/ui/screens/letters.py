@@ -24,7 +24,8 @@ class LettersScreen(Screen):
 
     def build(self) -> None:
         """The list with its detail, and the steps."""
-        self.head()
+        who = Button("What can I do?", lambda: self.open_requested.emit("doors", None), icon="door-open", name="What can I do? See who can help")
+        self.head(who)
         self.list = Lines("Letters", bold_titles=True)
         self.list.picked.connect(self._show)
         self.list.opened.connect(lambda _: self._act())

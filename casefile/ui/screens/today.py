@@ -74,10 +74,10 @@ class TodayScreen(Screen):
         parts: list[QWidget | QBoxLayout] = [faint("One next step"), heading(step.title, LEAD), Words(step.why)]
         buttons: list[QWidget | int] = []
         if step.button:
-            icon = {"letter": "letters", "documents": "documents", "deadlines": "deadlines"}.get(step.action, "")
+            icon = {"letter": "letters", "documents": "documents", "deadlines": "deadlines", "doors": "door-open"}.get(step.action, "")
             self.main = Button(step.button, lambda: self._go(step), icon=icon, kind="main")
             buttons.append(self.main)
-            if step.action == "letter":
+            if step.action in ("letter", "doors"):
                 buttons.append(Button("Not today", lambda: self._skip(step)))
         why = Words(step.explain, role="text2")
         why.hide()
