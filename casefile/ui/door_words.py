@@ -53,7 +53,7 @@ def state_of(door: Door, routes: Mapping[str, Route], *, best: bool = False) -> 
         if door.opens_on:
             return f"Opens {in_words(door.opens_on)}", role
         names = [routes[id_].title for id_ in door.first[:1] if id_ in routes]
-        return (f"After: {names[0][:1].lower()}{names[0][1:]}" if names else "Not yet"), role
+        return (f"After: {names[0]}" if names else "Not yet"), role
     if door.state == "closed" and door.closes_on:
         return f"Closed {in_words(door.closes_on)}", role
     return ("Closed" if door.state == "closed" else "Not for this"), role

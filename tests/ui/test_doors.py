@@ -1,0 +1,301 @@
+"""What can I do?: the doors in the window, from what is late to the letter, the question and the body's page."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from casefile.domain.events import Event
+from casefile.library import Library
+from casefile.services import doors, timeline
+from casefile.services.today import today_of
+from casefile.store.rows import Told
+from casefile.store.store import Store
+from casefile.ui import dialogs
+from casefile.ui.door_words import group_of, kinds_of, letter_for, paid_of, several, short_of, state_of
+from casefile.ui.questions import QUESTIONS, RECORDED, AskDialog
+from casefile.ui.screens.doors import DoorsScreen
+from casefile.ui.text import Words
+from casefile.ui.window import Window
+from tests.conftest import TODAY
+from tests.ui.conftest import MakeWindow, picture, settle
+from tests.ui.test_every_screen import check_fits, check_names, check_tab_order
+
+
+def record(store: Store, *events: tuple[str, str] | tuple[str, str, str]) -> None:
+    for kind, day, *detail in events:
+        timeline.record(store, Event(None, kind, dt.date.fromisoformat(day), detail=detail[0] if detail else ""))
+
+
+def screen_of(window: Window) -> DoorsScreen:
+    found = window.case_page.screen_of("doors")
+    assert isinstance(found, DoorsScreen)
+    return found
+
+
+def texts(window: Window) -> str:
+    return "\n".join(words.text() for words in window.findChildren(Words) if words.isVisible())
+
+
+LATE = (("ehcna_request_received", "2026-06-01"), ("assess_decision_sent", "2026-07-10"))
+"""A plan that was due in October and has not come; nobody has complained."""
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_late_plan_leads_to_a_letter_and_to_later_doors(size: int, store: Store, make_window: MakeWindow) -> None:
+    record(store, *LATE)
+    window = make_window(store, place="deadlines", size=size)
+    window.case_page.open("doors", "ehcp_final_20_weeks")
+    settle()
+    screen = screen_of(window)
+    assert screen.failing == "twenty_weeks_missed" and window.case_page.place == "doors"
+    assert window.case_page.sidebar.places["letters"].isChecked()
+    best = screen.rows[0]
+    assert (best.door.route, best.button.text(), best.state.text()) == ("council_stage_1", "Write this letter", "Best next step")
+    early = next(row for row in screen.rows if row.door.route == "lgsco")
+    assert early.state.text().startswith("Opens ") and early.button.text() == "What to get ready"
+    picture(window, f"doors-late-plan-{size}")
+    check_names(window)
+    check_tab_order(window)
+    check_fits(window)
+    best.button.click()
+    settle()
+    assert window.case_page.place == "letters" and window.case_page.screen_of("letters").faces.currentIndex() == 1
+
+
+def test_where_it_is_written_opens_and_closes(store: Store, make_window: MakeWindow) -> None:
+    record(store, *LATE)
+    window = make_window(store, place="doors")
+    row = screen_of(window).rows[0]
+    assert not row.written.isVisible()
+    row.link.click()
+    settle()
+    shown = [words.text() for words in row.written.findChildren(Words)]
+    assert any("regulation 13(2)" in text for text in shown) and any(text.startswith("https://") for text in shown)
+    assert any(text.startswith("Checked ") for text in shown) and row.link.accessibleName().endswith("open")
+    picture(window, "doors-written")
+    check_fits(window)
+    row.link.click()
+    assert not row.written.isVisible()
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_body_has_a_page_and_esc_leads_back(size: int, store: Store, make_window: MakeWindow) -> None:
+    record(store, *LATE)
+    window = make_window(store, place="deadlines", size=size)
+    window.case_page.go("doors")
+    settle()
+    screen = screen_of(window)
+    next(row for row in screen.rows if row.door.route == "lgsco").button.click()
+    settle()
+    seen = texts(window)
+    for title in ("What it can do", "What it cannot do", "Before you go there", "Its times", "What a good letter holds", "How to send it", "If it fails", "What tends to happen"):
+        assert title in seen, title
+    assert screen.title_words.text() == "Local Government and Social Care Ombudsman"
+    picture(window, f"doors-body-{size}")
+    check_names(window)
+    check_fits(window)
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    settle()
+    assert not screen.reading and window.case_page.place == "doors"
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    settle()
+    assert window.case_page.place == "deadlines"
+
+
+def test_a_closed_door_says_when_and_what_could_still_open_it(store: Store, make_window: MakeWindow) -> None:
+    record(store, ("decision_letter_sent", "2026-03-02", "refuse_to_assess"))
+    window = make_window(store, place="doors")
+    screen = screen_of(window)
+    assert screen.failing == "refused_to_assess"
+    row = next(row for row in screen.rows if row.door.route == "tribunal_appeal")
+    assert row.state.text() == "Closed Tuesday 5 May 2026"
+    assert any(words.text().startswith("Unless the Tribunal gives you more time") for words in row.findChildren(Words))
+    picture(window, "doors-closed")
+
+
+def test_an_answer_decides_a_door_and_can_be_changed_and_taken_back(store: Store, library: Library, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(store, ("plan_finalised", "2026-10-20"))
+    answers = ["No", "Yes"]
+
+    def answer(self: dialogs.Dialog) -> int:
+        assert isinstance(self, AskDialog)
+        wanted = answers.pop(0)
+        next(option for option in self.options if option.text().startswith(wanted)).click()
+        return self.result()
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    window = make_window(store, place="doors")
+    screen = screen_of(window)
+    screen.choose("section_f_not_delivered")
+    settle()
+    row = next(row for row in screen.rows if row.door.route == "lgsco")
+    assert group_of(row.door) == "depends" and row.button.text() == "Answer the question"
+    picture(window, "doors-depends")
+    row.button.click()
+    settle()
+    assert doors.told_of(store, "section_f_not_delivered").connected is False
+    row = next(row for row in screen.rows if row.door.route == "lgsco")
+    assert row.door.state == "too_early", "the answer is used at once"
+    screen.ask("appeal.connected")
+    settle()
+    row = next(row for row in screen.rows if row.door.route == "lgsco")
+    assert row.door.state == "closed"
+    window._undo()
+    settle()
+    assert doors.told_of(store, "section_f_not_delivered").connected is False, "undo takes back the change"
+
+
+@pytest.mark.parametrize("size", [100, 200])
+@pytest.mark.parametrize("name", sorted(QUESTIONS))
+def test_every_question_fits_and_can_be_answered_with_not_known(name: str, size: int, store: Store, make_window: MakeWindow) -> None:
+    window = make_window(store, size=size)
+    kept: list[object] = []
+    dialog = AskDialog(window, QUESTIONS[name], None, TODAY, kept.append)
+    dialog.show()
+    settle()
+    picture(dialog, f"dialog-ask-{name}-{size}")
+    assert dialog.width() <= 1280 and dialog.height() <= 720
+    if QUESTIONS[name].answers:
+        dialog.finish()
+        assert dialog.result() == 0 and kept == [], "nothing is kept without an answer"
+        dialog.options[-1].click()
+        assert dialog.options[-1].text() == "I don’t know"
+    else:
+        dialog.finish()
+        assert kept == []
+        dialog.day.edit.setText("31 November")
+        dialog.finish()
+        assert kept == []
+        dialog.take(None)
+    assert kept == [None] and dialog.result() == 1
+
+
+def test_a_day_that_belongs_in_the_timeline_is_recorded_there(store: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    from casefile.ui.happened import HappenedDialog
+
+    def answer(self: dialogs.Dialog) -> int:
+        assert isinstance(self, HappenedDialog)
+        self.day.edit.setText("2 November 2026")
+        self.finish()
+        return self.result()
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    window = make_window(store, place="doors")
+    screen = screen_of(window)
+    screen.choose("complaint_ignored")
+    settle()
+    assert next(door for door in screen.shown.values() if "council_complaint.stage1_made" in door.ask)
+    screen.ask("council_complaint.stage1_made")
+    settle()
+    assert [event.kind for event in timeline.events_of(store)] == ["complaint_received"]
+    assert not any("council_complaint.stage1_made" in door.ask for door in screen.shown.values())
+
+
+def test_every_failing_opens_and_every_question_is_known(sample: Store, library: Library, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="doors")
+    screen = screen_of(window)
+    for failing in library.law.failings:
+        screen.choose(failing)
+        assert screen.rows or screen.shown
+        for door in screen.shown.values():
+            assert set(door.ask) <= {*QUESTIONS, *RECORDED}, (failing, door.route, door.ask)
+        check_fits(window)
+
+
+def test_payments_are_shown_as_practice_and_never_added_up(store: Store, library: Library, make_window: MakeWindow) -> None:
+    record(store, *LATE)
+    window = make_window(store, place="doors", high=720)
+    from casefile.ui.parts import Fold
+
+    fold = next(fold for fold in screen_of(window).findChildren(Fold) if "Ombudsman" in fold.title)
+    fold.button.click()
+    settle()
+    window.resize(1280, 720)
+    screen_of(window).ensureWidgetVisible(fold.inside)
+    settle()
+    picture(window, "doors-remedies")
+    shown = texts(window)
+    assert "They are not a right" in shown and "£100 for each month of delay" in shown and "24 017 807, 2025" in shown
+    check_fits(window)
+    many = doors.remedies_of(library, "twenty_weeks_missed").decisions
+    assert all(f"£{payment.pounds:,}" in paid_of(one) for one in many for payment in one.paid)
+
+
+def test_places_that_do_not_deal_with_it_are_put_away(store: Store, make_window: MakeWindow) -> None:
+    record(store, *LATE)
+    window = make_window(store, place="doors")
+    screen = screen_of(window)
+    assert "The school did not do this" not in texts(window)
+    screen.others_button.click()
+    settle()
+    assert "The school did not do this" in texts(window) and screen.others_button.text() == "Hide them"
+    check_fits(window)
+
+
+def test_today_leads_to_who_can_help_where_no_letter_is_left(sample: Store, library: Library, make_window: MakeWindow) -> None:
+    step = today_of(sample, library, TODAY).step
+    assert (step.action, step.target) == ("doors", "cc_s1_response")
+    window = make_window(sample, place="today")
+    window.case_page.screen_of("today").main.click()
+    settle()
+    assert window.case_page.place == "doors" and screen_of(window).failing == "complaint_ignored"
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    settle()
+    assert window.case_page.place == "today"
+
+
+def test_a_late_deadline_and_the_letters_lead_here(store: Store, make_window: MakeWindow) -> None:
+    from casefile.ui.parts import Button
+
+    record(store, *LATE)
+    window = make_window(store, place="deadlines")
+    window.case_page.open("deadlines", "ehcp_final_20_weeks")
+    settle()
+    next(button for button in window.findChildren(Button) if button.isVisible() and button.text() == "What can I do?").click()
+    settle()
+    assert screen_of(window).failing == "twenty_weeks_missed"
+    window.case_page.go("letters")
+    next(button for button in window.findChildren(Button) if button.isVisible() and button.text() == "What can I do?").click()
+    settle()
+    assert window.case_page.place == "doors"
+
+
+def test_an_empty_case_offers_everything_that_can_go_wrong(store: Store, make_window: MakeWindow) -> None:
+    window = make_window(store, place="doors")
+    screen = screen_of(window)
+    assert screen.list.isVisible() and not screen.failing
+    screen.list.choose_row(3)
+    screen.list.setFocus()
+    QTest.keyClick(screen.list, Qt.Key.Key_Return)
+    settle()
+    assert screen.failing and screen.rows and screen.about.isVisible()
+    check_fits(window)
+
+
+def test_the_words_of_doors(library: Library) -> None:
+    from casefile.domain.failings import Door
+
+    routes, failings = library.law.routes, library.law.failings
+    late = failings["twenty_weeks_missed"]
+    day = dt.date(2026, 12, 1)
+
+    def door(state: str, **more: object) -> Door:
+        return Door("council_stage_1", "Complaint", state, "Because.", "Reference", **more)  # type: ignore[arg-type]
+
+    assert state_of(door("too_early", opens_on=day), routes) == ("Opens Tuesday 1 December 2026", "soon")
+    assert state_of(door("too_early", first=("lgsco",)), routes)[0].startswith("After: Local Government")
+    assert state_of(door("closing", closes_on=day), routes) == ("Closes Tuesday 1 December 2026", "late")
+    assert state_of(door("open", closes_on=day), routes)[0] == "Open until Tuesday 1 December 2026"
+    assert state_of(door("closed", closes_on=day), routes)[0] == "Closed Tuesday 1 December 2026"
+    assert state_of(door("depends", ask=("going_on",)), routes)[0] == "Answer a question first"
+    assert group_of(door("not_this_body")) == ""
+    letter = letter_for(door("open"), late, library.letters, "ehcp_final_20_weeks")
+    assert letter is not None and letter.id == "L08"
+    assert letter_for(door("closed"), late, library.letters) is None
+    assert short_of("One. Two.") == ("One. Two.", True)
+    assert short_of("A sentence that goes on. " * 20)[1] is False
+    assert "separate letter" in several([Door("tribunal_appeal", "", "open", "", ""), Door("lgsco", "", "open", "", "")])
+    assert sum(len(part) for _, part in kinds_of(tuple(failings.values()))) == len(failings)
+    assert set(Told.__dataclass_fields__) >= {question.field for question in QUESTIONS.values()}
