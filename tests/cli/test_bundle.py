@@ -1,0 +1,51 @@
+"""``casefile bundle`` and ``casefile verify`` on a bundle, to the contract of their JSON and exit status."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from casefile.cli import main
+
+
+def test_the_shape_and_the_check(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = tmp_path / "case"
+    shutil.copytree(sample_folder, case)
+    assert main(["bundle", str(case), "--purpose", "everything", "--out", str(tmp_path / "out"), "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert {"pdf", "zip", "pages", "inputs", "checks"} <= set(made)
+    assert all({"document", "state", "from_page", "to_page", "reason"} <= set(row) for row in made["inputs"])
+    assert made["checks"]["ok"] is True and made["inputs"][-1]["to_page"] == made["pages"]
+    assert all(Path(path).is_file() for path in [*made["pdf"], made["zip"]])
+
+    for target in (made["zip"], made["pdf"][0], str(tmp_path / "out")):
+        assert main(["verify", target, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["ok"] is True
+    data = bytearray(Path(made["zip"]).read_bytes())
+    data[len(data) // 2] ^= 4
+    Path(made["zip"]).write_bytes(data)
+    assert main(["verify", made["zip"], "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["problems"]
+    assert main(["verify", str(tmp_path / "out")]) == 1
+
+
+def test_an_unknown_purpose_lists_the_known_ones(
+    sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = tmp_path / "case"
+    shutil.copytree(sample_folder, case)
+    assert main(["bundle", str(case), "--purpose", "holiday", "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err
+    for id_ in (
+        "complaint_stage_1",
+        "complaint_stage_2",
+        "lgsco",
+        "secretary_of_state",
+        "tribunal",
+        "adviser",
+        "everything",
+    ):
+        assert id_ in said
+    assert main(["bundle", str(case), "--out", str(tmp_path / "out"), "--document", "999"]) == 2
+    assert "999" in capsys.readouterr().err and not (tmp_path / "out").exists()

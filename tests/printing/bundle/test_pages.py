@@ -1,0 +1,196 @@
+"""Right page in right place, with the right number on it: the awkward corpus, joined and read back by two others."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pypdfium2
+import pytest
+
+from casefile.printing.bundle import check, front
+from casefile.printing.bundle.geometry import sheet, sheet_of
+from casefile.printing.bundle.ink import surveyed
+from casefile.printing.bundle.join import joined, save
+from casefile.printing.bundle.plan import Link, Mark, Plan, Stamp
+from casefile.printing.bundle.source import Refused, opened
+from tests.printing.bundle import awkward
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], list[tuple[float, ...]]]:
+    """The whole corpus as one bundle: where it lies, the token of each page, the box of each number."""
+    folder = tmp_path_factory.mktemp("corpus")
+    sources, tokens, stamps = [], [], []
+    for name, data in awkward.corpus().items():
+        path = folder / f"{name}.pdf"
+        path.write_bytes(data)
+        made = opened(str(path))
+        corners, _ = surveyed(str(path), made.pdf)
+        sources.append(made.pdf)
+        for number, corner in enumerate(corners):
+            shown = {"TURN0": ("TURN0", "SECOND", "THIRD"), "LINKS1": ("LINKS1", "LINKS2", "LINKS3"), "TRUNCATED": ("TRUNCATED", "AFTER")}  # fmt: skip
+            tokens.append(shown.get(name, (name,))[number])
+            stamps.append(Stamp(str(len(tokens)), name, shrink=corner == "0"))
+    words, figures = front.faces()
+    target = folder / "bundle.pdf"
+    wrap: tuple[int, ...] = ()
+    for _ in range(2):
+        plan = Plan(
+            "Title",
+            "D:20261124000000Z",
+            tuple(stamps),
+            (Mark(0, "All", 0), Mark(1, "Last", len(tokens) - 1)),
+            wrap=wrap,
+        )
+        out, boxes = joined(sources, plan, words, figures, lambda number: None)
+        with target.open("wb") as file:
+            save(out, file)
+        found = check.read_back(str(target), [s.label for s in stamps], boxes, 0, lambda done, total: None)
+        wrap = found.unread
+        if not wrap:
+            break
+        sources = [opened(str(folder / f"{name}.pdf")).pdf for name in awkward.corpus()]
+    assert found.unread == () and found.broken == ()
+    return target, tokens, boxes
+
+
+def test_every_token_stands_on_its_page_and_nowhere_else(
+    bundle: tuple[Path, list[str], list[tuple[float, ...]]],
+) -> None:
+    path, tokens, _ = bundle
+    reader = pypdf.PdfReader(path)
+    document = pypdfium2.PdfDocument(path)
+    assert len(reader.pages) == len(document) == len(tokens)
+    every = set(tokens)
+    for number, token in enumerate(tokens):
+        by_pdfium = document[number].get_textpage().get_text_range()
+        found = {one for one in every if one in by_pdfium.split()}
+        assert token in found, (number, token, by_pdfium)
+        assert token in reader.pages[number].extract_text()
+        assert str(number + 1) in by_pdfium.split()
+
+
+def test_the_number_is_at_the_bottom_right_as_seen(bundle: tuple[Path, list[str], list[tuple[float, ...]]]) -> None:
+    path, tokens, _ = bundle
+    document = pypdfium2.PdfDocument(path)
+    for number, token in enumerate(tokens):
+        page = document[number]
+        wide, high = page.get_size()
+        scale = 600 / min(wide, high)
+        seen = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+        corner = seen.crop((int(seen.width * 0.6), int(seen.height * 0.85), seen.width, seen.height))
+        darkest = corner.getextrema()[0]
+        assert darkest < 90, (number, token)
+
+
+def test_what_was_typed_is_kept_and_what_acts_or_tells_is_gone(
+    bundle: tuple[Path, list[str], list[tuple[float, ...]]],
+) -> None:
+    path, tokens, _ = bundle
+    page = pypdfium2.PdfDocument(path)[tokens.index("FORM")]
+    assert "TYPEDVALUE" in page.get_textpage().get_text_range()
+    with pikepdf.open(path) as pdf:
+        assert "/AcroForm" not in pdf.Root and "/Names" not in pdf.Root and "/Metadata" not in pdf.Root
+        assert set(pdf.docinfo.keys()) == {"/Title", "/CreationDate"}
+        for entry in pdf.objects:
+            if isinstance(entry, pikepdf.Dictionary):
+                assert not {"/A", "/AA", "/JS", "/EF", "/Metadata"} & set(entry.keys())
+        plain_text = io.BytesIO()
+        pdf.save(plain_text, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert b"SECRET" not in plain_text.getvalue()
+
+
+def test_links_inside_a_paper_still_lead_to_its_page_without_a_zoom(
+    bundle: tuple[Path, list[str], list[tuple[float, ...]]],
+) -> None:
+    path, tokens, _ = bundle
+    first = tokens.index("LINKS1")
+    with pikepdf.open(path) as pdf:
+        pages = [page.obj.objgen for page in pdf.pages]
+        targets = [annotation.Dest for annotation in pdf.pages[first].obj.Annots]
+        assert len(targets) == 2
+        for target in targets:
+            assert pages.index(target[0].objgen) == tokens.index("LINKS3")
+            assert str(target[1]) == "/XYZ" and target[4] is None
+
+
+def test_the_front_door(bundle: tuple[Path, list[str], list[tuple[float, ...]]]) -> None:
+    path, tokens, _ = bundle
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.Root.Lang) == "en-GB" and pdf.Root.ViewerPreferences.DisplayDocTitle is True
+        assert pdf.Root.OpenAction[4] == 1 and str(pdf.Root.PageMode) == "/UseOutlines"
+        assert str(pdf.docinfo["/Title"]) == "Title"
+    outline = pypdf.PdfReader(path).outline
+    assert outline[0].title == "All" and outline[1][0].title == "Last"  # type: ignore[union-attr,index]
+    reader = pypdf.PdfReader(path)
+    assert reader.get_destination_page_number(outline[1][0]) == len(tokens) - 1  # type: ignore[index,arg-type]
+
+
+def test_a_dark_page_is_made_smaller_and_a_white_one_is_not(tmp_path: Path) -> None:
+    for name, data, free in (("dark", awkward.full_page(), "0"), ("white", awkward.plain("X"), "1")):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(data)
+        assert surveyed(str(path), opened(str(path)).pdf)[0] == free
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (awkward.locked("secret", "owner"), "password"), (awkward.no_pages(), "no pages"), (b"%PDF-1.7\nnothing", "damaged"),
+        (b"", "damaged"),
+    ],
+)  # fmt: skip
+def test_what_cannot_become_pages_is_refused_with_a_reason(data: bytes, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.pdf"
+    path.write_bytes(data)
+    with pytest.raises(Refused, match=words):
+        opened(str(path))
+
+
+def test_a_cut_file_says_that_it_was_mended(tmp_path: Path) -> None:
+    path = tmp_path / "cut.pdf"
+    path.write_bytes(awkward.plain("ONE", "TWO")[:-300])
+    made = opened(str(path))
+    assert made.repaired and made.pages == 2 and made.notes
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_places_as_seen_become_places_of_the_page(turn: int) -> None:
+    made = sheet((10, 20, 110, 220), turn)
+    assert (made.wide, made.high) == ((100, 200) if turn in (0, 180) else (200, 100))
+    assert made.top_left == {0: (10, 220), 90: (10, 20), 180: (110, 20), 270: (110, 220)}[turn]
+
+
+def test_an_empty_crop_box_counts_as_none() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(300, 400))
+    pdf.pages[0].obj.CropBox = pikepdf.Array([500, 500, 600, 600])
+    assert sheet_of(pdf.pages[0]).wide == 300
+
+
+def test_a_link_area_on_a_letter_leads_where_the_plan_says(tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(awkward.plain("see (E4) here", "next"))
+    [(page, mark, box)] = check.marks_on(str(path))
+    assert (page, mark) == (0, "E4")
+    words, figures = front.faces()
+    plan = Plan("T", "D:20261124000000Z", (Stamp("1"), Stamp("2")), (), (), (Link(0, box, 1),))
+    out, _ = joined([pikepdf.open(path)], plan, words, figures, lambda number: None)
+    target = tmp_path / "out.pdf"
+    with target.open("wb") as file:
+        save(out, file)
+    found = check.read_back(str(target), ["1", "2"], [(0, 0, 600, 100)] * 2, 2, lambda done, total: None)
+    assert found.links == ((0, 1),)
+
+
+def test_equal_pages_give_equal_bytes(tmp_path: Path) -> None:
+    made = []
+    for _ in range(2):
+        plan = Plan("T", "D:20261124000000Z", (Stamp("1", "A title"),), ())
+        words, figures = front.faces()
+        out, _ = joined([pikepdf.open(io.BytesIO(awkward.plain("X")))], plan, words, figures, lambda number: None)
+        target = io.BytesIO()
+        save(out, target)
+        made.append(target.getvalue())
+    assert made[0] == made[1]
