@@ -36,12 +36,13 @@ def register(commands: Any) -> None:
 
     bundle = commands.add_parser("bundle", help="a numbered bundle of the evidence")
     bundle.add_argument("case", metavar="CASE")
-    bundle.add_argument("--purpose", default="everything", help="complaint_stage_1, ombudsman, everything …")
+    bundle.add_argument("--purpose", default="everything", help="complaint_stage_1, lgsco, tribunal, adviser, everything …")
     bundle.add_argument("--out", required=True, metavar="FOLDER")
     bundle.add_argument(
         "--document", action="append", default=[], metavar="ID", help="only these papers, in this order"
     )
     bundle.add_argument("--title", default="")
+    bundle.add_argument("--originals", action="store_true", help="put the original files into the zip too")
     bundle.add_argument("--as-of", default="", metavar="DATE", help="the date on the bundle")
     bundle.add_argument("--json", action="store_true")
     bundle.set_defaults(handle=_bundle)
@@ -121,7 +122,9 @@ def _bundle(given: argparse.Namespace) -> int:
         library = load()
         chosen = [number(id_, "a paper") for id_ in given.document] or None
         made = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
-        report = bundles.export(store, library, made, named(given.out), progress(given.json), today=today, now=now())
+        report = bundles.export(
+            store, library, made, named(given.out), progress(given.json), today=today, now=now(), originals=given.originals
+        )
     if given.json:
         rows = [
             {"document": one.document, "title": one.title, "state": one.state, "from_page": one.from_page, "to_page": one.to_page, "reason": one.reason or None}
