@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casefile.domain.dates import in_words
@@ -16,9 +17,17 @@ from casefile.ui.theme import BODY, LEAD, SEMIBOLD
 def part(title: str, lines: Sequence[str]) -> QWidget:
     """A heading with its lines; a list of several has a dot before each."""
     made = QWidget()
-    rows: list[QWidget] = [heading(title)]
-    rows += [Words(f"•  {line}" if len(lines) > 1 else line) for line in lines]
-    made.setLayout(stack(*rows, space=5))
+    column = stack(heading(title), space=5)
+    for entry in lines:
+        if len(lines) == 1:
+            column.addWidget(Words(entry))
+            continue
+        dot = Words("•", wrap=False)
+        dotted = row(dot, Words(entry), space=8)
+        dotted.setStretch(1, 1)
+        dotted.setAlignment(dot, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(dotted)
+    made.setLayout(column)
     return made
 
 

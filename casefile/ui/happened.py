@@ -7,6 +7,7 @@ from casefile.errors import CaseFileError
 from casefile.services import timeline
 from casefile.ui.dialogs import Dialog
 from casefile.ui.form import DateField, Field, Form, PickField
+from casefile.ui.kind_words import details_of
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Choice
 from casefile.ui.text import Words, faint
@@ -71,11 +72,12 @@ class HappenedDialog(Dialog):
     def _chose(self, id_: object) -> None:
         found = self.case.library.event_kinds.get(str(id_)) if id_ else None
         self.help.say(found.help if found else "")
-        details = [entry for entry in found.details if entry != "*"] if found else []
+        details = details_of(found.id, self.case.library) if found else []
         self.kind.clear()
-        for value, words in (("", "Not known"), *((entry, entry.replace("_", " ").capitalize()) for entry in details)):
+        for value, words in (("", "Not known"), *details):
             self.kind.addItem(words, value)
         self.kind.setVisible(bool(details))
+        self.kind_label.say("Which step is it for?" if found and "*" in found.details else "Which move is it?" if found and found.takes_year else "The law asks which kind it was.")
         self.kind_label.setVisible(bool(details))
         takes_year = bool(found and found.takes_year)
         self.day_part.setVisible(not takes_year)

@@ -136,8 +136,8 @@ class AskDialog(Dialog):
             return
         form = Form()
         form.row("The day", self.day, "As you say it: 12 May, last Tuesday.")
-        unknown = Button("I don’t know", lambda: self.take(None), icon="unknown", kind="quiet")
-        super().__init__(parent, question.words, question.why, form, "Keep this day", other="Not now", right=unknown, accepted_by=self._read)
+        unknown = Button("I don’t know", lambda: self.take(None), icon="unknown", kind="left")
+        super().__init__(parent, question.words, question.why, stack(form, unknown, space=14), "Keep this day", other="Not now", accepted_by=self._read)
         self.day.edit.setFocus()
 
     def take(self, answer: object) -> None:

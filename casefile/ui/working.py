@@ -11,9 +11,13 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from casefile.domain.dates import in_words
 from casefile.domain.deadlines import Deadline
 from casefile.domain.showing import CONFIDENCE, marks_of, parts_of
+from casefile.domain.telling import SURE
 from casefile.ui.parts import Button, stack, wrapping
 from casefile.ui.text import Words, faint, strong
 from casefile.ui.theme import BODY, REGULAR, SEMIBOLD, look
+
+UNREAD = {"secondary": "Read in a guide, not in the law itself", "memory": "Not checked yet: ask before you rely on it"}
+"""How a rule that was not read in the law is marked, by its confidence."""
 
 
 class Step(QWidget):
@@ -126,14 +130,17 @@ def working(one: Deadline, today: dt.date, paper_title: Callable[[int], str], op
     if marks:
         count.append(Strip(marks))
     for also in one.also:
-        count.append(Words(f"Another reading gives {in_words(also.due)}. {also.because}", role="text2"))
+        count.append(Words(f"Another way of counting gives {in_words(also.due)}. {also.because}", role="text2"))
     if one.provisional:
         count.append(Words("This date may still move: a day in the count is not certain yet.", role="look"))
     column.addWidget(Step(3, "The count", *(count or [Words("There is no date to count to.")])))
     reasons = [Words(entry) for entry in (*one.exceptions, *one.cautions)]
     column.addWidget(Step(4, "Could there be a good reason?", *(reasons or [Words("No exception is listed for this rule.")])))
     checked = f"Checked {in_words(one.checked)} {CONFIDENCE.get(one.confidence, '')}." if one.checked else ""
-    written = [Words(f"{one.reference.rstrip('.')}."), faint(checked)]
+    written: list[QWidget] = [Words(f"{one.reference.rstrip('.')}."), faint(checked)]
+    sure = one.working[-1].partition(". ")[2] if one.working else ""
+    if sure and sure not in SURE.values():
+        written.append(faint(sure))
     if one.link:
         written.append(Words(one.link, role="text2"))
     column.addWidget(Step(5, "Where it is written", *written, last=True))

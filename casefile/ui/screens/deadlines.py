@@ -13,13 +13,15 @@ from casefile.services.timeline import deadlines_of, late_sentence
 from casefile.ui.deadline_words import key_of, lateness
 from casefile.ui.dialogs import Dialog, choose_target
 from casefile.ui.form import DateField, Form
+from casefile.ui.kind_words import kind_words
 from casefile.ui.lines import Line, Lines
+from casefile.ui.missing import missing_buttons, waiting_words
 from casefile.ui.month import Month
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, Fold, clear, row, scroller, wrapping
 from casefile.ui.screen import Screen
-from casefile.ui.text import Words, heading
+from casefile.ui.text import Status, Words, heading
 from casefile.ui.theme import LEAD
-from casefile.ui.working import working
+from casefile.ui.working import UNREAD, working
 
 GROUPS = (("late", "Late"), ("coming", "Coming"), ("mine", "For you"), ("done", "Done"), ("open", "Not known yet"))
 _SHOWN = (("all", "Show all"), ("late", "Only late"), ("theirs", "Only theirs"), ("mine", "Only mine"))
@@ -121,7 +123,7 @@ class DeadlinesScreen(Screen):
 
     def _due(self, one: Deadline) -> str:
         if one.due is None:
-            return "No date: " + ", ".join(one.ask) if one.ask else "No fixed date"
+            return waiting_words(one, self.case.library)
         return f"{'Last day' if one.mine else 'Due'} {in_words(one.due)}"
 
     def show_thing(self, what: object) -> None:
@@ -149,7 +151,12 @@ class DeadlinesScreen(Screen):
             return
         sentence = late_sentence(one) if not one.mine else self._mine(one)
         inside = working(one, self.case.today, self._title, lambda id_: self.open_requested.emit("documents", id_))
-        for part in (heading(one.title, LEAD), Words(sentence), Fold("How was this worked out?", inside, is_open=True, name=f"How was this worked out: {one.title}")):
+        parts: list[QWidget] = [heading(one.title, LEAD), Words(sentence)]
+        if one.ask and one.state == "cannot_tell":
+            parts.append(Words(f"{waiting_words(one, self.case.library)}."))
+        if one.confidence in UNREAD:
+            parts.append(Status("look", UNREAD[one.confidence], "look"))
+        for part in (*parts, Fold("How was this worked out?", inside, is_open=True, name=f"How was this worked out: {one.title}")):
             self.detail.addWidget(part)
         self.detail.addLayout(self._actions(one))
 
@@ -167,6 +174,8 @@ class DeadlinesScreen(Screen):
 
     def _actions(self, one: Deadline) -> QBoxLayout:
         buttons: list[QWidget | int] = []
+        if one.state == "cannot_tell":
+            buttons += missing_buttons(self, self.case, one, lambda: self.open_requested.emit("settings", "born"))
         template = next((form for form in self.case.library.letters if form.rule == one.rule), None)
         if template is not None and one.state in ("overdue", "met_late"):
             buttons.append(Button("Write to the council", lambda: self.open_requested.emit("letters", template.id), icon="letters", kind="main"))
@@ -215,7 +224,7 @@ class DeadlinesScreen(Screen):
 
     def _event_title(self, kind: str, detail: str) -> str:
         title = self.case.library.event_kinds[kind].title
-        return f"{title}: {detail.replace('_', ' ')}" if detail else title
+        return f"{title}: {kind_words(kind, detail)}" if detail else title
 
     def _happened(self) -> None:
         from casefile.ui.happened import HappenedDialog

@@ -198,7 +198,7 @@ class DoorsScreen(Screen):
         """What shows it, or when it counts as one; and what to beware of."""
         column, one = self.columns[0], self.found.get(failing.id)
         if one is None:
-            column.addWidget(Words(f"It is one when: {failing.when[:1].lower()}{failing.when[1:]}"))
+            column.addWidget(Words(f"When it counts: {failing.when}"))
         elif one.deadline is not None:
             key = key_of(one.deadline)
             link = Button("How was this worked out?", lambda: self.open_requested.emit("deadlines", key), kind="link")
