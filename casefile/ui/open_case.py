@@ -82,6 +82,11 @@ class OpenCase(QObject):
 
         return self.jobs.start(title, work, done, broken)
 
+    def use_library(self, library: "Library") -> None:
+        """Take another law from now on; every screen works everything out again."""
+        self.library = library
+        self.changed.emit({"law", "event", "document", "draft", "child", "contact", "closure", "told"})
+
     def undo(self) -> None:
         """Take back the last change."""
         words = self.do(lambda: self.store.undo(now=self.clock()))

@@ -19,6 +19,7 @@ from casefile.ui.missing import missing_buttons, waiting_words
 from casefile.ui.month import Month
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, Fold, clear, row, scroller, wrapping
 from casefile.ui.screen import Screen
+from casefile.ui.screens.terms import closures_matter
 from casefile.ui.text import Status, Words, heading
 from casefile.ui.theme import LEAD
 from casefile.ui.working import UNREAD, working
@@ -153,7 +154,9 @@ class DeadlinesScreen(Screen):
         inside = working(one, self.case.today, self._title, lambda id_: self.open_requested.emit("documents", id_))
         parts: list[QWidget] = [heading(one.title, LEAD), Words(sentence)]
         if one.ask and one.state == "cannot_tell":
-            parts.append(Words(f"{waiting_words(one, self.case.library)}."))
+            asking = QWidget()
+            asking.setLayout(wrapping(*missing_buttons(self, self.case, one, lambda: self.open_requested.emit("settings", "born")), -1))
+            parts += [Words(f"{waiting_words(one, self.case.library)}."), asking]
         if one.confidence in UNREAD:
             parts.append(Status("look", UNREAD[one.confidence], "look"))
         for part in (*parts, Fold("How was this worked out?", inside, is_open=True, name=f"How was this worked out: {one.title}")):
@@ -174,8 +177,6 @@ class DeadlinesScreen(Screen):
 
     def _actions(self, one: Deadline) -> QBoxLayout:
         buttons: list[QWidget | int] = []
-        if one.state == "cannot_tell":
-            buttons += missing_buttons(self, self.case, one, lambda: self.open_requested.emit("settings", "born"))
         template = next((form for form in self.case.library.letters if form.rule == one.rule), None)
         if template is not None and one.state in ("overdue", "met_late"):
             buttons.append(Button("Write to the council", lambda: self.open_requested.emit("letters", template.id), icon="letters", kind="main"))
@@ -184,6 +185,8 @@ class DeadlinesScreen(Screen):
         rule = self.case.library.rule(one.rule)
         if one.state in ("overdue", "coming", "due_soon") and rule.ends:
             buttons.append(Button("I have done it" if one.mine else "It has come", lambda: self._came(one), icon="done"))
+        if one.due is not None and closures_matter(rule):
+            buttons.append(Button("School holidays", lambda: self.open_requested.emit("terms", None), kind="link", name="School holidays: the days when the school is shut"))
         buttons += [Button("Print this", self.print_one, icon="print", kind="quiet"), -1]
         return wrapping(*buttons)
 

@@ -14,6 +14,7 @@ from casefile.services import case as cases
 from casefile.services import people
 from casefile.settings import FONTS, SIZES, SPACINGS, Settings, load
 from casefile.ui.form import DateField, Field, Form, PickField
+from casefile.ui.law_pack import LawCard
 from casefile.ui.parts import Button, Card, Check, Choice, Columns, Fold, stack, wrapping
 from casefile.ui.screen import Screen
 from casefile.ui.text import Status, Words, faint, heading
@@ -28,22 +29,28 @@ class SettingsScreen(Screen):
 
     name, title, icon = "settings", "Settings", "settings"
     purpose = "Each change acts at once. You can change it back at any time."
-    watches = frozenset({"child", "contact"})
+    watches = frozenset({"child", "contact", "law"})
 
     def build(self) -> None:
         """Two columns: the look, and the case."""
         self.head()
         self.settings = load()
+        self.wanted: QWidget | None = None
         left, right = QWidget(), QWidget()
         left.setLayout(stack(self._look(), self._private(), -1, space=16))
-        right.setLayout(stack(self._child(), self._case(), self._about(), -1, space=16))
+        right.setLayout(stack(self._child(), self._terms(), self._case(), self._law(), self._about(), -1, space=16))
         self.columns = Columns((left, 380, 0), (right, 380, 0), space=20)
         self.body.addWidget(self.columns)
         self.body.addStretch(1)
 
     def first(self) -> QWidget | None:
-        """The colours."""
-        return self.theme
+        """The colours, or the field one came for."""
+        wanted, self.wanted = self.wanted, None
+        return wanted or self.theme
+
+    def show_thing(self, what: object) -> None:
+        """Come for the date of birth that a date is waiting for."""
+        self.wanted = self.born.edit if what == "born" else None
 
     def panes(self) -> list[QWidget]:
         """The look, what is remembered, the child, the case."""
@@ -115,6 +122,14 @@ class SettingsScreen(Screen):
         if after != before:
             self.case.do(lambda: cases.set_child(self.case.store, after, today=self.case.today), "The details are changed.")
 
+    def _terms(self) -> QWidget:
+        open_ = Button("School holidays", lambda: self.open_requested.emit("terms", None), icon="deadlines")
+        return Card(heading("When the school is shut"), faint("Some time limits count school days, or allow for long closures."), wrapping(open_, -1))
+
+    def _law(self) -> QWidget:
+        self.law = LawCard(self.case)
+        return self.law
+
     def _case(self) -> QWidget:
         self.where = Words("", measure=0)
         self.check = Button("Check the case now", self._check)
@@ -164,6 +179,7 @@ class SettingsScreen(Screen):
         if not self.born.edit.hasFocus():
             self.born.put(child.born)
         self.stands.choose(child.stands)
+        self.law.refresh()
         folder: Path = self.case.store.folder
         self.where.say(f"In the folder “{folder.name}”.")
         self.where.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
