@@ -126,6 +126,9 @@ class Window(QWidget):
     def leave_case(self) -> None:
         """Close the open case, if there is one."""
         if self.case is not None:
+            focus = QApplication.focusWidget()
+            if focus is not None and self.isAncestorOf(focus):
+                focus.clearFocus()  # a field keeps what was typed in it when it is left
             self.case.close()
             self.case = None
             self.case_page = None

@@ -184,3 +184,17 @@ def test_the_year_of_a_move_is_asked_by_year(size: int, store: Store, make_windo
     assert dialog.width() <= 1280 and dialog.height() <= 720
     dialog.finish()
     assert [(event.year, event.detail) for event in timeline.events_of(store)] == [(2027, "school")]
+
+
+def test_what_is_typed_in_a_field_is_kept_when_the_window_closes(store: Store, make_window: MakeWindow) -> None:
+    window = make_window(store, place="settings")
+    window.activateWindow()
+    field = window.case_page.screen_of("settings").school
+    field.setFocus()
+    settle()
+    assert field.hasFocus()
+    type_into(field, "Larch Primary")
+    kept: list[str] = []
+    window.case.changed.connect(lambda _: kept.append(cases.child_of(store).school))
+    window.close()
+    assert kept == ["Larch Primary"]
