@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from casefile.domain.dates import in_words
 from casefile.domain.deadlines import Deadline
 from casefile.domain.events import Event
+from casefile.domain.kind_words import kind_words
 from casefile.errors import NotFound
 from casefile.services import documents, timeline
 from casefile.services.timeline import deadlines_of, late_sentence
 from casefile.ui.deadline_words import key_of, lateness
 from casefile.ui.dialogs import Dialog, choose_target
 from casefile.ui.form import DateField, Form
-from casefile.ui.kind_words import kind_words
 from casefile.ui.lines import Line, Lines
 from casefile.ui.missing import missing_buttons, waiting_words
 from casefile.ui.month import Month
