@@ -94,6 +94,11 @@ class Child:
                     pipe.close()
         self._job = None
 
+    def start(self) -> None:
+        """Start the process ahead of the first work, so that it is ready by then."""
+        if self._process is None:
+            self._start()
+
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [*system.own_command(), "--child", self.task, str(self.memory)],

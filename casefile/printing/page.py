@@ -58,12 +58,15 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]
             self.canv.addOutlineEntry(words, key, 0, 0)
 
 
-def render(look: Look, story: Callable[[], list[Flowable]]) -> bytes:
-    """Lay out a document as PDF. ``story`` is asked twice: the first pass counts the pages, the second prints."""
+def render(look: Look, story: Callable[[], list[Flowable]], guess: int = 0) -> bytes:
+    """Lay out a document as PDF. ``story`` is asked twice: the first pass counts the pages, the second prints.
+
+    ``guess`` is the number of pages where it is known or likely; when it is right one pass is enough.
+    """
     with DRAWING:
         style.register()
-        total = 0
-        for _ in range(2):
+        total = guess
+        for _ in range(3):
             target = io.BytesIO()
             document = _Document(target, look, total)
             document.build(story())

@@ -13,7 +13,7 @@ from casefile.printing.bundle.check import Checked
 from casefile.progress import Progress, Silent
 from casefile.services.bundle_layout import Layout
 
-_SHARED = 120
+SHARED = 120
 """From so many pages on, the start of a second child is worth it."""
 _SECONDS = 60
 
@@ -26,7 +26,9 @@ class Found:
     told: dict[str, Any]
 
 
-def checked(child: Child, path: Path, layout: Layout, boxes: Sequence[Sequence[float]], progress: Progress) -> Found:
+def checked(
+    children: tuple[Child, Child], path: Path, layout: Layout, boxes: Sequence[Sequence[float]], progress: Progress
+) -> Found:
     """Read the bundle at ``path`` back with PDFium and compare every number, link and bookmark with the plan."""
     total = layout.pages
     own = max((first for first in layout.leads), default=0) + 1
@@ -35,17 +37,16 @@ def checked(child: Child, path: Path, layout: Layout, boxes: Sequence[Sequence[f
         "do": "check", "path": str(path), "labels": [stamp.label for stamp in layout.plan.stamps], "boxes": boxes,
         "link_pages": own_pages,
     }  # fmt: skip
-    half = total // 2 if total >= _SHARED else total
+    half = total // 2 if total >= SHARED else total
     results: list[Checked] = []
-    with Child("bundle") as second:
-        helper = None
-        if half < total:
-            helper = threading.Thread(target=_ask, args=(second, request, half, total, Silent(), results), daemon=True)
-            helper.start()
-        _ask(child, request, 0, half, progress, results)
-        while helper is not None and helper.is_alive():
-            helper.join(0.2)
-            progress.step("")
+    helper = None
+    if half < total:
+        helper = threading.Thread(target=_ask, args=(children[1], request, half, total, Silent(), results), daemon=True)
+        helper.start()
+    _ask(children[0], request, 0, half, progress, results)
+    while helper is not None and helper.is_alive():
+        helper.join(0.1)
+        progress.step("")
     read = sum(1 for _ in results)
     return _compared(layout, results, read == (1 if half == total else 2))
 

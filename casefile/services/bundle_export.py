@@ -19,7 +19,8 @@ from casefile.printing.bundle.bag import LIST, listed, sha256_of
 from casefile.printing.bundle.front import faces
 from casefile.progress import Progress
 from casefile.services.bundle_bag import packed
-from casefile.services.bundle_checks import checked
+from casefile.services.bundle_checks import SHARED, checked
+from casefile.services.bundle_front import happenings
 from casefile.services.bundle_layout import Layout, Marks, Setting, laid_out, marked
 from casefile.services.bundle_pages import MEMORY, Pages, Press
 from casefile.services.case import child_of
@@ -83,6 +84,12 @@ def export(
     setting = Setting(store, library, bundle, purpose, today, originals)
     numbers = _give_marks(store, bundle, now)
     with Press(store) as press, _stage(folder) as stage:
+        if sum(item.pages or 1 for item in bundle.chosen) >= SHARED:
+            press.second.start()
+        # While the children start, what the layout will need is read: fonts, and the law for the chronology.
+        faces()
+        happenings(store, library, (), today)
+        press.ahead(bundle.chosen, progress)
         ready = []
         for number, item in enumerate(bundle.chosen):
             progress.step("Making pages", number, len(bundle.chosen))
@@ -160,11 +167,11 @@ def _built(
             "The bundle could not be joined. Nothing was written.",
             "Take out the papers that were mended, and try again.",
         )
-    found = checked(press.child, target, layout, boxes, progress)
+    found = checked((press.child, press.second), target, layout, boxes, progress)
     if found.unread:
         # Content that leaks its graphics state moves our number away; as a form XObject it cannot.
         boxes = _joined(press, layout, ready, found.unread, target, progress)
-        found = checked(press.child, target, layout, boxes, progress)
+        found = checked((press.child, press.second), target, layout, boxes, progress)
     items = [item for item, _ in ready]
     counts = [(item, layout.parts[-len(ready) + number].pages) for number, item in enumerate(items)]
     checks = found.told | {

@@ -14,6 +14,7 @@ from casefile.services.bundle_pages import Pages
 from casefile.services.case import child_of
 from casefile.store.store import Store
 
+Maker = Callable[[Sequence[Part], int], bytes]
 Marks = Mapping[str, Sequence[tuple[int, str, tuple[float, float, float, float]]]]
 
 
@@ -59,39 +60,45 @@ def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks
             own[item.key] = _slip(setting, about, item, pages.refused)
         counts.append((item, front.page_count(own[item.key]) if pages.refused else pages.pages))
     sections = list(dict.fromkeys(item.section for item, _ in ready))
-    sizes = {"cover": 1, "index": 1 + len(ready) // 24, "chronology": 1 + len(ready) // 20}
     makers = _fronts(setting, about, refused)
+    # The words decide how long index and chronology are; the page numbers in them are narrow and change nothing.
+    sizes = dict.fromkeys(makers, 1)
+    draft = paginate([(key, key.capitalize(), 1) for key in makers], counts, sections, setting.purpose.numbering)
+    rows = rows_of.index_rows(draft, setting.purpose, setting.today, refused)
+    sizes["index"] = front.guessed([(row.title, 5.4 if row.section else 0) for row in rows], front.INDEX_WIDE)
+    if "chronology" in makers:
+        found = rows_of.happenings(setting.store, setting.library, draft, setting.today)
+        words = [(f"Due: {one.words}" if one.due else one.words, 0.0) for one in found]
+        sizes["chronology"] = front.guessed(words, front.CHRONOLOGY_WIDE)
     for _ in range(6):
         fronts = [(key, key.capitalize(), sizes[key]) for key in makers]
         parts = paginate(fronts, counts, sections, setting.purpose.numbering)
         for key, make in makers.items():
-            own[key] = make(parts)
-        found = {key: front.page_count(own[key]) for key in makers}
-        if all(found[key] == sizes[key] for key in makers):
+            own[key] = make(parts, sizes[key])
+        counted = {key: front.page_count(own[key]) for key in makers}
+        if counted == sizes:
             break
-        sizes |= found
+        sizes = counted
     return _finished(setting, parts, own, {item.key: pages for item, pages in ready}, marks)
 
 
-def _fronts(
-    setting: Setting, about: front.About, refused: Mapping[str, str]
-) -> dict[str, Callable[[Sequence[Part]], bytes]]:
-    """What prints each front part once the numbers of all parts are known."""
+def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) -> dict[str, Maker]:
+    """What prints each front part once the numbers of all parts are known; it is told how many pages it likely takes."""
     store, purpose, today = setting.store, setting.purpose, setting.today
 
-    def cover(parts: Sequence[Part]) -> bytes:
+    def cover(parts: Sequence[Part], guess: int) -> bytes:
         rows = rows_of.cover_rows(store, child_of(store), parts[-1].last, today)
         return front.cover(about, rows, rows_of.cover_parts(parts, purpose))
 
-    def index(parts: Sequence[Part]) -> bytes:
+    def index(parts: Sequence[Part], guess: int) -> bytes:
         closing = f"{parts[-1].last} pages in all. Marks such as E4 never change, in any letter."
-        return front.index(about, rows_of.index_rows(parts, purpose, today, refused), closing)
+        return front.index(about, rows_of.index_rows(parts, purpose, today, refused), closing, guess)
 
-    def chronology(parts: Sequence[Part]) -> bytes:
+    def chronology(parts: Sequence[Part], guess: int) -> bytes:
         found = rows_of.happenings(store, setting.library, parts, today)
-        return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.")
+        return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.", guess)
 
-    makers: dict[str, Callable[[Sequence[Part]], bytes]] = {"cover": cover, "index": index}
+    makers: dict[str, Maker] = {"cover": cover, "index": index}
     if purpose.chronology:
         makers["chronology"] = chronology
     return makers

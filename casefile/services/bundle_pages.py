@@ -3,8 +3,10 @@
 A paper that cannot become pages never stops a bundle: it is refused with the reason, and a sheet takes its place.
 """
 
+import contextlib
 import hashlib
 import json
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +20,7 @@ from casefile.errors import BadFile, NotFound
 from casefile.plain import build, plain
 from casefile.printing.bundle.tree import Told
 from casefile.printing.letter import letter_pdf
-from casefile.progress import Progress
+from casefile.progress import Cancelled, Progress
 from casefile.readers import Incoming, Unreadable
 from casefile.readers.kinds import NAMES, PICTURES, TREES
 from casefile.readers.process import ReaderProcess
@@ -31,6 +33,7 @@ MEMORY = 2 * 1024 * 1024 * 1024
 """The most a child may hold while joining: the files it reads are mapped, and count."""
 MODES = ("", "saved again", "pictures")
 _SECONDS = {"pdf": 60.0, "picture": 30.0, "tree": 60.0}
+_SHARED = 8
 _PACKED = frozenset({"zip", "mbox"})
 
 
@@ -51,6 +54,18 @@ class Pages:
     refused: str = ""
 
 
+class _Leash:
+    """The progress of a helper: it goes on until it is pulled in."""
+
+    def __init__(self) -> None:
+        self.loose = True
+
+    def step(self, text: str, done: int = 0, total: int = 0) -> None:
+        """Go on, or stop. Raises ``Cancelled``."""
+        if not self.loose:
+            raise Cancelled
+
+
 class Press:
     """Turns papers into pages for one export. Use it in a ``with``: it ends its children."""
 
@@ -58,22 +73,61 @@ class Press:
         self.store = store
         self.folder = store.folder / "work" / "pages"
         self.child = Child("bundle", memory=MEMORY)
+        self.second = Child("bundle", memory=MEMORY)
         self.reader = ReaderProcess()
         self._kept = _load(self.folder / "kept.json")
+        self._loaded = dict(self._kept)
         self._used: dict[str, Any] = {}
+        self._wrong: dict[str, str] = {}
 
     def __enter__(self) -> "Press":
+        self.child.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self.child.stop()
+        self.second.stop()
         self.reader.close()
 
     def remember(self) -> None:
         """Keep what was learnt about pages for the next export."""
-        if self._used != self._kept and not self.store.read_only:
+        if self._used.keys() - self._loaded.keys() and not self.store.read_only:
             kept = json.dumps(self._kept | self._used, sort_keys=True, ensure_ascii=False)
             write_file(self.folder / "kept.json", kept.encode())
+
+    def ahead(self, items: Iterable[Item], progress: Progress) -> None:
+        """Look at every PDF that is not known yet, shared by two children; ``pages_of`` then has the answers."""
+        papers = {item.document: self.store.get(Document, item.document) for item in items if item.document is not None}
+        new = [
+            paper for paper in papers.values()
+            if paper.type == "pdf" and f"{paper.sha256}/{VERSION}" not in self._kept and not self._sound(paper)
+        ]  # fmt: skip
+        leash = _Leash()
+        halves = (new[: len(new) // 2], new[len(new) // 2 :]) if len(new) >= _SHARED else (new, [])
+
+        def look(child: Child, mine: list[Document], told: Progress) -> None:
+            with contextlib.suppress(Cancelled) if told is leash else contextlib.nullcontext():
+                for number, paper in enumerate(mine):
+                    told.step("Looking at the pages", number, len(mine))
+                    path = self.store.originals.path_of(paper.sha256, paper.type)
+                    self._surveyed(path, paper.sha256, told, MODES, child)
+
+        helper = threading.Thread(target=look, args=(self.second, halves[1], leash), daemon=True)
+        helper.start()
+        try:
+            look(self.child, halves[0], progress)
+            while helper.is_alive():
+                helper.join(0.1)
+                progress.step("")
+        finally:
+            leash.loose = False
+            helper.join()
+        self._kept |= self._used
+
+    def _sound(self, paper: Document) -> str:
+        if paper.sha256 not in self._wrong:
+            self._wrong[paper.sha256] = self.store.originals.sound(paper.sha256, paper.type)
+        return self._wrong[paper.sha256]
 
     def pages_of(self, item: Item, progress: Progress) -> Pages:
         """The pages of one item. Raises ``Cancelled`` and ``NoSpace``, never for what is wrong with a paper."""
@@ -92,7 +146,7 @@ class Press:
 
     def _paper(self, paper: Document, progress: Progress) -> Pages:
         if paper.type == "pdf":
-            wrong = self.store.originals.sound(paper.sha256, paper.type)
+            wrong = self._sound(paper)
             if wrong:
                 return Pages("", refused=f"its original is {wrong} in the case folder")
             return self._surveyed(self.store.originals.path_of(paper.sha256, paper.type), paper.sha256, progress, MODES)
@@ -169,7 +223,9 @@ class Press:
             path = write_file(path, data)
         return replace(self._surveyed(path, key, progress, ("",)), notes=notes, repaired=repaired)
 
-    def _surveyed(self, path: Path, key: str, progress: Progress, ways: Iterable[str]) -> Pages:
+    def _surveyed(
+        self, path: Path, key: str, progress: Progress, ways: Iterable[str], child: Child | None = None
+    ) -> Pages:
         name = f"{key}/{VERSION}"
         if key and name in self._kept:
             told = self._used[name] = self._kept[name]
@@ -178,7 +234,7 @@ class Press:
         reason = "it is damaged, and no way of opening it worked"
         for way in ways:
             try:
-                answer, _ = self.child.ask(
+                answer, _ = (child or self.child).ask(
                     {"do": "survey", "path": str(path), "mode": way}, seconds=_SECONDS["pdf"], progress=progress
                 )
             except ChildFailed as problem:

@@ -13,6 +13,7 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from casefile.printing.bundle.geometry import MM, Matrix, number, written
+from casefile.printing.bundle.jpeg import without_notes
 from casefile.printing.bundle.source import Refused
 
 _SIDE, _TOP, _FOOT = 15 * MM, 15 * MM, 26 * MM
@@ -24,7 +25,6 @@ _UPRIGHT: dict[int, Matrix] = {
     5: (0, -1, -1, 0, 1, 1), 6: (0, -1, 1, 0, 0, 1), 7: (0, 1, 1, 0, 0, 0), 8: (0, 1, -1, 0, 1, 0),
 }  # fmt: skip
 """For each turn a camera may note: the matrix that sets the unit square upright."""
-_KEPT = {0xE0, 0xE2, 0xEE}
 
 
 def picture_pages(data: bytes, type_: str) -> tuple[bytes, list[str], bool]:
@@ -101,28 +101,6 @@ def _flat(image: Any) -> Any:
     if image.mode in ("1", "L", "RGB", "P"):
         return image if image.mode != "P" else image.convert("RGB")
     return image.convert("L" if image.mode.startswith("I") or image.mode == "F" else "RGB")
-
-
-def without_notes(data: bytes) -> bytes:
-    """A JPEG without what a camera or a person wrote into it (place, time, name, small copy); its picture is untouched.
-
-    Only the segments that say how to read its colours are kept.
-    """
-    out = [data[:2]]
-    at = 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        kind = data[at + 1]
-        if kind == 0xFF:
-            at += 1
-            continue
-        if kind == 0xDA:
-            break
-        size = 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if not (0xE0 <= kind <= 0xEF or kind == 0xFE) or kind in _KEPT:
-            out.append(data[at : at + size])
-        at += size
-    out.append(data[at:])
-    return b"".join(out)
 
 
 def _wrapped(data: bytes) -> Any:

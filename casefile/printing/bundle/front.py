@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,10 +122,10 @@ def cover(about: About, rows: Sequence[tuple[str, tuple[str, ...]]], parts: Sequ
         made.append(table([head, *lines], [88 * MM, 27 * MM]))
         return made
 
-    return render(Look(about.title, paint, first_top=45 * MM), story)
+    return render(Look(about.title, paint, first_top=45 * MM), story, 1)
 
 
-def index(about: About, rows: Sequence[Row], closing: str) -> bytes:
+def index(about: About, rows: Sequence[Row], closing: str, guess: int = 0) -> bytes:
     """The index: section rows, then mark, date, title as a link, and pages."""
     kinds = style.styles()
     opening = f"{about.named}. {about.purpose}. Page numbers are the boxed ones. On screen, choose a title to go to it."
@@ -155,10 +155,10 @@ def index(about: About, rows: Sequence[Row], closing: str) -> bytes:
         made.append(Paragraph(markup(closing), kinds.wide))
         return made
 
-    return render(_look(about, "Index"), story)
+    return render(_look(about, "Index"), story, guess)
 
 
-def chronology(about: About, rows: Sequence[Happening], opening: str) -> bytes:
+def chronology(about: About, rows: Sequence[Happening], opening: str, guess: int = 0) -> bytes:
     """What happened, a line an event, each with its proof and the page it stands on."""
     kinds = style.styles()
 
@@ -181,7 +181,7 @@ def chronology(about: About, rows: Sequence[Happening], opening: str) -> bytes:
             table(cells, [40 * MM, 91 * MM, 16 * MM, 18 * MM], rules=(("RIGHTPADDING", (1, 0), (1, -1), 12),)),
         ]  # fmt: skip
 
-    return render(_look(about, "Chronology"), story)
+    return render(_look(about, "Chronology"), story, guess)
 
 
 def slip(about: About, name: str, rows: Sequence[tuple[str, str]], back: tuple[str, int]) -> bytes:
@@ -207,20 +207,26 @@ def slip(about: About, name: str, rows: Sequence[tuple[str, str]], back: tuple[s
     def paint(canvas: Any, page: int, total: int) -> None:
         footer(canvas, f"Page {page} of {total}", (f"{mark}Sheet in place of a paper. {about.named}.", made))
 
-    return render(Look(name, paint, first_top=60 * MM), story)
+    return render(Look(name, paint, first_top=60 * MM), story, 1)
+
+
+def guessed(rows: Sequence[tuple[str, float]], width: float) -> int:
+    """How many pages a table will likely take: rows are words for a column ``width`` points wide, and room beside them."""
+    style.register()
+    room = style.PAGE[1] - style.TOP - style.FOOT
+    pages, left = 1, room - 96.0
+    for words, beside in rows:
+        tall = 17.0 * max(1, len(style.wrapped(words, TEXT, 12, width))) + 5 + beside
+        if tall > left:
+            pages, left = pages + 1, room - 22.0
+        left -= tall
+    return pages
+
+
+INDEX_WIDE, CHRONOLOGY_WIDE = 80 * MM - 6, 91 * MM - 12
+"""How wide the words of an index line and of a chronology line may be, in points."""
 
 
 def page_count(data: bytes) -> int:
     """How many pages a PDF has that our own layout has just made: it writes each page's dictionary in the clear."""
     return len(re.findall(rb"/Type /Page\b", data))
-
-
-def settled(make: Callable[[int], bytes], guess: int) -> tuple[bytes, int]:
-    """Print pages whose own number changes what stands on them: again until the count agrees. Returns bytes and count."""
-    for _ in range(4):
-        data = make(guess)
-        count = page_count(data)
-        if count == guess:
-            break
-        guess = count
-    return data, count

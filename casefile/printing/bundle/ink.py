@@ -39,24 +39,29 @@ def surveyed(path: str, pdf: pikepdf.Pdf) -> tuple[str, str]:
 
 
 def _free(page: Any, sheet: Sheet) -> tuple[bool, bool]:
+    """Whether the corner and the title's place are free; the whole foot of the page is drawn once for both."""
     try:
         wide, high = page.get_size()
         point = sheet.scale * wide / sheet.wide
-        corner = (wide - ZONE[0] * point, 5, 0, high - ZONE[1] * point)
-        left, foot, right, top = (value * point for value in TITLE_ZONE)
-        title = (left, foot, max(wide - right, 1), high - top)
-        return _blank(page, corner, _DOTS / point), _blank(page, title, _DOTS / point)
+        bitmap = page.render(scale=_DOTS / point, crop=(0, 0, 0, high - ZONE[1] * point), grayscale=True)
+        foot = bitmap.to_pil().convert("L")
+        bitmap.close()
+        corner = foot.crop((max(0, round(foot.width - ZONE[0] * _DOTS)), 0, foot.width, foot.height - 2))
+        left, low, right, top = (value * _DOTS for value in TITLE_ZONE)
+        right = min(right, foot.width - ZONE[0] * _DOTS)
+        title = foot.crop(
+            (round(left), round(foot.height - top), max(round(right), round(left) + 1), round(foot.height - low))
+        )
+        return _blank(corner), _blank(title)
     except Exception:  # whatever stops the drawing, the page is then treated as full
         return False, False
     finally:
         page.close()
 
 
-def _blank(page: Any, crop: tuple[float, float, float, float], scale: float) -> bool:
+def _blank(strip: Any) -> bool:
     """Whether a strip holds nothing but paper and a few specks of a scanner."""
-    bitmap = page.render(scale=scale, crop=crop, grayscale=True)
-    counts: list[int] = bitmap.to_pil().convert("L").histogram()
-    bitmap.close()
+    counts: list[int] = strip.histogram()
     total = sum(counts)
     seen, paper = 0, 255
     for shade, count in enumerate(counts):

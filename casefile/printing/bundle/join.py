@@ -13,24 +13,35 @@ from pikepdf import Array, Dictionary, Name, String
 
 from casefile.printing.bundle.geometry import Sheet, sheet_of
 from casefile.printing.bundle.plan import PLACE, Face, Mark, Plan
-from casefile.printing.bundle.source import cleaned
+from casefile.printing.bundle.source import Inner, Opened, cleaned
 from casefile.printing.bundle.stamp import Stamper
 
 
 def joined(
-    sources: Iterable[pikepdf.Pdf], plan: Plan, words: Face, figures: Face, report: Callable[[int], None]
+    sources: Iterable[Opened], plan: Plan, words: Face, figures: Face, report: Callable[[int], None]
 ) -> tuple[pikepdf.Pdf, list[tuple[float, ...]]]:
     """Join sources in their order; returns the PDF and the box of the number on each page, in the page's own units."""
     out = pikepdf.new()
+    inner: list[tuple[int, Inner]] = []
+    count = 0
     for number, source in enumerate(sources):
         report(number)
-        out.add_pages_from(source, outlines="ignore", forms="strip")
+        inner += [(count, link) for link in source.links]
+        if "/OCProperties" in source.pdf.Root:
+            # Only this way are the layers kept as they were shown; its cost grows with what is joined already.
+            out.add_pages_from(source.pdf, outlines="ignore", forms="strip")
+        else:
+            out.pages.extend(source.pdf.pages)
+        count += source.pages
     cleaned(out)
     pages = list(out.pages)
     if len(pages) != len(plan.stamps):
         raise ValueError(f"{len(pages)} pages, but {len(plan.stamps)} numbers")
     sheets = [sheet_of(page) for page in pages]
     _lead(out, pages, sheets)
+    for base, mine in inner:
+        place = Array([pages[base + mine.target].obj, Name.XYZ, *mine.place, None])
+        _add_link(out, pages[base + mine.page], mine.rect, place, 0)
     for link in plan.links:
         _add_link(out, pages[link.page], link.rect, _to(pages, sheets, link.target))
     stamper, wrap = Stamper(out, words, figures), set(plan.wrap)
@@ -62,10 +73,10 @@ def _lead(out: pikepdf.Pdf, pages: Sequence[pikepdf.Page], sheets: Sequence[Shee
                 del annotation["/A"]
 
 
-def _add_link(out: pikepdf.Pdf, page: pikepdf.Page, rect: Sequence[float], place: Any) -> None:
+def _add_link(out: pikepdf.Pdf, page: pikepdf.Page, rect: Sequence[float], place: Any, edge: float = 0.75) -> None:
     made = out.make_indirect(
         Dictionary(
-            Type=Name.Annot, Subtype=Name.Link, Rect=Array([round(v, 2) for v in rect]), Border=Array([0, 0, 0.75]),
+            Type=Name.Annot, Subtype=Name.Link, Rect=Array([round(v, 2) for v in rect]), Border=Array([0, 0, edge]),
             F=4, Dest=place,
         )
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """The child's side of the bundle: one request, one answer. It keeps the files it has opened until it is ended."""
 
+import importlib
 import io
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,10 @@ from casefile.printing.bundle.source import Opened, Refused, opened
 Answer = tuple[dict[str, Any], list[bytes]]
 _PIECE = 1 << 18
 _OPEN: dict[str, Opened] = {}
+
+for _ahead in ("pypdfium2", "casefile.printing.bundle.ink", "casefile.printing.bundle.join"):
+    # A child is started before its first request, so it uses the time to load what nearly every request needs.
+    importlib.import_module(_ahead)
 
 
 class _Pieces(io.RawIOBase):
@@ -88,12 +93,12 @@ def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
     def sources() -> Any:
         for source in request["sources"]:
             if "blob" in source:
-                yield pikepdf.open(io.BytesIO(blobs[source["blob"]]))
+                yield Opened(pikepdf.open(io.BytesIO(blobs[source["blob"]])), "our own")
             else:
                 path = source["path"]
                 if path not in _OPEN:
                     _OPEN[path] = opened(path, source["mode"])
-                yield _OPEN[path].pdf
+                yield _OPEN[path]
 
     def step(number: int) -> None:
         if number % 10 == 0:

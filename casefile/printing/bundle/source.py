@@ -13,6 +13,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from casefile.printing.bundle.jpeg import without_notes
+
 MODES = ("as it is", "saved again", "pictures")
 MOST_PAGES = 10_000
 _PIXELS = 1654
@@ -25,14 +27,28 @@ class Refused(Exception):
     """This file cannot become pages; ``args[0]`` says why in words that end a sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """A link inside one file: its page and area, the page it leads to (0 is the first), and the place there if given."""
+
+    page: int
+    rect: tuple[float, ...]
+    target: int
+    place: tuple[float | None, float | None]
+
+
 @dataclass
 class Opened:
-    """A PDF ready to be joined. ``notes`` say what was mended or taken out; ``repaired`` that something was mended."""
+    """A PDF ready to be joined. ``notes`` say what was mended or taken out; ``repaired`` that something was mended.
+
+    ``links`` are those inside the file, taken off its pages: they are put on again once the pages are in the bundle.
+    """
 
     pdf: pikepdf.Pdf
     mode: str
     notes: list[str] = field(default_factory=list)
     repaired: bool = False
+    links: list[Inner] = field(default_factory=list)
 
     @property
     def pages(self) -> int:
@@ -159,9 +175,11 @@ def _freeze(made: Opened) -> None:
         if "/Text" in found:
             made.notes.append("Notes stuck on its pages are shown only where they would print.")
     _tell_hidden(made)
-    places = _places(pdf) if "/Link" in found else {}
-    for page in pdf.pages if found else ():
-        _calm(pdf, page, places)
+    if found:
+        places = _places(pdf) if "/Link" in found else {}
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        for number, page in enumerate(pdf.pages):
+            made.links += _calm(page, number, places, numbers)
 
 
 def _tell_hidden(made: Opened) -> None:
@@ -192,49 +210,46 @@ def _each(annotations: Any) -> Iterator[Any]:
             yield annotation
 
 
-def _calm(pdf: pikepdf.Pdf, page: pikepdf.Page, places: dict[Any, Any]) -> None:
-    """Keep of a page's annotations only links inside its own file, as places to go to and not as actions.
+def _calm(page: pikepdf.Page, number: int, places: dict[Any, Any], numbers: dict[Any, int]) -> Iterator[Inner]:
+    """Take every annotation off a page; give the links inside its own file, without their zoom.
 
-    A link arrives where it did, but leaves the zoom alone. ``places`` are the file's named destinations.
+    ``places`` are the file's named destinations, ``numbers`` its pages by their object.
     """
-    if "/Annots" not in page.obj:
-        return
-    kept = []
-    for annotation in _each(page.obj.get("/Annots")):
-        if annotation.get("/Subtype") != Name.Link or not isinstance(annotation.get("/Rect"), Array):
-            continue
+    annotations = list(_each(page.obj.get("/Annots")))
+    if "/Annots" in page.obj:
+        del page.obj["/Annots"]
+    for annotation in annotations:
         target, action = annotation.get("/Dest"), annotation.get("/A")
+        if annotation.get("/Subtype") != Name.Link:
+            continue
         if target is None and isinstance(action, Dictionary) and action.get("/S") == Name.GoTo:
             target = action.get("/D")
         if isinstance(target, pikepdf.String | Name):
             target = places.get(str(target))
-        place = _place(target)
-        if place is not None:
-            fresh = Dictionary(
-                Type=Name.Annot, Subtype=Name.Link, Rect=annotation.Rect, Border=Array([0, 0, 0]), F=4, Dest=place
-            )
-            kept.append(pdf.make_indirect(fresh))
-    if kept:
-        page.obj.Annots = Array(kept)
-    else:
-        del page.obj["/Annots"]
+        if isinstance(target, Dictionary):
+            target = target.get("/D")
+        if not isinstance(target, Array) or not len(target) or not isinstance(target[0], Dictionary):
+            continue
+        rect = tuple(_figure(value) or 0.0 for value in annotation.get("/Rect", ()))
+        if target[0].objgen in numbers and len(rect) == 4:
+            yield Inner(number, rect, numbers[target[0].objgen], _place(target))
 
 
-def _place(target: Any) -> Any:
-    """A destination with its page and place kept and its zoom taken away; None for one that leads nowhere."""
-    if isinstance(target, Dictionary):
-        target = target.get("/D")
-    if not isinstance(target, Array) or len(target) < 2 or not isinstance(target[0], Dictionary):
+def _place(target: Any) -> tuple[float | None, float | None]:
+    """Left and top of a destination, where it has them."""
+    kind = str(target[1]) if len(target) > 1 else ""
+    if kind == "/XYZ" and len(target) >= 4:
+        return _figure(target[2]), _figure(target[3])
+    if kind in ("/FitH", "/FitBH") and len(target) >= 3:
+        return None, _figure(target[2])
+    return None, None
+
+
+def _figure(value: Any) -> float | None:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
         return None
-    if target[0].get("/Type") != Name.Page:
-        return None
-    left: Any = None
-    top: Any = None
-    if target[1] == Name.XYZ and len(target) >= 4:
-        left, top = target[2], target[3]
-    elif target[1] in (Name.FitH, Name.FitBH) and len(target) >= 3:
-        top = target[2]
-    return Array([target[0], Name.XYZ, left, top, None])
 
 
 def _places(pdf: pikepdf.Pdf) -> dict[Any, Any]:
@@ -251,9 +266,18 @@ def _places(pdf: pikepdf.Pdf) -> dict[Any, Any]:
 
 
 def cleaned(pdf: pikepdf.Pdf) -> None:
-    """Take out of everything that was copied what acts by itself or tells of people, computers and earlier versions."""
+    """Take out of everything that was copied what acts by itself or tells of people, computers and earlier versions.
+
+    Photos keep every dot, and lose what the camera wrote into them.
+    """
     unwanted = _ACTIVE + _TELLING
     for entry in pdf.objects:
-        if isinstance(entry, Dictionary | pikepdf.Stream):
-            for key in set(entry.keys()).intersection(unwanted):
-                del entry[key]
+        if not isinstance(entry, Dictionary | pikepdf.Stream):
+            continue
+        for key in set(entry.keys()).intersection(unwanted):
+            del entry[key]
+        if isinstance(entry, pikepdf.Stream) and entry.get("/Filter") == Name.DCTDecode:
+            photo = entry.read_raw_bytes()
+            bare = without_notes(photo)
+            if len(bare) != len(photo):
+                entry.write(bare, filter=Name.DCTDecode)

@@ -118,6 +118,21 @@ def locked(user: str, owner: str) -> bytes:
     return target.getvalue()
 
 
+def photo_inside() -> bytes:
+    """A page with a photo in it that still carries the camera's notes."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        about = dict(
+            Type=Name.XObject, Subtype=Name.Image, Width=600, Height=400, ColorSpace=Name.DeviceRGB, BitsPerComponent=8
+        )
+        image = pdf.make_stream(camera_photo(), Filter=Name.DCTDecode, **about)
+        page = pdf.pages[0].obj
+        page.Resources.XObject = Dictionary(Photo=image)
+        page.Contents = pdf.make_stream(page.Contents.read_bytes() + b" q 60 0 0 40 50 600 cm /Photo Do Q")
+
+    return changed(plain("PHOTO"), change)
+
+
 def no_pages() -> bytes:
     """A PDF without any page."""
     target = io.BytesIO()
@@ -176,7 +191,7 @@ def corpus() -> dict[str, bytes]:
         "SURPLUSQ": content("SURPLUSQ", b"q 2 0 0 2 40 40 cm q ", b" q q 0.1 0 0 0.1 0 0 cm "),
         "SURPLUSPOP": content("SURPLUSPOP", b"Q Q 0.5 0 0 0.5 0 0 cm ", b" Q Q 0.3 0 0 0.3 90 90 cm "),
         "HIDDENTEXT": content("HIDDENTEXT", b"", b" 3 Tr 0.5 Tc 40 Tz "),
-        "FORM": form(), "LINKS1": linked(), "LOCKED": locked("", "owner"), "DARK": full_page(),
+        "FORM": form(), "LINKS1": linked(), "LOCKED": locked("", "owner"), "DARK": full_page(), "PHOTO": photo_inside(),
         "HUGE": plain("HUGE", size=(14400, 14400)), "TINY": plain("TINY", size=(140, 300)),
         "WIDE": plain("WIDE", size=(842, 595)),
         "TRUNCATED": plain("TRUNCATED", "AFTER")[:-300],

@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from casefile.domain.blocks import Grid, Paragraph, Picture, Run
-from casefile.printing.bundle.convert import picture_pages, without_notes
+from casefile.printing.bundle.convert import picture_pages
+from casefile.printing.bundle.jpeg import without_notes
 from casefile.printing.bundle.source import Refused
 from casefile.printing.bundle.tree import Told, tree_pages
 from tests.printing.bundle import awkward

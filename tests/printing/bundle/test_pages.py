@@ -13,7 +13,7 @@ from casefile.printing.bundle.geometry import sheet, sheet_of
 from casefile.printing.bundle.ink import surveyed
 from casefile.printing.bundle.join import joined, save
 from casefile.printing.bundle.plan import Link, Mark, Plan, Stamp
-from casefile.printing.bundle.source import Refused, opened
+from casefile.printing.bundle.source import Opened, Refused, opened
 from tests.printing.bundle import awkward
 
 
@@ -27,7 +27,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], l
         path.write_bytes(data)
         made = opened(str(path))
         corners, _ = surveyed(str(path), made.pdf)
-        sources.append(made.pdf)
+        sources.append(made)
         for number, corner in enumerate(corners):
             shown = {"TURN0": ("TURN0", "SECOND", "THIRD"), "LINKS1": ("LINKS1", "LINKS2", "LINKS3"), "TRUNCATED": ("TRUNCATED", "AFTER")}  # fmt: skip
             tokens.append(shown.get(name, (name,))[number])
@@ -50,7 +50,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], l
         wrap = found.unread
         if not wrap:
             break
-        sources = [opened(str(folder / f"{name}.pdf")).pdf for name in awkward.corpus()]
+        sources = [opened(str(folder / f"{name}.pdf")) for name in awkward.corpus()]
     assert found.unread == () and found.broken == ()
     return target, tokens, boxes
 
@@ -176,7 +176,7 @@ def test_a_link_area_on_a_letter_leads_where_the_plan_says(tmp_path: Path) -> No
     assert (page, mark) == (0, "E4")
     words, figures = front.faces()
     plan = Plan("T", "D:20261124000000Z", (Stamp("1"), Stamp("2")), (), (), (Link(0, box, 1),))
-    out, _ = joined([pikepdf.open(path)], plan, words, figures, lambda number: None)
+    out, _ = joined([Opened(pikepdf.open(path), "own")], plan, words, figures, lambda number: None)
     target = tmp_path / "out.pdf"
     with target.open("wb") as file:
         save(out, file)
@@ -189,7 +189,8 @@ def test_equal_pages_give_equal_bytes(tmp_path: Path) -> None:
     for _ in range(2):
         plan = Plan("T", "D:20261124000000Z", (Stamp("1", "A title"),), ())
         words, figures = front.faces()
-        out, _ = joined([pikepdf.open(io.BytesIO(awkward.plain("X")))], plan, words, figures, lambda number: None)
+        opened_here = Opened(pikepdf.open(io.BytesIO(awkward.plain("X"))), "own")
+        out, _ = joined([opened_here], plan, words, figures, lambda number: None)
         target = io.BytesIO()
         save(out, target)
         made.append(target.getvalue())

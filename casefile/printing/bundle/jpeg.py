@@ -1,0 +1,26 @@
+"""JPEG files without the notes of camera and person, by their segments alone: the picture itself is not touched."""
+
+_KEPT = {0xE0, 0xE2, 0xEE}
+"""JFIF, the colour profile, and Adobe's word on how the colours are kept."""
+
+
+def without_notes(data: bytes) -> bytes:
+    """A JPEG without what a camera or a person wrote into it (place, time, name, small copy); its picture is untouched.
+
+    Only the segments that say how to read its colours are kept.
+    """
+    out = [data[:2]]
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        kind = data[at + 1]
+        if kind == 0xFF:
+            at += 1
+            continue
+        if kind == 0xDA:
+            break
+        size = 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if not (0xE0 <= kind <= 0xEF or kind == 0xFE) or kind in _KEPT:
+            out.append(data[at : at + size])
+        at += size
+    out.append(data[at:])
+    return b"".join(out)
