@@ -1,6 +1,7 @@
 """One search over everything: papers, what happened, people, letters, deadlines."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from casefile.domain.dates import in_words
@@ -10,6 +11,8 @@ from casefile.services import documents, people, timeline
 from casefile.store.store import Store
 
 MOST = 40
+HELP = 5
+"""So many bodies and failings are shown among what was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,17 @@ def everything(store: Store, library: Library, query: str, today: dt.date) -> tu
     for one in timeline.deadlines_of(store, library, today):
         if fits(one.title, one.help) and one.due:
             found.append(Thing("deadlines", f"{one.rule}|{one.starts[0].on if one.starts else ''}", one.title, f"Due {in_words(one.due)}"))
-    found = found[:MOST]
+    found = [*found[:MOST], *_help(library, fits)]
     hits = documents.search(store, query, 60)
     for hit in hits.hits:
         where = f"Page {hit.page}: " if hit.page else ""
         found.append(Thing("documents", hit.document, hit.title, where + "".join(text for text, _ in hit.snippet), hit.page))
     return found, hits.total
+
+
+def _help(library: Library, fits: Callable[..., bool]) -> list[Thing]:
+    """Bodies that can help, and what can go wrong, whose name or description fits."""
+    law = library.law
+    found = [Thing("doors", route.id, route.title, route.what) for route in law.routes.values() if route.door and fits(route.title, route.what)]
+    found += [Thing("doors", one.id, one.title, "Who can help with this") for one in law.failings.values() if fits(one.title)]
+    return found[:HELP]

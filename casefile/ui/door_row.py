@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from casefile.domain.dates import in_words
@@ -40,7 +41,7 @@ class DoorRow(QWidget):
         mark = Icon(*icon_of(door), 22)
         self.state = Words(state[0], BODY, SEMIBOLD, state[1])
         self.name = heading(door.title, BODY + 0.7)
-        title = row(self.name, self.state, -1, space=10) if not look.stacked else stack(self.name, self.state, space=2)
+        title = row(self.name, self.state, -1, space=10) if self._fits() else stack(self.name, self.state, space=2)
         words, whole = short_of(door.because)
         parts: list[QWidget] = [Words(words)]
         if main and door.usable and door.closes_on and in_words(door.closes_on) not in words:
@@ -56,6 +57,7 @@ class DoorRow(QWidget):
         middle = stack(title, *parts, self.written, space=4)
         side = stack(self.button, self.link, space=4)
         if look.stacked:
+            side.setAlignment(self.button, Qt.AlignmentFlag.AlignLeft)
             inner = row(mark, stack(middle, side, space=8), space=14)
             inner.setStretch(1, 1)
         else:
@@ -68,6 +70,11 @@ class DoorRow(QWidget):
         inner.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         self.setLayout(inner)
         self._say()
+
+    def _fits(self) -> bool:
+        """Whether the name and the state stand in one line of a window as it is first opened."""
+        wide = sum(QFontMetrics(words.font()).horizontalAdvance(words.text()) for words in (self.name, self.state))
+        return not look.stacked and wide < 1280 - look.px(426) - 160
 
     def turn(self) -> None:
         """Show where it is written, or put it away."""

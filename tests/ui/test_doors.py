@@ -299,3 +299,89 @@ def test_the_words_of_doors(library: Library) -> None:
     assert "separate letter" in several([Door("tribunal_appeal", "", "open", "", ""), Door("lgsco", "", "open", "", "")])
     assert sum(len(part) for _, part in kinds_of(tuple(failings.values()))) == len(failings)
     assert set(Told.__dataclass_fields__) >= {question.field for question in QUESTIONS.values()}
+
+
+def test_search_and_help_lead_here(store: Store, make_window: MakeWindow) -> None:
+    record(store, *LATE)
+    window = make_window(store, place="today")
+    page = window.case_page
+    page.go("find", "ombudsman")
+    settle()
+    found = page.screen_of("find")
+    line = next(line for line in found.list.lines if line.icon == "door-open" and line.title == "Local Government and Social Care Ombudsman")
+    found._open(line.id)
+    settle()
+    screen = screen_of(window)
+    assert page.place == "doors" and screen.reading == "lgsco" and screen.failing == "twenty_weeks_missed"
+    page.help()
+    settle()
+    assert "Ombudsman" in texts(window)
+    page.back()
+    settle()
+    assert page.place == "doors"
+    page.go("find", "gets no answer")
+    settle()
+    found._open(next(line.id for line in found.list.lines if line.detail == "Who can help with this"))
+    settle()
+    assert screen.failing and screen.failing != "twenty_weeks_missed" and not screen.reading
+
+
+def test_the_choice_names_what_it_is_about(store: Store, make_window: MakeWindow) -> None:
+    record(store, *LATE)
+    window = make_window(store, place="doors")
+    screen = screen_of(window)
+    at = screen.about.findData("sar_late") if screen.about.findData("sar_late") > 0 else screen.about.findData("complaint_ignored")
+    screen.about.setCurrentIndex(at)
+    screen.about.activated.emit(at)
+    settle()
+    assert screen.failing == screen.about.value() != "twenty_weeks_missed"
+    heads = [number for number in range(screen.about.count()) if screen.about.itemData(number) is None]
+    assert screen.about.itemText(heads[0]) == "Your record shows" and len(heads) > 5
+
+
+def test_the_focus_stays_on_the_question_that_was_answered(store: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(store, *LATE)
+
+    def answer(self: dialogs.Dialog) -> int:
+        assert isinstance(self, AskDialog)
+        self.options[0].click()
+        return self.result()
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    window = make_window(store, place="doors")
+    window.activateWindow()
+    screen = screen_of(window)
+    assert screen.facts is not None
+    screen.facts.buttons["out_of_school"].click()
+    settle()
+    assert doors.told_of(store, "twenty_weeks_missed").out_of_school is True
+    assert screen.facts.buttons["out_of_school"].hasFocus() and screen.facts.buttons["out_of_school"].text() == "Change"
+    assert screen.rows[1].door.route == "judicial_review_preaction", "a child without help need not wait"
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_the_doors_print(size: int, store: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    import pypdfium2
+
+    from casefile.ui.paper import PaperDialog
+
+    made: list[bytes] = []
+
+    def answer(self: dialogs.Dialog) -> int:
+        assert isinstance(self, PaperDialog)
+        made.append(self.pdf)
+        self.show()
+        settle()
+        picture(self, f"dialog-doors-paper-{size}")
+        self.reject()
+        return 0
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    record(store, *LATE)
+    window = make_window(store, place="doors", size=size)
+    screen_of(window).print_button.click()
+    settle()
+    with pypdfium2.PdfDocument(made[0]) as pdf:
+        words = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
+    for part in ("No final plan after 20 weeks", "Best next step", "Opens Saturday 23 January 2027", "Complaint to the council, stage 1", "regulation 13(2)", "Too early", "not legal advice"):
+        assert part in words, part

@@ -17,7 +17,7 @@ from casefile.ui.form import DateField, Form
 from casefile.ui.lines import Line, Lines
 from casefile.ui.missing import missing_buttons, waiting_words
 from casefile.ui.month import Month
-from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, Fold, clear, row, scroller, wrapping
+from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, Fold, clear, row, scroller, stack, wrapping
 from casefile.ui.screen import Screen
 from casefile.ui.screens.terms import closures_matter
 from casefile.ui.text import Status, Words, heading
@@ -185,10 +185,13 @@ class DeadlinesScreen(Screen):
         rule = self.case.library.rule(one.rule)
         if one.state in ("overdue", "coming", "due_soon") and rule.ends:
             buttons.append(Button("I have done it" if one.mine else "It has come", lambda: self._came(one), icon="done"))
+        more: list[QWidget | int] = []
         if one.due is not None and closures_matter(rule):
-            buttons.append(Button("School holidays", lambda: self.open_requested.emit("terms", None), kind="link", name="School holidays: the days when the school is shut"))
-        buttons += [Button("Print this", self.print_one, icon="print", kind="quiet"), -1]
-        return wrapping(*buttons)
+            more.append(Button("School holidays", lambda: self.open_requested.emit("terms", None), kind="link", name="School holidays: the days when the school is shut"))
+        more.append(Button("Print this", self.print_one, icon="print", kind="quiet"))
+        if len(buttons) < 3:  # few enough for one line
+            return wrapping(*buttons, *more, -1)
+        return stack(wrapping(*buttons, -1), wrapping(*more, -1), space=10)
 
     def _came(self, one: Deadline) -> None:
         """Ask on which day it came, and record that."""

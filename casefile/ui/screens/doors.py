@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from casefile.domain.dates import count, in_words
 from casefile.domain.failings import Door, Failing
@@ -25,6 +25,16 @@ from casefile.ui.text import Words, faint, heading, strong
 from casefile.ui.theme import look
 
 
+class About(Choice):
+    """What went wrong, as a list that opens; closed it says "About: …"."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Put the word before what is chosen."""
+        super().initStyleOption(option)
+        words = self.currentText()
+        option.currentText = f"About: {words[:1].lower()}{words[1:]}" if words else "Choose what went wrong"  # type: ignore[attr-defined]
+
+
 class DoorsScreen(Screen):
     """The doors of one failing; at a press the page of one body."""
 
@@ -34,12 +44,14 @@ class DoorsScreen(Screen):
 
     def build(self) -> None:
         """The choice of what went wrong in the head; below it the doors, or one body, or the list to choose from."""
-        self.about = Choice("What went wrong", [], None)
-        self.about.setMaximumWidth(look.px(440))
+        self.about = About("What went wrong", [], None)
+        if not look.stacked:
+            self.about.setMaximumWidth(look.px(440))
         self.about.activated.connect(lambda _: self.choose(self.about.value()))
         self.back_button = Button("Back to who can help", self.step_back, name="Back to who can help")
         self.back_button.hide()
-        self.head(self.about, self.back_button)
+        self.print_button = Button("Print", self.print_page, icon="print", name="Print who can help")
+        self.head(self.about, self.print_button, self.back_button)
         self.doors_part, self.body_part, self.pick_part = QWidget(), QWidget(), QWidget()
         self.columns: list[QVBoxLayout] = []
         for part in (self.doors_part, self.body_part):
@@ -60,6 +72,7 @@ class DoorsScreen(Screen):
         self.shown: dict[str, Door] = {}
         self.rows: list[DoorRow] = []
         self.others_open = False
+        self.facts: FactsList | None = None
 
     def first(self) -> QWidget | None:
         """The best door's button; the way back on a body's page; else the list."""
@@ -74,15 +87,23 @@ class DoorsScreen(Screen):
         return [self.back_button] if self.reading else [self.list] if not self.failing else [self.about, *(row_.button for row_ in self.rows)]
 
     def show_thing(self, what: object) -> None:
-        """Show the doors of a failing by its id, or of the limit that was missed: a rule, or a deadline's key."""
-        words = str(what)
-        if words in self.case.library.law.failings:
+        """Show the doors of a failing by its id, or of the limit that was missed (a rule, a deadline's key), or a body."""
+        words, law = str(what), self.case.library.law
+        if words in law.failings:
             self.choose(words)
             return
+        if words in law.routes:
+            own = [law.failings[id_] for id_ in (self.failing, *self.found) if id_]
+            first = [one for one in law.failings.values() if words in one.first]
+            fit = next((one for one in (*own, *first, *law.failings.values()) if words in one.doors), None)
+            self.choose(fit.id if fit else self.failing)
+            if words in self.shown:
+                self.read(words)
+            return
         rule = words.split("|")[0]
-        fit = next((one.id for one in self.case.library.law.failings.values() if rule in one.rules), "")
-        if fit:
-            self.choose(fit)
+        shows = next((one.id for one in law.failings.values() if rule in one.rules), "")
+        if shows:
+            self.choose(shows)
 
     def choose(self, failing: object) -> None:
         """Show the doors of a failing; nothing chosen shows the list of all."""
@@ -125,7 +146,8 @@ class DoorsScreen(Screen):
         self.doors_part.setVisible(bool(self.failing) and not self.reading)
         self.body_part.setVisible(bool(self.reading))
         self.pick_part.setVisible(not self.failing)
-        self.about.setVisible(bool(self.failing) and not self.reading)
+        for part in (self.about, self.print_button):
+            part.setVisible(bool(self.failing) and not self.reading)
         self.back_button.setVisible(bool(self.reading))
         for column in self.columns:
             clear(column)
@@ -155,7 +177,7 @@ class DoorsScreen(Screen):
             head.setEnabled(False)
             head.setFont(look.font(weight=strong("").weight))
             for failing in part:
-                self.about.addItem(f"About: {failing.title[:1].lower()}{failing.title[1:]}", failing.id)
+                self.about.addItem(failing.title, failing.id)
         at = self.about.findData(self.failing) if self.failing else -1
         self.about.setCurrentIndex(at)
 
@@ -188,7 +210,8 @@ class DoorsScreen(Screen):
             column.addWidget(card)
         column.addSpacing(look.gap(4))
         self._others([door for door in found if not group_of(door)])
-        column.addWidget(FactsList(self.case, failing, found, self.ask, lambda: self.open_requested.emit("timeline", None)))
+        self.facts = FactsList(self.case, failing, found, self.ask, lambda: self.open_requested.emit("timeline", None))
+        column.addWidget(self.facts)
         shown = doors.remedies_of(self.case.library, failing.id)
         if shown.decisions:
             column.addWidget(Fold("What the Ombudsman has recommended", remedies(shown)))
@@ -227,7 +250,7 @@ class DoorsScreen(Screen):
             return "Write this letter", lambda: self.open_requested.emit("letters", letter.id)
         if door.state == "depends" and door.ask:
             name = door.ask[0]
-            return ("Add the day" if name in RECORDED else "Answer the question"), lambda: self.ask(name)
+            return ("Add the day" if name in RECORDED else "Answer the question"), lambda: self.ask(name, door.route)
         return ("What to get ready" if door.state == "too_early" else "Read more"), lambda: self.read(door.route)
 
     def _others(self, rest: list[Door]) -> None:
@@ -253,23 +276,46 @@ class DoorsScreen(Screen):
         inside.setVisible(self.others_open)
         self.others_button.setText("Hide them" if self.others_open else "Show them")
 
-    def ask(self, name: str) -> None:
-        """Ask one question, or for a day that belongs in the timeline; the doors follow at once."""
+    def ask(self, name: str, route: str = "") -> None:
+        """Ask one question, or for a day that belongs in the timeline; the doors follow at once.
+
+        The focus then stands where it was: on the door ``route``, or in the list of what is known.
+        """
         failing = self.case.library.law.failings[self.failing]
         if name in RECORDED:
             from casefile.ui.happened import HappenedDialog
 
             kind, detail = event_asked(name, failing)
             HappenedDialog(self, self.case, kind=kind, detail=detail).exec()
-            return
-        question, told = QUESTIONS[name], doors.told_of(self.case.store, failing.id)
+        else:
+            question, told = QUESTIONS[name], doors.told_of(self.case.store, failing.id)
 
-        def keep(answer: object) -> None:
-            changed = with_answer(told, question, answer)
-            if changed != told:
-                self.case.do(lambda: doors.tell(self.case.store, changed), "Your answer is kept.")
+            def keep(answer: object) -> None:
+                changed = with_answer(told, question, answer)
+                if changed != told:
+                    self.case.do(lambda: doors.tell(self.case.store, changed), "Your answer is kept.")
 
-        AskDialog(self, question, getattr(told, question.field), self.case.today, keep).exec()
+            AskDialog(self, question, getattr(told, question.field), self.case.today, keep).exec()
+        again = next((row_.button for row_ in self.rows if row_.door.route == route), None)
+        target = again or (self.facts.buttons.get(name) if self.facts else None) or self.first()
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def print_page(self) -> None:
+        """Show the doors of this failing as they will print."""
+        from casefile.services.door_sheet import door_sheet
+        from casefile.ui.paper import show_paper
+
+        case, failing, found = self.case, self.case.library.law.failings[self.failing], list(self.shown.values())
+        best, one = next((door for door in found if door.usable), None), self.found.get(self.failing)
+        parts = [
+            (title, [(door, state_of(door, case.library.law.routes, best=door is best)[0]) for door in found if group_of(door) == group])
+            for group, title in GROUPS
+        ]  # fmt: skip
+        why = [one.why if one else f"When it counts: {failing.when}", failing.caution, several(found)]
+        made = case.do(lambda: door_sheet(case.store, case.library, failing, [words for words in why if words], parts, case.today))
+        if made is not None:
+            show_paper(self, case, made, f"{self.title} {failing.title}")
 
     def _body(self, door: Door) -> None:
         law = self.case.library.law

@@ -11,8 +11,8 @@ from casefile.ui.screen import Screen
 from casefile.ui.text import faint
 from casefile.ui.theme import look
 
-_ICONS = {"timeline": "timeline", "people": "person", "letters": "letters", "deadlines": "deadlines", "documents": "page"}
-_GROUPS = {"timeline": "What happened", "people": "People", "letters": "Your letters", "deadlines": "Deadlines", "documents": "Papers"}
+_ICONS = {"timeline": "timeline", "people": "person", "letters": "letters", "deadlines": "deadlines", "documents": "page", "doors": "door-open"}
+_GROUPS = {"timeline": "What happened", "people": "People", "letters": "Your letters", "deadlines": "Deadlines", "documents": "Papers", "doors": "Who can help"}
 
 
 class FindScreen(Screen):

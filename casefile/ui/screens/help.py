@@ -25,7 +25,8 @@ class HelpScreen(Screen):
     def build(self) -> None:
         """The page's own help at the left; keys and advice at the right."""
         self.back = Button("Back", lambda: self.open_requested.emit(self.place, None))
-        self.head(self.back)
+        who = Button("What can I do?", lambda: self.open_requested.emit("doors", None), icon="door-open", name="What can I do? See who can help")
+        self.head(who, self.back)
         self.place = "today"
         self.texts = tomllib.loads((paths.resources() / "help" / "places.toml").read_text("utf-8"))
         left, right = QWidget(), QWidget()
