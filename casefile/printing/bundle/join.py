@@ -27,11 +27,7 @@ def joined(
     for number, source in enumerate(sources):
         report(number)
         inner += [(count, link) for link in source.links]
-        if "/OCProperties" in source.pdf.Root:
-            # Only this way are the layers kept as they were shown; its cost grows with what is joined already.
-            out.add_pages_from(source.pdf, outlines="ignore", forms="strip")
-        else:
-            out.pages.extend(source.pdf.pages)
+        out.pages.extend(source.pdf.pages)
         count += source.pages
     cleaned(out)
     pages = list(out.pages)

@@ -14,12 +14,13 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from casefile.printing.bundle.jpeg import without_notes
+from casefile.printing.bundle.layers import Layers
 
 MODES = ("as it is", "saved again", "pictures")
 MOST_PAGES = 10_000
 _PIXELS = 1654
 _ACTIVE = ("/AA", "/OpenAction", "/JS", "/JavaScript")
-_TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/SpiderInfo", "/AF", "/StructParents", "/StructParent",
+_TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/SpiderInfo", "/AF", "/OC", "/StructParents", "/StructParent",
             "/B", "/Dur", "/Trans", "/PresSteps", "/TemplateInstantiated", "/DPart", "/Tabs")  # fmt: skip
 
 
@@ -159,6 +160,11 @@ def _freeze(made: Opened) -> None:
     """What was typed into a form, drawn as comments or shown by a layer becomes plain page content."""
     pdf = made.pdf
     root = pdf.Root
+    if "/OCProperties" in root:
+        layers = Layers(pdf)
+        if layers.off:
+            made.notes.append("It has layers. What they hide as it opens was taken out.")
+        layers.settle()
     form = root.get("/AcroForm")
     found = _annotations(pdf)
     if isinstance(form, Dictionary) or found - {"/Link"}:
@@ -192,8 +198,6 @@ def _tell_hidden(made: Opened) -> None:
     acts = isinstance(opening, Dictionary) and opening.get("/S") != Name.GoTo
     if "/JavaScript" in names or acts or "/AA" in root:
         made.notes.append("What it does by itself on opening was taken out.")
-    if "/OCProperties" in root:
-        made.notes.append("It has layers. They are shown as it opens.")
 
 
 def _annotations(pdf: pikepdf.Pdf) -> set[str]:

@@ -122,15 +122,35 @@ def photo_inside() -> bytes:
     """A page with a photo in it that still carries the camera's notes."""
 
     def change(pdf: pikepdf.Pdf) -> None:
-        about = dict(
-            Type=Name.XObject, Subtype=Name.Image, Width=600, Height=400, ColorSpace=Name.DeviceRGB, BitsPerComponent=8
-        )
-        image = pdf.make_stream(camera_photo(), Filter=Name.DCTDecode, **about)
+        image = pdf.make_stream(camera_photo(), Filter=Name.DCTDecode, Type=Name.XObject, Subtype=Name.Image)
+        image.Width, image.Height, image.ColorSpace, image.BitsPerComponent = 600, 400, Name.DeviceRGB, 8
         page = pdf.pages[0].obj
         page.Resources.XObject = Dictionary(Photo=image)
         page.Contents = pdf.make_stream(page.Contents.read_bytes() + b" q 60 0 0 40 50 600 cm /Photo Do Q")
 
     return changed(plain("PHOTO"), change)
+
+
+def layered() -> bytes:
+    """A page with a layer that is switched off, and one that is on, in content and in a form XObject."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        on, off = (pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String(name))) for name in ("on", "off"))
+        pdf.Root.OCProperties = Dictionary(
+            OCGs=Array([on, off]), D=Dictionary(OFF=Array([off]), Order=Array([on, off]))
+        )
+        page = pdf.pages[0].obj
+        form = pdf.make_stream(b"BT /F1 9 Tf 50 300 Td (SECRETFORM) Tj ET", Type=Name.XObject, Subtype=Name.Form)
+        form.BBox, form.OC, form.Resources = Array([0, 0, 600, 800]), off, page.Resources
+        page.Resources.Properties = Dictionary(On=on, Off=off)
+        page.Resources.XObject = Dictionary(Hidden=form)
+        more = (
+            b" /OC /Off BDC BT /F1 9 Tf 50 200 Td (SECRETLAYER) Tj ET 0 0 99 99 re f EMC"
+            b" /OC /On BDC BT /F1 9 Tf 50 250 Td (SHOWNLAYER) Tj ET EMC /Hidden Do"
+        )
+        page.Contents = pdf.make_stream(page.Contents.read_bytes() + more)
+
+    return changed(plain("LAYERED"), change)
 
 
 def no_pages() -> bytes:
@@ -191,7 +211,7 @@ def corpus() -> dict[str, bytes]:
         "SURPLUSQ": content("SURPLUSQ", b"q 2 0 0 2 40 40 cm q ", b" q q 0.1 0 0 0.1 0 0 cm "),
         "SURPLUSPOP": content("SURPLUSPOP", b"Q Q 0.5 0 0 0.5 0 0 cm ", b" Q Q 0.3 0 0 0.3 90 90 cm "),
         "HIDDENTEXT": content("HIDDENTEXT", b"", b" 3 Tr 0.5 Tc 40 Tz "),
-        "FORM": form(), "LINKS1": linked(), "LOCKED": locked("", "owner"), "DARK": full_page(), "PHOTO": photo_inside(),
+        "FORM": form(), "LINKS1": linked(), "LOCKED": locked("", "owner"), "DARK": full_page(), "PHOTO": photo_inside(), "LAYERED": layered(),
         "HUGE": plain("HUGE", size=(14400, 14400)), "TINY": plain("TINY", size=(140, 300)),
         "WIDE": plain("WIDE", size=(842, 595)),
         "TRUNCATED": plain("TRUNCATED", "AFTER")[:-300],

@@ -89,13 +89,20 @@ def test_what_was_typed_is_kept_and_what_acts_or_tells_is_gone(
 ) -> None:
     path, tokens, _ = bundle
     page = pypdfium2.PdfDocument(path)[tokens.index("FORM")]
+    layered = pypdfium2.PdfDocument(path)[tokens.index("LAYERED")].get_textpage().get_text_range()
+    assert "SHOWNLAYER" in layered and "SECRET" not in layered
     assert "TYPEDVALUE" in page.get_textpage().get_text_range()
     with pikepdf.open(path) as pdf:
-        assert "/AcroForm" not in pdf.Root and "/Names" not in pdf.Root and "/Metadata" not in pdf.Root
+        assert (
+            "/AcroForm" not in pdf.Root
+            and "/OCProperties" not in pdf.Root
+            and "/Names" not in pdf.Root
+            and "/Metadata" not in pdf.Root
+        )
         assert set(pdf.docinfo.keys()) == {"/Title", "/CreationDate"}
         for entry in pdf.objects:
             if isinstance(entry, pikepdf.Dictionary):
-                assert not {"/A", "/AA", "/JS", "/EF", "/Metadata"} & set(entry.keys())
+                assert not {"/A", "/AA", "/JS", "/EF", "/Metadata", "/OC"} & set(entry.keys())
         plain_text = io.BytesIO()
         pdf.save(plain_text, qdf=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     assert b"SECRET" not in plain_text.getvalue()
