@@ -81,6 +81,9 @@ class Window(QWidget):
         """Open the case in a folder and show it. An error is shown and leaves the window as it was; returns whether it opened."""
         from casefile.services.case import open_case
 
+        if self.case is not None and self.case.store.folder.resolve() == folder.resolve():
+            self.show_case()  # it is this one that is open
+            return True
         try:
             store = open_case(folder, now=self.clock())
         except CaseFileError as problem:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from casefile.settings import Settings
 from casefile.store.store import Store
-from casefile.ui import theme
+from casefile.ui import dialogs, theme
 from casefile.ui.jobs import Jobs
 from casefile.ui.window import Window
 from tests.conftest import NOW
@@ -22,6 +22,16 @@ MakeWindow = Callable[..., Window]
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     return ["casefile"]
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window over the window would wait for a person for ever; a test that expects one answers it itself."""
+
+    def refuse(self: dialogs.Dialog) -> int:
+        raise AssertionError(f"nobody answers {self.accessibleName()!r}")
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", refuse)
 
 
 def clock() -> dt.datetime:
