@@ -341,3 +341,37 @@ def test_papers_made_by_others(papers: Path, store: Store, library: Library, tmp
     assert made.checks["ok"]
     assert {row.document for row in made.inputs} == {paper.id for paper in documents.all_documents(store)}
     assert all(row.reason for row in made.inputs if row.state != "bundled")
+
+
+def test_a_paper_that_stops_the_joining_is_tried_another_way_and_costs_nothing_else(
+    sample: Store, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from casefile.child import Child, ChildFailed
+
+    paper = next(one for one in sample.find(Document) if one.type == "pdf")
+    true_pieces = Child.pieces
+
+    def dies(self: Child, head: dict, blobs: list, answer: dict, **more: object) -> object:  # type: ignore[type-arg]
+        for number, source in enumerate(head["sources"]):
+            if paper.sha256 in source.get("path", "") and source["mode"] != "pictures":
+                more["progress"].step("", number, len(head["sources"]))  # type: ignore[attr-defined]
+                raise ChildFailed("reading it stopped the reader")
+        yield from true_pieces(self, head, blobs, answer, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Child, "pieces", dies)
+    made = export(sample, library, tmp_path / "out")
+    row = next(row for row in made.inputs if row.document == paper.id)
+    assert row.state == "repaired" and "pictures" in row.reason and made.checks["ok"]
+    assert [one.state for one in made.inputs if one is not row].count("refused") == 0
+
+
+def test_a_killed_export_leaves_the_old_bundle_and_the_next_one_sweeps(
+    sample: Store, library: Library, tmp_path: Path
+) -> None:
+    old = export(sample, library, tmp_path / "out", "adviser")
+    left = old.folder / ".casefile-unfinished"
+    left.mkdir()
+    (left / "bundle.pdf").write_bytes(b"half")
+    assert bundles.verify(old.folder)[0] == []
+    export(sample, library, tmp_path / "out", "adviser")
+    assert not left.exists() and bundles.verify(old.folder)[0] == []
