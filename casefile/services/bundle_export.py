@@ -309,3 +309,37 @@ def picture_of_page(path: Path, page: int, width: int) -> bytes:
     if "error" in answer:
         raise BadFile("This page could not be shown.", "The file is not touched.")
     return made[0]
+
+
+def index_picture(
+    store: Store,
+    library: Library,
+    bundle: Bundle,
+    today: dt.date,
+    progress: Progress,
+    *,
+    page: int = 0,
+    width: int = 600,
+) -> tuple[bytes, int]:
+    """The index as it will print: page ``page`` (0 is the first) as PNG ``width`` pixels wide, and how many it has.
+
+    Makes the pages of papers that were never printed, so the first time may take as long as an export. Nothing is
+    given a mark yet. Raises ``BadFile`` for an empty bundle or an unknown page, ``Cancelled`` from ``progress``.
+    """
+    purpose = purpose_of(load_purposes(library.folder / "bundles"), bundle.purpose)
+    if purpose is None or not bundle.chosen:
+        raise BadFile("There is no index to show.", "Choose at least one paper.")
+    exhibits = Exhibits.of(store)
+    numbers = {
+        item.document: int(exhibits.mark(item.document)[1:]) for item in bundle.chosen if item.document is not None
+    }
+    with Press(store) as press:
+        press.ahead(bundle.chosen, progress)
+        ready = marked([(item, press.pages_of(item, progress)) for item in bundle.chosen], numbers)
+        press.remember()
+        layout = laid_out(Setting(store, library, bundle, purpose, today, False), ready, {})
+        count = next(part.pages for part in layout.parts if part.key == "index")
+        answer, made = press.child.ask({"do": "draw", "page": page, "width": width}, [layout.own["index"]], seconds=20)
+    if "error" in answer:
+        raise BadFile("This page of the index could not be shown.", "The papers are not touched.")
+    return made[0], count

@@ -138,6 +138,26 @@ class Press:
         except (BadFile, NotFound) as problem:
             return Pages("", refused=problem.message.rstrip(".")[:1].lower() + problem.message.rstrip(".")[1:])
 
+    def known(self, item: Item) -> int | None:
+        """How many pages an item took when it was last looked at; None when it never was. Starts no child."""
+        if item.document is None:
+            return None
+        paper = self.store.get(Document, item.document)
+        if paper.type in PICTURES:
+            key = _key(paper.sha256, "picture")
+        elif paper.type in TREES or paper.type in _PACKED:
+            key = self._tree_key(paper)[0]
+        else:
+            key = paper.sha256
+        told = self._kept.get(f"{key}/{VERSION}")
+        return int(told["pages"]) if told else None
+
+    def _tree_key(self, paper: Document) -> tuple[str, tuple[str, ...]]:
+        """The name its pages are kept under, and the names of what came attached, which are printed on them."""
+        parts = self.store.find(Document, "id", parent=paper.id)
+        attached = tuple(_attachment(part) for part in parts if part.state != "binned")
+        return _key(paper.sha256, "tree", paper.title, *attached), attached
+
     def again(self, pages: Pages, progress: Progress) -> Pages:
         """The same paper by the next way of opening it, after joining it failed."""
         ways = list(MODES)
@@ -171,10 +191,7 @@ class Press:
         return self._converted(key, {"do": "picture", "type": paper.type}, [data], "picture", progress)
 
     def _tree(self, paper: Document, progress: Progress) -> Pages:
-        attached = tuple(
-            _attachment(part) for part in self.store.find(Document, "id", parent=paper.id) if part.state != "binned"
-        )
-        key = _key(paper.sha256, "tree", paper.title, *attached)
+        key, attached = self._tree_key(paper)
         if self._there(key):
             return self._again_from(key, progress)
         if paper.type in _PACKED:

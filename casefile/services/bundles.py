@@ -25,14 +25,15 @@ from casefile.errors import BadFile, Invalid, NotFound
 from casefile.library import Library
 from casefile.library.bundles import load_purposes, purpose_of
 from casefile.plain import build, plain
-from casefile.services.bundle_export import Exported, Input, export, picture_of_page
+from casefile.services.bundle_export import Exported, Input, export, index_picture, picture_of_page
+from casefile.services.bundle_pages import Press
 from casefile.services.bundle_proof import verify
 from casefile.services.documents import duplicates
 from casefile.services.facts import Exhibits
 from casefile.store.rows import SavedBundle
 from casefile.store.store import Store
 
-__all__ = ["Exported", "Input", "export", "picture_of_page", "verify"]
+__all__ = ["Exported", "Input", "export", "index_picture", "picture_of_page", "verify"]
 
 
 def purposes(library: Library) -> tuple[Purpose, ...]:
@@ -144,7 +145,9 @@ def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
     A mail or Word file counts as the pages it was printed on last, or as one page before it ever was.
     """
     wanted = purpose(library, bundle.purpose)
-    rows = [(item, item.pages or 1) for item in bundle.chosen]
+    press = Press(store)
+    lengths = {item.key: press.known(item) or (item.pages if item.kind != "email" else None) for item in bundle.chosen}
+    rows = [(item, lengths[item.key] or 1) for item in bundle.chosen]
     lines = len(rows) + 2 * len({item.section for item, _ in rows})
     fronts = [("cover", "Cover", 1), ("index", "Index", 1 + lines // 26)]
     if wanted.chronology:
@@ -154,7 +157,7 @@ def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
     warnings = [*bundle.warnings, *missing(wanted, bundle.chosen), *wanted.notes]
     if undated:
         warnings.insert(0, f"{undated} paper{'s have' if undated > 1 else ' has'} no date.")
-    sure = all(item.pages is not None and item.kind != "email" for item in bundle.chosen)
+    sure = all(lengths.values())
     return Plan(tuple(parts), parts[-1].last if parts else 0, tuple(counted(wanted, rows)), tuple(warnings), sure)
 
 

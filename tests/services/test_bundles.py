@@ -323,6 +323,19 @@ def test_a_page_can_be_seen_before_it_is_sent(sample: Store, library: Library, t
         bundles.picture_of_page(made.pdf[0], 5000, 300)
 
 
+def test_the_index_can_be_seen_and_counted_before_anything_is_written(
+    sample: Store, library: Library, tmp_path: Path
+) -> None:
+    made = bundles.compose(sample, library, "adviser", TODAY)
+    assert not bundles.plan(sample, library, made).sure
+    picture, pages = bundles.index_picture(sample, library, made, TODAY, Silent())
+    assert picture.startswith(b"\x89PNG") and pages >= 1
+    assert not sample.find(Document, exhibit=1)
+    planned = bundles.plan(sample, library, made)
+    assert planned.sure
+    assert planned.pages == pytest.approx(export(sample, library, tmp_path / "out", "adviser").pages, abs=2)
+
+
 def test_undated_and_doubled_papers_are_listed(store: Store, library: Library, tmp_path: Path) -> None:
     folder = tmp_path / "given"
     folder.mkdir()
