@@ -81,6 +81,13 @@ TABLES = {
     "SavedBundle": "saved_bundle",
     "StoredClosure": "closure",
     "Told": "told",
+    "PlanVersion": "plan_version",
+    "PlanItem": "plan_item",
+    "Provision": "provision",
+    "Session": "session",
+    "Absence": "absence",
+    "Cost": "cost",
+    "Effect": "effect",
 }
 """Which table keeps which dataclass."""
 

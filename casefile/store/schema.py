@@ -77,7 +77,33 @@ CREATE TABLE told (id INTEGER PRIMARY KEY, failing TEXT NOT NULL UNIQUE, knew_on
 """The days the child's school is shut, and what the parent answered about a failing."""
 
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND)
+_THIRD = """
+CREATE TABLE plan_version (id INTEGER PRIMARY KEY, title TEXT NOT NULL, status TEXT NOT NULL, number INTEGER NOT NULL, dated TEXT,
+  sent TEXT, received TEXT, received_how TEXT NOT NULL, document INTEGER REFERENCES document(id) ON DELETE SET NULL,
+  sha256 TEXT NOT NULL, signed_by TEXT NOT NULL, note TEXT NOT NULL, listed TEXT NOT NULL, "order" INTEGER NOT NULL) STRICT;
+CREATE TABLE plan_item (id INTEGER PRIMARY KEY, version INTEGER NOT NULL REFERENCES plan_version(id) ON DELETE CASCADE,
+  key TEXT NOT NULL, section TEXT NOT NULL, text TEXT NOT NULL, position INTEGER NOT NULL, label TEXT NOT NULL, page INTEGER,
+  needs TEXT NOT NULL, outcomes TEXT NOT NULL) STRICT;
+CREATE INDEX plan_item_version ON plan_item(version, position);
+
+CREATE TABLE provision (id INTEGER PRIMARY KEY, item TEXT NOT NULL, title TEXT NOT NULL, words TEXT NOT NULL, who TEXT NOT NULL,
+  minutes INTEGER, sessions REAL, period TEXT NOT NULL, weeks_a_year INTEGER, weekdays TEXT NOT NULL, start TEXT, "end" TEXT,
+  version INTEGER REFERENCES plan_version(id) ON DELETE SET NULL, note TEXT NOT NULL) STRICT;
+CREATE TABLE session (id INTEGER PRIMARY KEY, provision INTEGER NOT NULL REFERENCES provision(id) ON DELETE CASCADE,
+  "on" TEXT NOT NULL, outcome TEXT NOT NULL, minutes INTEGER, due INTEGER, reason TEXT NOT NULL, said_by TEXT NOT NULL,
+  document INTEGER REFERENCES document(id) ON DELETE SET NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX session_on ON session(provision, "on");
+CREATE TABLE absence (id INTEGER PRIMARY KEY, start TEXT NOT NULL, "end" TEXT NOT NULL, kind TEXT NOT NULL, hours REAL,
+  reason TEXT NOT NULL, agreed_by TEXT NOT NULL, document INTEGER REFERENCES document(id) ON DELETE SET NULL, note TEXT NOT NULL) STRICT;
+CREATE TABLE cost (id INTEGER PRIMARY KEY, "on" TEXT NOT NULL, what TEXT NOT NULL, kind TEXT NOT NULL, pence INTEGER NOT NULL,
+  document INTEGER REFERENCES document(id) ON DELETE SET NULL, note TEXT NOT NULL) STRICT;
+CREATE TABLE effect (id INTEGER PRIMARY KEY, "on" TEXT NOT NULL, words TEXT NOT NULL,
+  document INTEGER REFERENCES document(id) ON DELETE SET NULL, hard INTEGER NOT NULL) STRICT;
+"""
+"""The plan's versions and items, and the ledger of what was given."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)

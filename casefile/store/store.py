@@ -319,9 +319,17 @@ class Store:
         return str(row[0]) if row else ""
 
 
-_HANGING: dict[str, tuple[tuple[str, str], ...]] = {"document": (("page_text", "document"), ("suggestion", "document"))}
+_HANGING: dict[str, tuple[tuple[str, str], ...]] = {
+    "document": (("page_text", "document"), ("suggestion", "document")),
+    "plan_version": (("plan_item", "version"),),
+    "provision": (("session", "provision"),),
+}
 _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
-    "document": (("event", "document"), ("draft", "document"), ("document", "parent")),
+    "document": (
+        ("event", "document"), ("draft", "document"), ("document", "parent"), ("plan_version", "document"), ("session", "document"),
+        ("absence", "document"), ("cost", "document"), ("effect", "document"),
+    ),
+    "plan_version": (("provision", "version"),),
     "event": (("event", "answers"),),
 }
 
