@@ -97,12 +97,18 @@ def tell(store: Store, told: Told) -> Told:
         return told
 
 
-def facts_of(store: Store, library: Library, failing: str, today: dt.date) -> Facts:
-    """What the record and the parent's answers say about a failing. Raises ``NotFound`` for an unknown one."""
+def facts_of(
+    store: Store, library: Library, failing: str, today: dt.date, shown: Sequence[Found] | None = None
+) -> Facts:
+    """What the record and the parent's answers say about a failing. Raises ``NotFound`` for an unknown one.
+
+    ``shown`` are the failings the record shows, where they were worked out already.
+    """
     kinds = library.law.failings
     if failing not in kinds:
         raise NotFound(f"There is no failing called {failing!r}.", "casefile law routes names them all.")
-    found = next((one for one in failings_of(store, library, today) if one.failing.id == failing), None)
+    shown = failings_of(store, library, today) if shown is None else shown
+    found = next((one for one in shown if one.failing.id == failing), None)
     record = Record(event for event in events_of(store) if event.on <= today)
     told = told_of(store, failing)
     since = told.knew_on or _knew(record) or (found.since if found and found.since <= today else None)
@@ -205,9 +211,11 @@ def _dates(record: Record, since: dt.date | None, root: Event | None) -> Mapping
     return days
 
 
-def doors_of(store: Store, library: Library, failing: str, today: dt.date) -> tuple[Door, ...]:
-    """Every door for a failing of the case, the best next step first. Raises ``NotFound`` for an unknown failing."""
-    facts = facts_of(store, library, failing, today)
+def doors_of(
+    store: Store, library: Library, failing: str, today: dt.date, shown: Sequence[Found] | None = None
+) -> tuple[Door, ...]:
+    """Every door for a failing of the case, the best next step first. ``shown`` and what it raises as in ``facts_of``."""
+    facts = facts_of(store, library, failing, today, shown)
     books = Books(library.law.routes, library.law.failings, library.rule_map, library.calendar, closures_of(store))
     return doors(facts, books)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from casefile.domain.dates import in_words
 from casefile.domain.failings import Door, Failing
 from casefile.services import doors
+from casefile.services.doors import Found
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Card, line, row, wrapping
 from casefile.ui.questions import QUESTIONS, RECORDED, answer_words, dates_known, known
@@ -15,13 +16,15 @@ from casefile.ui.theme import look
 
 
 class FactsList(Card):
-    """The list. ``ask`` is called with the name of what is to be asked or changed, ``see`` opens the timeline."""
+    """The list. ``shown`` are the failings the record shows. ``ask`` is called with the name of what is to be asked or changed, ``see`` opens the timeline."""
 
-    def __init__(self, case: OpenCase, failing: Failing, found: Sequence[Door], ask: Callable[[str], object], see: Callable[[], object]) -> None:
+    def __init__(
+        self, case: OpenCase, failing: Failing, found: Sequence[Door], shown: Sequence[Found], ask: Callable[[str], object], see: Callable[[], object]
+    ) -> None:
         super().__init__(heading("What we know about this"), faint("The answers above follow from this. Change what is not right."), space=8, margin=18)
         self.buttons: dict[str, Button] = {}
         asked = list(dict.fromkeys(name for door in found for name in door.ask))
-        facts, told = doors.facts_of(case.store, case.library, failing.id, case.today), doors.told_of(case.store, failing.id)
+        facts, told = doors.facts_of(case.store, case.library, failing.id, case.today, shown), doors.told_of(case.store, failing.id)
         for name, question, value, said in known(failing, facts, told, asked):
             words = answer_words(question, value)
             if value is not None and not said:

@@ -65,6 +65,10 @@ class NewLawDialog(Dialog):
         super().__init__(parent, "Use this law?", told, stack(*parts, space=8), "Use this law", other="Leave it as it is")
         if older:
             self.main.hide()
+        # What changes is read first, also where it is longer than the window: arrows move through it.
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName("What this law changes")
+        self.area.setFocus()
 
 
 class LawCard(Card):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from casefile.domain.dates import MONTHS, WEEKDAYS, in_words
 from casefile.domain.deadlines import Deadline
 from casefile.ui.deadline_words import key_of
-from casefile.ui.parts import Button, clear, stack, wrapping
-from casefile.ui.text import Words, heading
+from casefile.ui.parts import Button, clear, row, stack, wrapping
+from casefile.ui.text import Words, heading, strong
 from casefile.ui.theme import BODY, REGULAR, SEMIBOLD, look
 
 
@@ -30,7 +30,18 @@ class Month(QWidget):
         self.grid = _Grid(self)
         self.told = QVBoxLayout()
         self.told.setSpacing(look.gap(4))
-        self.setLayout(stack(wrapping(self.title, -1, before, after), self.grid, self.told, -1, space=12))
+        self.told.setContentsMargins(0, 0, 0, 0)
+        beside = QWidget()
+        beside.setLayout(self.told)
+        if look.stacked:
+            self.setLayout(stack(wrapping(self.title, -1, before, after), self.grid, beside, -1, space=12))
+            return
+        # Beside the month, so that the words are seen without scrolling.
+        beside.setFixedWidth(look.px(340))
+        both = row(self.grid, beside, space=20)
+        both.setStretch(0, 1)
+        both.setAlignment(beside, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(stack(wrapping(self.title, -1, before, after), both, -1, space=12, margins=(6, 6, 6, 6)))
 
     def show_dates(self, found: list[Deadline], today: dt.date) -> None:
         """Take the dates; the month of today is shown first, and stays where it was turned to."""
@@ -52,8 +63,10 @@ class Month(QWidget):
         clear(self.told)
         inside = sorted(day for day in self.dates if (day.year, day.month) == (self.shown.year, self.shown.month))
         for day in inside:
+            self.told.addWidget(strong(in_words(day)))
             for one in self.dates[day]:
-                self.told.addWidget(Button(f"{in_words(day)}: {one.title}", partial(self.picked.emit, key_of(one)), kind="link"), 0, Qt.AlignmentFlag.AlignLeft)
+                link = Button(one.title, partial(self.picked.emit, key_of(one)), kind="link", name=f"{in_words(day)}: {one.title}")
+                self.told.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         if not inside:
             self.told.addWidget(Words("No date falls in this month.", role="text2"))
         self.grid.setAccessibleName(f"{self.title.text()}: " + "; ".join(f"{in_words(day)}, {one.title}" for day in inside for one in self.dates[day]))

@@ -140,7 +140,7 @@ class DoorsScreen(Screen):
         self._fill_choice()
         self.shown = {}
         if self.failing:
-            self.shown = {door.route: door for door in doors.doors_of(case.store, case.library, self.failing, case.today)}
+            self.shown = {door.route: door for door in doors.doors_of(case.store, case.library, self.failing, case.today, tuple(self.found.values()))}
         if self.reading not in self.shown:
             self.reading = ""
         self.doors_part.setVisible(bool(self.failing) and not self.reading)
@@ -210,7 +210,7 @@ class DoorsScreen(Screen):
             column.addWidget(card)
         column.addSpacing(look.gap(4))
         self._others([door for door in found if not group_of(door)])
-        self.facts = FactsList(self.case, failing, found, self.ask, lambda: self.open_requested.emit("timeline", None))
+        self.facts = FactsList(self.case, failing, found, tuple(self.found.values()), self.ask, lambda: self.open_requested.emit("timeline", None))
         column.addWidget(self.facts)
         shown = doors.remedies_of(self.case.library, failing.id)
         if shown.decisions:
