@@ -167,11 +167,11 @@ def _built(
             "The bundle could not be joined. Nothing was written.",
             "Take out the papers that were mended, and try again.",
         )
-    found = checked((press.child, press.second), target, layout, boxes, progress)
+    found = checked((press.child, press.second), target, layout, ready, boxes, progress)
     if found.unread:
         # Content that leaks its graphics state moves our number away; as a form XObject it cannot.
         boxes = _joined(press, layout, ready, found.unread, target, progress)
-        found = checked((press.child, press.second), target, layout, boxes, progress)
+        found = checked((press.child, press.second), target, layout, ready, boxes, progress)
     items = [item for item, _ in ready]
     counts = [(item, layout.parts[-len(ready) + number].pages) for number, item in enumerate(items)]
     checks = found.told | {
@@ -273,7 +273,7 @@ def _placed(
             child=child_of(setting.store).name or "Case", date=setting.today.isoformat(), short=setting.purpose.short
         )
     )
-    inputs = tuple(_inputs(layout, ready))
+    inputs = tuple(_inputs(layout, ready, checks["pages_to_look_at"]))
     pdf = stage / "bundle.pdf"
     packed_at = write_file(stage / "bundle.zip", packed(setting, layout, inputs, pdf, f"{name}.pdf", name))
     hashes = []
@@ -287,7 +287,7 @@ def _placed(
     return Exported(folder, (places[0],), places[1], places[2], layout.pages, inputs, checks)
 
 
-def _inputs(layout: Layout, ready: Sequence[tuple[Item, Pages]]) -> Iterator[Input]:
+def _inputs(layout: Layout, ready: Sequence[tuple[Item, Pages]], doubtful: Sequence[int]) -> Iterator[Input]:
     known: Mapping[str, Pages] = {item.key: pages for item, pages in ready}
     for part in layout.parts:
         if part.item is None:
@@ -295,7 +295,12 @@ def _inputs(layout: Layout, ready: Sequence[tuple[Item, Pages]]) -> Iterator[Inp
         pages = known[part.key]
         state = "refused" if pages.refused else "repaired" if pages.repaired else "bundled"
         words = [f"{pages.refused[:1].upper()}{pages.refused[1:]}."] if pages.refused else list(pages.notes)
-        reason = " ".join([*words, *layout.notes.get(part.key, ())])
+        unproved = [
+            f"Page {page} could not be proved. Compare it with the original."
+            for page in doubtful
+            if part.first <= page <= part.last
+        ]
+        reason = " ".join([*words, *layout.notes.get(part.key, ()), *unproved])
         yield Input(part.item.document, part.title, state, part.first, part.last, reason, part.item.mark, part.span)
 
 

@@ -1,5 +1,6 @@
 """Reads a finished bundle back with a second engine, PDFium: pages, the number on each, and where every link leads."""
 
+import contextlib
 import ctypes
 import importlib
 import io
@@ -8,19 +9,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PIL import ImageChops, ImageStat
+
+_ALIKE = 6.0
 _OURS = 4
 """How many objects a stamp draws at most: its box, two words, and the paper's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the second engine found. ``unread`` are pages (0 is the first) whose number it could not read."""
+    """What the second engine found. ``unread`` are pages (0 is the first) whose number it could not read.
+
+    ``strange`` are sampled pages that do not look like the page of the file they came from.
+    """
 
     pages: int
     unread: tuple[int, ...]
     outline: tuple[int, ...]
     links: tuple[tuple[int, int], ...]
     broken: tuple[int, ...]
+    strange: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page to compare by its looks: its place in the bundle, the file it came from, and its place there."""
+
+    page: int
+    path: str
+    at: int
+    shrunk: bool
 
 
 def read_back(
@@ -87,6 +105,35 @@ def _links(document: Any, page: Any) -> list[int]:
         place = raw.FPDFLink_GetDest(document, link)
         found.append(int(raw.FPDFDest_GetDestPageIndex(document, place)) if place else -1)
     return found
+
+
+def strange(path: str, samples: Sequence[Sample]) -> tuple[int, ...]:
+    """The sampled pages of a bundle that do not look like the page they came from; the foot is left out."""
+    pdfium: Any = importlib.import_module("pypdfium2")
+    found = []
+    with pdfium.PdfDocument(path) as bundle:
+        for sample in samples:
+            with contextlib.suppress(pdfium.PdfiumError), pdfium.PdfDocument(sample.path) as source:
+                if source.get_formtype():
+                    source.init_forms()
+                if not _alike(bundle[sample.page], source[sample.at], sample.shrunk):
+                    found.append(sample.page)
+    return tuple(found)
+
+
+def _alike(made: Any, source: Any, shrunk: bool) -> bool:
+    """Whether two pages look alike at 20 dots an inch; of a page made smaller only how much ink is on it is compared."""
+    size = (made.get_width(), source.get_width())
+    new, old = (
+        page.render(scale=160 / max(wide, 1), grayscale=True).to_pil().convert("L")
+        for page, wide in zip((made, source), size, strict=True)
+    )
+    if shrunk:
+        ink = [255 - ImageStat.Stat(one).mean[0] for one in (new, old)]
+        return bool(ink[0] + 2 >= ink[1] * 0.5)
+    upper = (0, 0, min(new.width, old.width), int(min(new.height, old.height) * 0.88))
+    difference = ImageChops.difference(new.crop(upper), old.crop(upper))
+    return bool(ImageStat.Stat(difference).mean[0] < _ALIKE)
 
 
 def marks_on(path: str) -> list[tuple[int, str, tuple[float, float, float, float]]]:

@@ -3,6 +3,7 @@
 import importlib
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -114,13 +115,15 @@ def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
 
 def _check(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
     from casefile.plain import plain
-    from casefile.printing.bundle.check import read_back
+    from casefile.printing.bundle.check import Sample, read_back, strange
 
     found = read_back(
         request["path"], request["labels"], request["boxes"], request["link_pages"],
         lambda done, total: report("Checking the pages", done, total), request["first"], request["last"],
     )  # fmt: skip
-    return {"checked": plain(found)}, []
+    samples = [build(Sample, sample) for sample in request["samples"]]
+    looked = replace(found, strange=strange(request["path"], samples))
+    return {"checked": plain(looked)}, []
 
 
 def _marks(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:

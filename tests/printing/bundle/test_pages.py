@@ -202,3 +202,12 @@ def test_equal_pages_give_equal_bytes(tmp_path: Path) -> None:
         save(out, target)
         made.append(target.getvalue())
     assert made[0] == made[1]
+
+
+def test_a_page_that_does_not_look_like_its_source_is_found(tmp_path: Path) -> None:
+    for name, data in (("right", awkward.plain("X")), ("dark", awkward.full_page())):
+        (tmp_path / name).write_bytes(data)
+    right, dark = str(tmp_path / "right"), str(tmp_path / "dark")
+    assert check.strange(right, [check.Sample(0, right, 0, False)]) == ()
+    assert check.strange(right, [check.Sample(0, dark, 0, False)]) == (0,)
+    assert check.strange(right, [check.Sample(0, dark, 0, True)]) == (0,)
