@@ -10,12 +10,14 @@ from casefile import paths
 from casefile.domain.calendar import Calendar
 from casefile.domain.letters import Template
 from casefile.domain.rules import EventKind, Rule
+from casefile.domain.wording.model import WordData
 from casefile.errors import CaseFileError, NotFound
 from casefile.library.calendar import load_calendar
 from casefile.library.directory import Directory
 from casefile.library.law import Law, load_law
 from casefile.library.lawpack import merged, pack_folder, read_pack
 from casefile.library.letters import load_letters, load_sentences
+from casefile.library.wording import load_wording
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class Library:
     def directory(self) -> Directory:
         """Councils, national bodies and offices."""
         return Directory(self.folder / "directory")
+
+    @cached_property
+    def wording(self) -> WordData:
+        """The word lists of the Section F wording check."""
+        return load_wording(self.folder / "wording")
 
     @property
     def rules(self) -> tuple[Rule, ...]:

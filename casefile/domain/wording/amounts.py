@@ -1,0 +1,363 @@
+"""Amounts of time in a sentence: how long, how often, ceilings and floors, and what is only an age or a group."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from casefile.domain.wording.model import WEEKS, Amount, Group, Period
+
+DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+TIME_OF_DAY = r"(?:morning|afternoon|evening|lunchtime|lunch time|breaktime|break time|playtime|night|lunch|break)"
+MONTHS = r"(?:january|february|march|april|may|june|july|september|october|november|december)"
+UNITS = r"(?:school|academic|calendar|working|single|weekday|taught|full|term[- ]time|successive|consecutive)\s+"
+PERIOD = r"(?:hour|day|weekday|week|fortnight|month|half[- ]term|half[- ]termly|term|year)"
+ADVERBS: Mapping[str, tuple[Period, float]] = {
+    "daily": ("day", 1), "weekly": ("week", 1), "fortnightly": ("fortnight", 1), "monthly": ("month", 1),
+    "termly": ("term", 1), "half-termly": ("half_term", 1), "half termly": ("half_term", 1), "yearly": ("year", 1),
+    "annually": ("year", 1), "annual": ("year", 1), "twice-weekly": ("week", 2), "twice weekly": ("week", 2),
+    "twice-daily": ("day", 2), "twice daily": ("day", 2), "hourly": ("hour", 1), "biweekly": ("fortnight", 1),
+}  # fmt: skip
+COUNTED = r"(?:sessions?|lessons?|times|visits?|meetings?|blocks?|slots?|periods?|appointments?|consultations?|occasions?|contacts?|tutorials?|classes|groups sessions|days|mornings|afternoons|breaks)"
+MOST = r"(?:up to|a maximum of|maximum of|maximum|max|no more than|not more than|at most|not exceeding|no longer than|as many as)"
+LEAST = r"(?:at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|minimum)"
+ABOUT = r"(?:around|approximately|roughly|circa|about|in the region of|approx\.?|an average of|typically|usually)"
+
+MONEY = re.compile(r"£\s?[\d,.]+k?(?:\s+(?:a|per|each)\s+(?:year|term|week|month|hour|day))?")
+
+
+@dataclass(slots=True)
+class Time:
+    """What a part says of time: lengths, periods with their counts, and what weakens them."""
+
+    lengths: list[tuple[int, float]] = field(default_factory=list)
+    periods: list[tuple[int, Period, float]] = field(default_factory=list)
+    counts: list[tuple[int, float]] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    ceiling_length: bool = False
+    ceiling_count: bool = False
+    floor: bool = False
+    about: bool = False
+    ranged: bool = False
+    range_words: str = ""
+    weeks: int | None = None
+    people: int | None = None
+    whole: bool = False
+    occasion: bool = False
+    problem: str = ""
+
+    @property
+    def often(self) -> bool:
+        """Whether it says how often."""
+        if self.whole or self.occasion:
+            return True
+        if not self.periods or self.ceiling_count:
+            return False
+        year = all(period == "year" for _, period, _ in self.periods)
+        # A yearly number without a pattern cannot be checked week by week: more than one in each half term.
+        long = not self.counts and sum(minutes for _, minutes in self.lengths) > 180
+        return not (year and (long or any(count > 6 for _, count in self.counts)))
+
+    @property
+    def long(self) -> bool:
+        """Whether it says how long."""
+        if self.whole:
+            return True
+        year = bool(self.periods) and all(period == "year" for _, period, _ in self.periods)
+        total = year and not self.counts and any(minutes > 180 for _, minutes in self.lengths)
+        return bool(self.lengths) and not (self.ceiling_length or self.about or self.ranged or total)
+
+
+class Clock:
+    """Reads times; made once from the word data."""
+
+    def __init__(self, numbers: Mapping[str, float], units: Mapping[str, float], when: Mapping[str, Group]) -> None:
+        """Take number words, units in minutes and the groups of ``when``."""
+        self._numbers, self._units = numbers, units
+        words = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
+        tens = "twenty|thirty|forty|fifty"
+        self.number = (
+            rf"(?:\d+(?:\.\d+)?½?|½|¼|¾|(?:{tens})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{words})"
+        )
+        unit = "|".join(sorted(units, key=len, reverse=True))
+        n = self.number
+        self._length = re.compile(
+            rf"\b(?P<special>(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour"
+            rf"|(?:a )?quarter of an hour|half[- ]an[- ]hour|half[- ]hour(?:ly)?s?|(?:an?|one) half[- ]hour)\b"
+            rf"|(?<![\w.])(?P<n>{n})(?:\s*-\s*|\s*)(?P<unit>{unit})\b"
+            rf"(?:\s*(?:and\s+)?(?P<n2>\d+|{words})[\s-]*(?P<unit2>minutes|mins|minute|min)\b)?"
+        )
+        self._range = re.compile(
+            rf"\b(?P<low>{n})\s*(?:-|to|or)\s*(?P<high>{n})[\s-]*(?P<unit>{unit})\b"
+            rf"|\bbetween\s+{n}\s*(?:{unit})?\s+and\s+{n}[\s-]*(?:{unit}|sessions|times)\b"
+        )
+        self._every = re.compile(
+            rf"\b(?:a|an|per|each|every|alternate|/)\s*(?P<other>other\s+|second\s+|two\s+|2\s+|three\s+|3\s+|four\s+|4\s+|six\s+|6\s+)?(?:{UNITS})?"
+            rf"(?P<p>{PERIOD})s?\b(?!-|\s+old|\s+groups?\b|\s+\d)"
+            rf"|\beach of (?:the|his|her|their) (?:other |five |remaining )*(?:school )?(?P<p2>day|weekday|week|term)s"
+            rf"|\b(?P<adverb>half[- ]termly|twice[- ]weekly|twice[- ]daily|daily|weekly|fortnightly|monthly|termly|yearly|annually|annual|hourly|biweekly)\b"
+            rf"|\b(?:each|every)\s+(?:school\s+)?(?P<tod>{TIME_OF_DAY}(?!\s+break|\s+lunch))\b"
+            rf"|\b(?:in|during|over|across|within) (?:the|each|any|one) (?:school |academic |calendar )?(?P<p3>year|term|week|month|half[- ]term)\b"
+            rf"|\b(?P<range>monday to friday|monday-friday|weekdays|school days)\b"
+            rf"|\b(?:each|every)\s+(?P<month>{MONTHS})\b"
+            rf"|\b(?P<day>{DAYS})\b"
+        )
+        self._weeks = re.compile(
+            rf"\b(?P<n>{n})[\s-]*(?:school\s+)?weeks?\s*(?:a|per|each|every|of the|of each|in the|in each|/)\s*(?:school\s+|academic\s+)?(?P<p>year|term|half[- ]term)\b"
+        )
+        self._count = re.compile(
+            rf"\b(?P<once>once|twice|thrice)\b|(?<![\w.])(?P<n>{n})\s*(?:x|×)\s*(?=\d|{words}|half|weekly|daily|a\b|per\b)"
+            rf"|(?<![\w.])(?P<n2>{n})\s+(?!(?:-?\s*)(?:{unit}|weeks?|months?|years?)\b)"
+            rf"(?:(?!and\b|or\b|of\b|in\b|with\b|for\b|to\b|will\b|a\b|per\b|each\b|every\b)[\w'-]+\s+){{0,5}}?{COUNTED}\b"
+        )
+        self._limit = re.compile(rf"\b(?P<most>{MOST})|\b(?P<least>{LEAST})|\b(?P<about>{ABOUT})\s+(?={n})")
+        self._after_limit = re.compile(rf"\s*(?:another\s+)?(?P<n>{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})")
+        self._total = re.compile(r"\b(?:total(?:l?ing)?(?: of)?|in total|altogether|in all\b)")
+        self._people_words = re.compile(
+            r"^(?:other\s+|more\s+|similar\s+|same-age\s+)?(?:"
+            + "|".join(w.replace("*", r"\w*") for w in when["people"].words)
+            + r")\b"
+        )
+        self._group = re.compile(
+            rf"\b(?:groups?|class(?:es)?|ratio|pairs?)\s+(?:of|with|sized)\s+(?:{MOST}\s+|{LEAST}\s+)?(?P<n>{n})\b"
+            rf"|\b(?P<n2>{n})\s+(?:other\s+|more\s+)?(?:pupils|children|peers|students|learners|classmates|friends)\b"
+        )
+        self._whole = re.compile(r"\b(?:" + "|".join(map(re.escape, when["whole"].words)) + r")\b")
+        occasion = "|".join(sorted(map(re.escape, when["occasion"].words), key=len, reverse=True))
+        self._in_occasion = re.compile(
+            rf"\b(?P<prep>in|at|on|during|throughout|for|across|over|covering|the whole of|to)\s+"
+            rf"(?:(?P<all>all|every|each|any|both)\s+(?:of\s+)?(?:(?:his|her|their|the)\s+)?(?:[\w'-]+\s+){{0,3}}?(?:{occasion})\b"
+            rf"|(?:(?:his|her|their|the)\s+)?(?:morning\s+|afternoon\s+)?(?P<free>breaks?|lunch(?:es)?|lunchtimes?|breaktimes?|playtimes?|break times?|lunch times?|break and lunch(?:times?)?)\b)"
+        )
+        self._each = re.compile(
+            rf"\b(?:each|every|any)\s+(?!(?:{PERIOD}|{TIME_OF_DAY}|{DAYS}|{MONTHS}|school|{n})\b)(?:(?:new|change of|other|written|change)\s+)*(?P<noun>[a-z][\w-]+)"
+            rf"|\ball\s+(?:[\w'-]+\s+){{0,2}}?(?:{occasion})\b"
+            rf"|\b(?:each|every)\s+(?P<occ>{TIME_OF_DAY})\s+(?:break|lunch)\w*"
+        )
+        self._not_each = frozenset(when["not_occasion"].words)
+
+    def value(self, word: str) -> float:
+        """The value of a number in figures or words."""
+        word = word.strip()
+        if word in self._numbers:
+            return self._numbers[word]
+        if word.endswith("½") and len(word) > 1:
+            return float(word[:-1]) + 0.5
+        if word in "½¼¾":
+            return {"½": 0.5, "¼": 0.25, "¾": 0.75}[word]
+        try:
+            return float(word)
+        except ValueError:
+            tens, _, ones = word.replace("-", " ").partition(" ")
+            return self._numbers.get(tens, 0) + self._numbers.get(ones, 0)
+
+    def read(self, text: str) -> Time:
+        """What a part of a sentence says of time."""
+        time = Time()
+        text = self._spans(text, time)
+        self._ranges(text, time)
+        self._lengths(text, time)
+        self._periods(text, time)
+        self._counts(text, time)
+        self._limits(text, time)
+        self._occasions(text, time)
+        self._contradiction(text, time)
+        return time
+
+    def _spans(self, text: str, time: Time) -> str:
+        """Take out "38 weeks a year" and "ten weeks each term", which are spans and not frequencies."""
+        for hit in self._weeks.finditer(text):
+            if hit["p"] == "year":
+                time.weeks = int(self.value(hit["n"]))
+            time.spans.append(hit.span())
+        time.spans.extend(hit.span() for hit in MONEY.finditer(text))
+        for hit in self._group.finditer(text):
+            time.people = int(self.value(hit["n"] or hit["n2"])) or None
+        for start, end in time.spans:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
+    def _ranges(self, text: str, time: Time) -> None:
+        if hit := self._range.search(text):
+            time.ranged = hit["low"] is None or self.value(hit["low"]) < self.value(hit["high"])
+            time.range_words = hit.group() if time.ranged else ""
+
+    def _lengths(self, text: str, time: Time) -> None:
+        for hit in self._length.finditer(text):
+            before = text[: hit.start()].rstrip()
+            if hit["n"] in ("a", "an") and (
+                (time.lengths and hit.start() - time.lengths[-1][0] < 4)
+                or re.search(r"(?:minutes?|times|breaks?|once|twice)$", before)
+            ):
+                continue  # "five minutes an hour": the hour is how often
+            if hit["n"] and before.endswith(("every", "per", "within", "longer than", "over", "every other")):
+                continue
+            if hit["special"]:
+                minutes = _special(hit["special"])
+            else:
+                minutes = self.value(hit["n"]) * self._units[hit["unit"]]
+                if hit["n2"]:
+                    minutes += self.value(hit["n2"])
+            time.lengths.append((hit.end(), minutes))
+            time.spans.append(hit.span())
+
+    def _periods(self, text: str, time: Time) -> None:
+        days: list[str] = []
+        for hit in self._every.finditer(text):
+            before = text[: hit.start()].rstrip()
+            if hit["day"]:
+                if _on_days(text, hit.start(), hit["day"], bool(days)):
+                    days.append(hit["day"].rstrip("s"))
+                    time.spans.append(hit.span())
+                continue
+            if (
+                hit["p3"]
+                and (before.endswith("once") is False)
+                and not time.lengths
+                and not re.search(r"\d|sessions|times|visits|hours", text)
+            ):
+                continue
+            found = _period(hit)
+            if found is None:
+                continue
+            time.periods.append((hit.end(), *found))
+            time.spans.append(hit.span())
+        if days and not any(period == "week" for _, period, _ in time.periods):
+            time.periods.append((0, "week", float(len(set(days)))))
+
+    def _counts(self, text: str, time: Time) -> None:
+        for hit in self._count.finditer(text):
+            word = hit["once"] or hit["n"] or hit["n2"]
+            if hit["n2"] in ("a", "an") or (
+                hit["n2"] and re.search(r"\b(?:key stage|year|band|level|aged|age)\s*$", text[: hit.start()])
+            ):
+                continue
+            time.counts.append((hit.end(), self.value(word)))
+            time.spans.append(hit.span())
+
+    def _limits(self, text: str, time: Time) -> None:
+        for hit in self._limit.finditer(text):
+            after = self._after_limit.match(text, hit.end())
+            if after is None:
+                continue
+            what = after["what"].strip()
+            before = text[: hit.start()].rstrip()
+            if self._people_words.match(what) or re.search(
+                r"\b(?:groups?|class(?:es)?|ratio)\s*(?:of|with|:|sized)?$", before
+            ):
+                continue
+            timed = re.match(r"(?:-?\s*)(?:minutes?|mins?|hours?|hrs?)\b", what)
+            if hit["least"]:
+                time.floor = True
+            elif not (timed or re.match(COUNTED, what) or re.search(COUNTED, what)):
+                continue
+            elif hit["about"]:
+                time.about = True
+            elif timed:
+                time.ceiling_length = True
+            else:
+                time.ceiling_count = True
+
+    def _occasions(self, text: str, time: Time) -> None:
+        for hit in self._whole.finditer(text):
+            time.whole = True
+            time.spans.append(hit.span())
+        for hit in self._in_occasion.finditer(text):
+            words = text[hit.start() : hit.end()]
+            before = text[: hit.start()].rstrip()
+            if before.endswith(("start", "end", "beginning")) or re.search(r"\b(?:some|other|most)\b", words):
+                continue
+            time.whole = True
+            time.spans.append(hit.span())
+        for hit in self._each.finditer(text):
+            if hit["noun"] in self._not_each:
+                continue
+            time.occasion = True
+            time.spans.append(hit.span())
+
+    def _contradiction(self, text: str, time: Time) -> None:
+        """Name amounts that do not add up; which of them is meant is never guessed."""
+        total = self._total.search(text)
+        if total and time.counts and len(time.lengths) == 2:
+            each, whole = time.lengths[0][1], time.lengths[1][1]
+            count = time.counts[0][1] * (time.periods[0][2] if time.periods else 1)
+            if abs(each * count - whole) > 1:
+                time.problem = f"{_n(count)} times {_n(each)} minutes is {_n(each * count)} minutes, but the total given is {_n(whole)}."
+        kinds = {period for _, period, _ in time.periods}
+        if (
+            len(time.lengths) == 2
+            and len(time.periods) == 2
+            and kinds == {"week", "day"}
+            and not time.counts
+            and "," in text
+        ):
+            pairs = {period: minutes for (_, minutes), (_, period, _) in zip(time.lengths, time.periods, strict=True)}
+            if pairs["week"] >= 120 and abs(pairs["week"] - 5 * pairs["day"]) > 1:
+                time.problem = f"{_n(pairs['day'])} minutes a day is {_n(5 * pairs['day'])} a week, but it says {_n(pairs['week'])}."
+        if kinds == {"week", "day"} and len(time.lengths) == 1 and re.search(r"\bdaily\b", text):
+            number = max((count for _, count in time.counts), default=5)
+            if number not in (1, 5) and re.search(r"\b(?:times|twice|once)\b", text):
+                time.problem = f"It says every day, and also {_n(number)} times a week."
+
+    def amounts(self, time: Time) -> tuple[Amount, ...]:
+        """The amounts of a part, for the plan and the ledger; empty where it gives none."""
+        if not time.lengths and not time.periods and not time.whole:
+            return ()
+        if time.problem:
+            return ()
+        rows = max(1, len(time.lengths) if len(time.lengths) == len(time.periods) else 1)
+        made = []
+        for row in range(rows):
+            minutes = time.lengths[row][1] if row < len(time.lengths) else None
+            period, times = (time.periods[row][1], time.periods[row][2]) if row < len(time.periods) else (None, None)
+            count = time.counts[0][1] if time.counts and rows == 1 else None
+            sessions = count * (times or 1) if count and (times or 1) < 1 else count if count else times
+            if (
+                count is None
+                and minutes
+                and minutes >= 150
+                and period in ("week", "fortnight", "month", "term", "year")
+            ):
+                sessions = None  # "ten hours a week" is a total
+            made.append(
+                Amount(minutes, sessions, period, time.weeks, time.people, time.whole,
+                       time.ceiling_length or time.ceiling_count, time.floor)
+            )  # fmt: skip
+        return tuple(made)
+
+
+def _special(words: str) -> float:
+    if "and a half" in words:
+        return 90
+    if "three" in words:
+        return 45
+    return 15 if "quarter" in words else 30
+
+
+def _on_days(text: str, start: int, word: str, going: bool) -> bool:
+    """Whether a day's name is a frequency: "every Monday", "on Mondays", "Mondays and Wednesdays", not "by Friday"."""
+    before = text[:start].rstrip()
+    return word.endswith("days") or going or before.endswith(("each", "every", "each school", "a", "per"))
+
+
+def _period(hit: re.Match[str]) -> tuple[Period, float] | None:
+    if hit["adverb"]:
+        return ADVERBS[hit["adverb"].replace("half termly", "half-termly")]
+    if hit["tod"] or hit["range"]:
+        return "day", 1.0
+    if hit["month"]:
+        return "year", 1.0
+    word = (hit["p"] or hit["p2"] or hit["p3"] or "").replace("-", " ").replace("weekday", "day")
+    if not word:
+        return None
+    period: Period = "half_term" if word.startswith("half") else word  # type: ignore[assignment]
+    other = (hit["other"] or "").strip()
+    every = {"": 1, "other": 2, "second": 2, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "six": 6, "6": 6}[
+        other
+    ]
+    if every == 2 and period == "week":
+        return "fortnight", 1.0
+    return period, 1.0 / every if period in WEEKS or period in ("day", "hour") else 1.0
+
+
+def _n(number: float) -> str:
+    return f"{number:g}"

@@ -1,0 +1,75 @@
+"""Splitting a sentence into its provisions, so that the weakest can decide."""
+
+import re
+
+STOP = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<!\b[a-z])[.;](?=\s|$)|;|\n|•")
+JOIN = re.compile(r",?\s+(?:and|while|whilst|but|plus|as well as|in addition to|together with|with)\s+(?!/)")
+WORD = r"[\w'/%-]+"
+OWN_CLAUSE = re.compile(rf"(?:{WORD}\s+){{1,8}}?(?:will|shall|should|may|might|must|can|could|is|are|to be|would)\b")
+RELATIVE = re.compile(r"(?:which|who|that|whom|whose|in which|how|what|when|where|if|because|so that|to)\b")
+MODAL = re.compile(r"\b(?:will|shall|should|may|might|must|can|could|is|are|to be|would|needs|requires|receives|has)\b")
+SAME_WILL = re.compile(r"(?:will|shall|should|may|can|could)\s")
+THING = re.compile(
+    r"\b(?:group|programme|therapy|sessions?|support|training|interventions?|tuition|mentoring|counselling|club|help"
+    r"|advice|input|strategies|work)\b"
+)
+NUMBERED = re.compile(r"\b(?:\d+|minutes?|hours?|half an hour|weekly|daily|fortnightly|each|every|all|termly)\b")
+TIMED = re.compile(r"\b(?:minutes?|mins?|hours?|hrs?)\b")
+PEOPLE = re.compile(r"\b(?:pupils?|children|peers?|friends?|classmates?|parents?|teachers?|assistants?|others|tas?)\b")
+SUBORDINATE = re.compile(r"\b(?:until|when|which|that|who|if|before|after|so|because|where|how|what|while)\b")
+NEW_THING = re.compile(
+    r"(?:an?|some|other|additional|further|extra|regular|access|his|her|their|weekly|daily|small|ongoing|appropriate|opportunit\w+|support|help|advice|input)\b"
+)
+HEADLESS = ("with",)
+
+
+def split(text: str, pairs: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where each provision of the flat text begins and ends; ``pairs`` finds names that hold an "and" of their own."""
+    text = pairs.sub(lambda hit: hit.group().replace(" and ", "_and_"), text)
+    parts: list[tuple[int, int]] = []
+    begin = 0
+    for stop in [*(hit.start() for hit in STOP.finditer(text)), len(text)]:
+        if text[begin:stop].strip(" .;•\n-"):
+            parts.extend(_joined(text, begin, stop))
+        begin = stop + 1
+    return parts
+
+
+def _joined(text: str, begin: int, stop: int) -> list[tuple[int, int]]:
+    parts = []
+    for hit in JOIN.finditer(text, begin, stop):
+        if _splits(text[begin : hit.start()], text[hit.end() : stop], hit.group().strip(" ,"), "," in hit.group()):
+            parts.append((begin, hit.start()))
+            begin = hit.end()
+    return [*parts, (begin, stop)]
+
+
+def _splits(left: str, right: str, word: str, comma: bool) -> bool:
+    """Whether a joining word starts a new provision: its own subject and verb, or a further thing without an amount."""
+    if word in HEADLESS or RELATIVE.match(right) or len(left.split()) < 3:
+        return False
+    own = OWN_CLAUSE.match(right)
+    if own and (MODAL.search(left) or TIMED.search(left)):
+        return not _listing(right[: own.end()])
+    if SAME_WILL.match(right):
+        return bool(
+            re.match(
+                r"\w+\s+(?:also\s+|then\s+)?(?:show|train|support|help|provide|be supported|be helped|access)", right
+            )
+        )
+    thing = THING.search(right)
+    if (
+        thing
+        and NEW_THING.match(right)
+        and TIMED.search(left)
+        and not NUMBERED.search(right)
+        and not PEOPLE.search(right)
+        and not MODAL.search(right)
+    ):
+        return len(right.split()) <= 9 and (comma or word in ("plus", "as well as", "in addition to", "together with"))
+    return False
+
+
+def _listing(subject: str) -> bool:
+    """Whether what looks like a new subject only goes on: a list, or a verb with "until she is …" behind it."""
+    return "," in subject or bool(SUBORDINATE.search(subject))

@@ -1,0 +1,198 @@
+"""Judging a text of Section F: each provision in it by itself, and the weakest decides."""
+
+import re
+
+from casefile.domain.wording.asking import question
+from casefile.domain.wording.clauses import split
+from casefile.domain.wording.model import ELEMENTS, Amount, Element, FaultyWord, Finding, Mark, Part, Setting, WordData
+from casefile.domain.wording.reading import Reader, Reading
+from casefile.domain.wording.tokens import flat
+
+GOES_ON = re.compile(
+    r"\s*(?:will|shall|may|then|also|she|he|they|this|these|each|both|sessions?|in addition|thereafter|the sessions|it)\b"
+)
+SAME_THING = re.compile(r"\s*(?:this|these|it|that|which)\b")
+AMOUNT_OPEN = re.compile(r"\b(?:frequency|how often|amount|model|number of)\b")
+LENGTH_OPEN = re.compile(r"\b(?:length|duration|how long|amount|model)\b")
+LONGEST = 90
+SHOWN_IF: dict[str, tuple[Element, ...]] = {
+    "empty": ("what",), "style": ("what", "who", "how_often", "how_long"), "person": ("who",),
+    "frequency": ("how_often",), "amount": ("how_often", "how_long"),
+}  # fmt: skip
+
+
+class Checker:
+    """The wording check, made once from the word lists and then used for any number of texts."""
+
+    def __init__(self, data: WordData) -> None:
+        """Take the word lists."""
+        self._reader = Reader(data)
+        self._code = data.sources["code_969"]
+        self._special = data.sources["east_sussex"]
+
+    def check(self, text: str, *, setting: Setting = "mainstream") -> Finding:
+        """What can be said of one text of Section F.
+
+        In a special school (``setting``) missing times are still missing; the finding only adds what the cases allow.
+        """
+        low = flat(text)
+        readings = [self._reader.read(text, low, start, end) for start, end in split(low, self._reader.pairs)]
+        readings = [one for one in readings if one.flat.strip(" .;,-•\n")]
+        if not readings or not _is_provision(readings):
+            return Finding(
+                text,
+                "unsure",
+                ask="Is this meant to be help for your child? If so: who does what, how often and for how long?",
+            )
+        self._share(readings)
+        parts = tuple(self._part(text, one, readings) for one in readings)
+        missing = tuple(one for one in ELEMENTS if any(one in part.missing for part in parts))
+        problem = " ".join(part.problem for part in parts if part.problem)
+        undone = any(part.undone for part in parts)
+        words = self._words(text, readings, missing, problem)
+        too_long = any(len(one.flat.split()) > LONGEST for one in readings)
+        vague = bool(missing) or undone
+        ask = question(missing, words, problem) if vague else ""
+        softer = self._softer(setting, missing, undone)
+        verdict = "unsure" if too_long and not vague else "vague" if vague else "specific"
+        return Finding(text, verdict, missing, _secondary(readings), words, ask, parts, problem, softer)  # type: ignore[arg-type]
+
+    def _share(self, readings: list[Reading]) -> None:
+        """Let a provision that goes on with the same person, or a thing whose person stands beside it, keep that person."""
+        for number, one in enumerate(readings):
+            before = readings[number - 1] if number else None
+            if before and before.time.often and re.search(r"\buntil\b", one.flat):
+                one.time.occasion = True
+            if before and SAME_THING.match(one.flat):
+                one.jobs, one.what, one.time = one.jobs or before.jobs, True, before.time
+            if one.jobs or one.supplier:
+                continue
+            if before and before.jobs and GOES_ON.match(one.flat):
+                one.jobs = before.jobs
+            elif one.equipment:
+                one.jobs = next((other.jobs for other in readings if other.jobs), ())
+
+    def _part(self, text: str, one: Reading, all_: list[Reading]) -> Part:
+        time = one.time
+        taken = _taken(one)
+        main = [other for other in all_ if not _is_side(other)]
+        side = _is_side(one) and bool(main)
+        missing: list[Element] = []
+        if (not one.what and not side) or "what" in taken:
+            missing.append("what")
+        has_who = bool(one.jobs) or (one.equipment and one.supplier) or (side and bool(one.authors))
+        if not has_who or "who" in taken:
+            missing.append("who")
+        if not side or any(mark.kind == "frequency" for mark in one.weak):
+            missing.extend(self._times(one, taken))
+        undone = any(mark.weak is not None and mark.weak.undoes for mark in one.weak) or one.plain_may
+        if time.problem and "how_long" not in missing:
+            missing.append("how_long")
+        money = any(mark.kind == "money" for mark in one.weak)
+        if money and "what" not in missing:
+            missing.insert(0, "what")
+        amounts: tuple[Amount, ...] = self._reader.clock.amounts(time)
+        words = text[one.start : one.end].strip(" ;,\n")
+        return Part(words, tuple(missing), undone, amounts, one.jobs, side, time.problem)
+
+    def _times(self, one: Reading, taken: set[Element]) -> list[Element]:
+        time = one.time
+        if one.equipment or one.class_size:
+            return ["how_often"] if one.equipment and "pass" in one.kinds and not time.often else []
+        missing: list[Element] = []
+        if not time.often or "how_often" in taken:
+            missing.append("how_often")
+        task = "task" in one.kinds and (time.occasion or bool(time.periods))
+        until = re.search(r"\buntil (?:he|she|they|it)\b", one.flat)
+        if not (time.long or task or (until and time.often)) or "how_long" in taken:
+            missing.append("how_long")
+        return missing
+
+    def _words(
+        self, text: str, readings: list[Reading], missing: tuple[Element, ...], problem: str
+    ) -> tuple[FaultyWord, ...]:
+        found: dict[str, FaultyWord] = {}
+        for one in readings:
+            for mark in sorted(one.weak, key=lambda mark: (mark.start, -mark.end)):
+                if mark.weak and _shown(mark, one, missing):
+                    words = text[one.start + mark.start : one.start + mark.end]
+                    if not any(words.lower() in other for other in found):
+                        found[words.lower()] = FaultyWord(words, mark.weak.why, _source(mark.weak.source), mark.kind)
+            if one.time.ranged and one.time.range_words and "between" not in found:
+                words = one.time.range_words
+                found[words] = FaultyWord(
+                    words, "With a range, every session may be the shortest one.", _source(self._code), "range"
+                )
+        if problem:
+            found[problem] = FaultyWord(text.strip(), problem, _source(self._code), "contradiction")
+        return tuple(found.values())
+
+    def _softer(self, setting: Setting, missing: tuple[Element, ...], undone: bool) -> str:
+        if setting != "special" or undone or not missing or not set(missing) <= {"how_often", "how_long"}:
+            return ""
+        return (
+            f"In a special school less detail may be enough, but not none. Ask all the same. ({_source(self._special)})"
+        )
+
+
+def _taken(one: Reading) -> set[Element]:
+    """The questions that weak words leave open here; a put-off length leaves the frequency as it is, and the other way round."""
+    taken: set[Element] = set()
+    for mark in one.weak:
+        if mark.weak is None:
+            continue
+        takes = set(mark.weak.takes)
+        if mark.kind == "delegation" and "what" not in takes:
+            if re.search(r"\b(?:length|duration|how long)\b", one.flat) and not AMOUNT_OPEN.search(one.flat):
+                takes.discard("how_often")
+            elif re.search(r"\b(?:frequency|how often)\b", one.flat) and not LENGTH_OPEN.search(one.flat):
+                takes.discard("how_long")
+        taken |= takes
+    return taken
+
+
+def _source(source: object) -> str:
+    name, sure = getattr(source, "name", ""), getattr(source, "sure", "read")
+    return f"{name}" if sure == "read" else f"{name} (to be checked against the judgment)"
+
+
+def _is_side(one: Reading) -> bool:
+    """Whether a provision only writes, reviews or supplies what another one gives."""
+    time = one.time
+    return "side" in one.kinds and not time.lengths and "training" not in one.kinds and not time.whole
+
+
+def _is_provision(readings: list[Reading]) -> bool:
+    """Whether the text says anything that could be help: a person, a deed, a time, or a listed word."""
+    return any(
+        one.jobs or one.authors or one.supplier or one.weak or one.not_a_job or one.time.often or one.time.long
+        or one.kinds & {"activity", "empty", "equipment", "place", "class_size"} or (one.what and " will " in one.flat)
+        for one in readings
+    ) or any(one.what and len(one.flat.split()) >= 2 for one in readings)  # fmt: skip
+
+
+def _shown(mark: Mark, one: Reading, missing: tuple[Element, ...]) -> bool:
+    """Whether listed words are at fault here: a ceiling on a group, or "staff" beside a job, is not."""
+    time = one.time
+    if mark.kind == "ceiling":
+        return time.ceiling_length or time.ceiling_count
+    if mark.kind == "about":
+        return time.about
+    if mark.kind == "range":
+        return time.ranged
+    if mark.kind == "floor":
+        return False
+    if mark.kind == "person" and one.jobs:
+        return mark.weak is not None and mark.weak.id == "trained"
+    wanted = SHOWN_IF.get(mark.kind)
+    return wanted is None or any(element in missing for element in wanted)
+
+
+def _secondary(readings: list[Reading]) -> tuple[str, ...]:
+    kinds = frozenset(kind for one in readings for kind in one.kinds)
+    found = []
+    if not kinds & {"qualified", "profession"}:
+        found.append("qualified")
+    if "review" not in kinds:
+        found.append("review")
+    return tuple(found)

@@ -1,0 +1,266 @@
+"""Reading one provision: who does it, what is done, and which listed words stand in it."""
+
+import re
+from dataclasses import dataclass
+
+from casefile.domain.wording.amounts import Clock, Time
+from casefile.domain.wording.model import Mark, Weak, WordData
+from casefile.domain.wording.tokens import TOKEN, Phrases, pattern
+
+AUTHOR = re.compile(
+    r"\b(?:written|devised|designed|drawn up|set|set up|prepared|advised|recommended|overseen|monitored|reviewed|trained"
+    r"|shown|shown how|approved|modelled|produced|created|planned|suggested|developed"
+    r"|directed|guided)(?:\s+(?:and|or)\s+\w+)?\s+(?:by|from)\s+(?:an?\s+|the\s+|his\s+|her\s+|their\s+)?$"
+    r"|\b(?:following|on|under|with|using|to)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:guidance|advice|recommendations|training)\s+(?:by|from|of)\s+(?:an?\s+|the\s+)?$"
+)
+DOES = re.compile(r"\b(?:will|shall|to|should|may|can|must|and)\s+$")
+DOING = frozenset({"coach", "mentor", "tutor", "scribe", "nurse", "lead", "train", "service"})
+SUPPLIED = r"(?:supplied|provided|bought|paid for|fitted|purchased|funded|loaned|issued)(?: and [\w ]{2,16})?"
+SUPPLIES = r"(?:supply|provide|buy|purchase|fit|fund|loan|issue|give|pay for|lend|install)"
+PURPOSE = re.compile(
+    r"(?<!able )\b(?:to|so as to|in order to)\s+(?:help|support|assist|enable|promote|encourage|ensure|build|develop|improve|facilitate)\b"
+)
+MAY = re.compile(r"\b(?:will|shall|should|must|may|might|could|can|is|are|needs?|requires?|receives?|has|have)\b")
+NAMED_NOUN = re.compile(
+    r"(?<!['\w])([\w-]+)[ -](?:programmes?|interventions?|training|groups?|club|work|lessons?|sessions?|package|diet|plan|exercises)\b"
+)
+HELPED_TO = re.compile(r"\b(?:help|helps|support|supports|assist|assists)\s+(?:[\w'-]+\s+)(?:to\s+)?([a-z-]+)\b")
+SEEN = re.compile(r"\b(?:sessions?|appointments?|consultations?|slots?)\b")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found in one provision."""
+
+    start: int
+    end: int
+    flat: str
+    time: Time
+    jobs: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    not_a_job: bool = False
+    supplier: bool = False
+    weak: tuple[Mark, ...] = ()
+    kinds: frozenset[str] = frozenset()
+    equipment: bool = False
+    class_size: bool = False
+    what: bool = False
+    plain_may: bool = False
+
+
+class Reader:
+    """Reads provisions; made once from the word data."""
+
+    def __init__(self, data: WordData) -> None:
+        """Take the word lists."""
+        self.clock = Clock(data.numbers, data.units, data.when)
+        self._weak = Phrases((says, entry.kind, entry) for entry in data.weak for says in entry.says)
+        self._what = Phrases(
+            (word, group.id, None)
+            for group in data.what.values()
+            for word in group.words
+            if group.id not in ("small", "goal")
+        )
+        self._small = _set(data.what["small"].words)
+        self._goal = _set(data.what["goal"].words)
+        self._not_job = Phrases((word, "not_a_job", None) for word in data.who["not_a_job"].words)
+        heads = _any(data.who["heads"].words)
+        named = _any(data.who["heads_with_name"].words)
+        self._modifiers = frozenset(data.who["modifiers"].words)
+        of_what = _any(data.who["of_what"].words)
+        self._head = re.compile(rf"\b(?:(?P<of>{of_what})|(?P<head>{heads})|(?P<named>{named}))(?![\w-])")
+        self.pairs = re.compile("|".join(map(re.escape, sorted(data.who["pairs"].words, key=len, reverse=True))))
+        suppliers = _any(data.who["suppliers"].words)
+        self._supplier = re.compile(
+            rf"\b{SUPPLIED}\s+by\s+{suppliers}\b|\b{suppliers}\s+(?:will|shall|must|to)\s+(?:\w+ )?{SUPPLIES}\b"
+        )
+
+    def read(self, text: str, flat: str, start: int, end: int) -> Reading:
+        """Read the provision between two places of a text."""
+        part = flat[start:end]
+        made = Reading(start, end, part, self.clock.read(part))
+        taken = list(made.time.spans)
+        self._who(part, made, taken)
+        weak = [Mark(a, b, kind, thing) for a, b, kind, thing in self._weak.find(part) if isinstance(thing, Weak)]
+        made.weak = tuple(
+            mark for mark in weak if not _inside(mark, made.time.spans) or (mark.weak and mark.weak.undoes)
+        )
+        marks = [Mark(a, b, kind) for a, b, kind, _ in self._what.find(part)]
+        self._what_kind(text[start:end], part, made, marks, taken)
+        modal = MAY.search(part)
+        made.plain_may = bool(
+            modal
+            and modal.group() in ("may", "might", "could")
+            and not re.search(r"\b(?:which|that)\s+(?:he|she|they)\s*$", part[: modal.start()])
+        )
+        return made
+
+    def _who(self, part: str, made: Reading, taken: list[tuple[int, int]]) -> None:
+        not_jobs = [(a, b) for a, b, _, _ in self._not_job.find(part)]
+        jobs: list[str] = []
+        authors: list[str] = []
+        for hit in self._head.finditer(part):
+            if hit.group() in DOING and DOES.search(part[: hit.start()]):
+                continue
+            start = self._back(part, hit.start())
+            if any(a <= hit.start() and hit.end() <= b for a, b in not_jobs):
+                continue
+            if hit["named"] and not self._is_named(part, start, hit):
+                continue
+            taken.append((start, hit.end()))
+            name = part[start : hit.end()]
+            (authors if AUTHOR.search(part[:start]) else jobs).append(name)
+        taken.extend(not_jobs)
+        made.jobs, made.authors, made.not_a_job = tuple(jobs), tuple(authors), bool(not_jobs)
+        made.supplier = bool(self._supplier.search(part))
+
+    def _is_named(self, part: str, start: int, hit: re.Match[str]) -> bool:
+        """Whether "worker", "team" or "OT" stands with a word that says which, or plainly does something."""
+        if hit["named"] in ("ta", "tas", "ot", "salt", "slt", "ep", "lead", "head"):
+            before = part[:start].split()
+            does = re.match(r"\s+(?:will|shall|should|to)\b", part[hit.end() :])
+            return (
+                start < hit.start()
+                or bool(does)
+                or bool(before and before[-1] in ("a", "an", "the", "by", "qualified", "from", "with"))
+            )
+        if start < hit.start():
+            return True
+        words = part[:start].split()
+        return (
+            bool(words)
+            and words[-1] not in self._small
+            and words[-1] not in ("key", "familiar", "trusted")
+            and words[-1].isalpha()
+        )
+
+    def _back(self, part: str, start: int) -> int:
+        """Where a job's name begins, with the words before its head that belong to it."""
+        for token in reversed([*TOKEN.finditer(part, max(0, start - 60), start)]):
+            word = token.group()
+            if part[token.end() : start].strip(" -/,") or "," in part[token.end() : start]:
+                break
+            if word not in self._modifiers and not all(piece in self._modifiers for piece in word.split("-")):
+                break
+            start = token.start()
+        while part.startswith("and ", start):
+            start += 4
+        return start
+
+    def _what_kind(self, text: str, part: str, made: Reading, marks: list[Mark], taken: list[tuple[int, int]]) -> None:
+        purpose = PURPOSE.search(part)
+        first = part.find(",") if re.match(r"\s*(?:in order )?to\s", part) else -1
+        hollow = [(mark.start, mark.end) for mark in marks if mark.kind == "empty"]
+        free = [
+            mark
+            for mark in marks
+            if not _inside(mark, taken)
+            and mark.start > first
+            and not (mark.kind == "activity" and _inside(mark, hollow))
+        ]
+        hollow_programme = any(mark.kind == "programme" for mark in marks)
+        made.kinds = (
+            frozenset(mark.kind for mark in free)
+            | ({"activity"} if hollow_programme else set())
+            | {mark.kind for mark in marks if mark.kind in ("qualified", "profession", "review")}
+        )
+        activity = "activity" in made.kinds
+        empty = [
+            mark
+            for mark in free
+            if mark.kind == "empty" and not (purpose and mark.start >= purpose.start() and purpose.start() > 12)
+        ]
+        deed = any(mark.kind == "deed" for mark in free)
+        made.equipment = "equipment" in made.kinds and not deed
+        made.class_size = "class_size" in {mark.kind for mark in marks} and not made.time.lengths
+        if made.equipment:
+            generic = all(
+                part[mark.start : mark.end] in ("equipment", "sensory tools")
+                for mark in free
+                if mark.kind == "equipment"
+            )
+            example = any(mark.kind == "example" for mark in made.weak)
+            made.what = not (generic or example)
+        elif made.class_size:
+            made.what = made.time.people is not None
+        elif activity or "place" in made.kinds or (made.jobs and "profession" in made.kinds and SEEN.search(part)):
+            made.what = True
+        elif empty:
+            made.what = self._rescued(part, made, taken, first)
+        else:
+            made.what = self._content(part, text, made, taken, first)
+
+    def _rescued(self, part: str, made: Reading, taken: list[tuple[int, int]], first: int) -> bool:
+        """Whether an empty word stands with enough to say what is done: a named programme, or a job with a full amount."""
+        for hit in NAMED_NOUN.finditer(part):
+            if (
+                hit.start() > first
+                and hit[1] not in self._small
+                and not _inside(Mark(*hit.span(1), ""), [*taken, *((m.start, m.end) for m in made.weak)])
+            ):
+                return True
+        helped = HELPED_TO.search(part)
+        if (
+            helped
+            and helped.start() > first
+            and helped[1] not in self._small
+            and helped[1] not in self._goal
+            and not _inside(Mark(*helped.span(1), ""), [*taken, *((m.start, m.end) for m in made.weak)])
+        ):
+            return True
+        full = bool(made.jobs) and made.time.often and made.time.long
+        verb = re.search(r"\b(?:will|shall|should|to)\s+(?:support|help|assist)\s+[\w'-]+", part)
+        return full and (not verb or bool(re.match(r"\s+(?:with|in|to)\s", part[verb.end() :])))
+
+    def _content(self, part: str, text: str, made: Reading, taken: list[tuple[int, int]], first: int) -> bool:
+        """Whether any word is left that says something, when small words, people, times and names are taken away."""
+        cover = [*taken, *((mark.start, mark.end) for mark in made.weak)]
+        for token in TOKEN.finditer(part):
+            word = token.group().removesuffix("'s")
+            if (
+                token.start() <= first
+                or word in self._small
+                or word in self._goal
+                or word[0].isdigit()
+                or word[0] == "£"
+            ):
+                continue
+            if _inside(Mark(token.start(), token.end(), ""), cover) or _is_name(text, token.start(), part):
+                continue
+            return True
+        return False
+
+
+def _is_name(text: str, start: int, part: str) -> bool:
+    """Whether a word with a capital is likely the child's name: it begins the sentence before a verb, or owns something."""
+    if not text[start : start + 1].isupper():
+        return False
+    after = TOKEN.match(text, start)
+    rest = part[after.end() :].lstrip() if after else ""
+    word = after.group() if after else ""
+    return (
+        bool(re.match(r"(?:will|shall|should|needs?|requires?|has|is|would|may|to|receives?|can)\b", rest))
+        or word.endswith(("'s", "’s"))
+        or bool(re.search(r"\b(?:support|help|with|to|for|see|meet|of|give|assist)\s+$", part[:start]))
+    )
+
+
+def _inside(mark: Mark, spans: list[tuple[int, int]]) -> bool:
+    return any(a <= mark.start and mark.end <= b for a, b in spans)
+
+
+def _set(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.replace("*", "") for word in words) | {
+        word.replace("*", "s") for word in words if "*" in word
+    }
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return (
+        "(?:"
+        + "|".join(
+            pattern(word).replace(r"(?![\w-])", "").replace(r"[\w'-]*", "s?")
+            for word in sorted(words, key=len, reverse=True)
+        )
+        + ")"
+    )
