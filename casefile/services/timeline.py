@@ -9,6 +9,7 @@ from casefile.domain.deadlines import Deadline, deadlines
 from casefile.domain.documents import KINDS, Document
 from casefile.domain.events import Event
 from casefile.domain.ics import ics
+from casefile.domain.kind_words import kind_words
 from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.services.case import child_of
@@ -29,7 +30,8 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the timeline. ``kind`` is an event id, a diary kind, or ``paper``."""
+    """One line of the timeline. ``kind`` is an event id, a diary kind, or ``paper``; ``year`` stands for a day where only
+    a year is meant."""
 
     on: dt.date
     title: str
@@ -38,6 +40,7 @@ class Entry:
     document: int | None
     event: int | None
     approximate: bool = False
+    year: int | None = None
 
 
 def check_event(event: Event, library: Library, today: dt.date) -> None:
@@ -98,10 +101,11 @@ def entries(store: Store, library: Library) -> list[Entry]:
         paper = papers.get(event.document)
         if paper:
             proving.add(paper.id)
-        detail = event.note or (paper.title if paper else "")
+        words = event.note or (paper.title if paper else "")
+        detail = f"{_kind_of(event, library)}. {words}".strip(". ") if event.detail and event.kind not in NOTES else words
         shown = event.document if paper else None
         approximate = event.certainty == "approximate"
-        found.append(Entry(event.on, title_of(event, library), detail, event.kind, shown, event.id, approximate))
+        found.append(Entry(event.on, title_of(event, library), detail, event.kind, shown, event.id, approximate, event.year))
     for paper in papers.values():
         day = paper.dated or paper.received
         if day and paper.state == "filed" and paper.id not in proving and paper.parent is None:
@@ -109,6 +113,13 @@ def entries(store: Store, library: Library) -> list[Entry]:
             approximate = paper.dated_precision != "day"
             found.append(Entry(day, paper.title, _about(kind, paper), "paper", paper.id, None, approximate))
     return sorted(found, key=lambda entry: (entry.on, entry.event or 0), reverse=True)
+
+
+def _kind_of(event: Event, library: Library) -> str:
+    """Which kind of decision it was, or for a date set by a letter which step it is for."""
+    if event.kind == "directed_date":
+        return next((rule.title for rule in library.rules if rule.id == event.detail), event.detail).rstrip("?")
+    return kind_words(event.kind, event.detail)
 
 
 def _about(kind: str, paper: Document) -> str:

@@ -26,10 +26,10 @@ def found_kinds(case: OpenCase, typed: str) -> list[tuple[object, str]]:
 class HappenedDialog(Dialog):
     """What happened and when; where the law asks which kind of decision it was, that too. ``event`` is one to correct.
 
-    With ``kind`` (and ``detail``) it is already said what happened, and only the day is asked.
+    With ``kind`` (and ``detail``) it is already said what happened, and only the day is asked; ``year`` is a year to start from.
     """
 
-    def __init__(self, parent: QWidget, case: OpenCase, event: Event | None = None, *, kind: str = "", detail: str = "") -> None:
+    def __init__(self, parent: QWidget, case: OpenCase, event: Event | None = None, *, kind: str = "", detail: str = "", year: int | None = None) -> None:
         self.case, self.before = case, event
         found = case.library.event_kinds.get(event.kind if event else kind)
         title = timeline.title_of(event, case.library) if event else found.title if found else ""
@@ -40,7 +40,7 @@ class HappenedDialog(Dialog):
         self.kind = Choice("Which kind", [("", "Not known")])
         self.kind_label = faint("The law asks which kind it was.")
         self.day = DateField("On which day", lambda: case.today, event.on if event else None, approximate=bool(event and event.certainty == "approximate"))
-        self.year = Field(str(event.year) if event and event.year else "")
+        self.year = Field(str((event.year if event else year) or ""))
         self.note = Field(event.note if event else "")
         self.problem = Words("", role="error")
         self.problem.hide()
@@ -67,7 +67,7 @@ class HappenedDialog(Dialog):
         self._chose(self.what.value)
         if event or detail:
             self.kind.choose(event.detail if event else detail)
-        (self.day.edit if found else self.what.edit).setFocus()
+        (self.what.edit if not found else self.year if found.takes_year else self.day.edit).setFocus()
 
     def _chose(self, id_: object) -> None:
         found = self.case.library.event_kinds.get(str(id_)) if id_ else None

@@ -1,5 +1,6 @@
 """What a date that cannot be worked out is waiting for: in words, and a button that asks for it."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
@@ -43,6 +44,17 @@ def missing_buttons(parent: QWidget, case: OpenCase, one: Deadline, settings: Ca
         act = settings if wanted == "child.born" else _asker(parent, case, one, wanted)
         made.append(Button(words, act, icon="edit" if wanted.startswith("kind of") else "plus", kind="" if number else "main", name=name))
     return made
+
+
+def next_move(born: dt.date | None, today: dt.date) -> tuple[int, str] | None:
+    """The year of the next usual move between stages by the date of birth, and its kind; a guess to be confirmed."""
+    if born is None:
+        return None
+    for age, kind in ((4, "school"), (11, "school"), (16, "post16")):
+        year = born.year + age + (born.month >= 9)
+        if dt.date(year, 9, 1) > today:
+            return year, kind
+    return None
 
 
 def _asker(parent: QWidget, case: OpenCase, one: Deadline, wanted: str) -> Callable[[], object]:

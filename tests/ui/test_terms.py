@@ -198,3 +198,42 @@ def test_what_is_typed_in_a_field_is_kept_when_the_window_closes(store: Store, m
     window.case.changed.connect(lambda _: kept.append(cases.child_of(store).school))
     window.close()
     assert kept == ["Larch Primary"]
+
+
+def test_the_move_to_the_next_stage_is_asked_where_it_is_not_known(store: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(self: dialogs.Dialog) -> int:
+        assert isinstance(self, HappenedDialog)
+        assert (self.year.text(), self.kind.value()) == ("2028", "school"), "born in May 2017: secondary school in September 2028"
+        self.finish()
+        return self.result()
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    timeline.record(store, Event(None, "plan_finalised", dt.date(2026, 4, 20)))
+    window = make_window(store, place="deadlines")
+    screen = window.case_page.screen_of("deadlines")
+    assert screen.stage_button.isVisible()
+    screen.stage_button.click()
+    settle()
+    assert not screen.stage_button.isVisible() and any(one.rule == "phase_transfer_school" for one in screen.found.values())
+    window.case_page.go("timeline")
+    settle()
+    row = next(entry for entry in timeline.entries(store, window.case.library) if entry.kind == "transfer_year")
+    assert row.year == 2028 and row.detail == "Into or between schools"
+    from casefile.ui.screens.timeline import day_words
+
+    assert day_words(row) == "The year 2028"
+    picture(window, "timeline-year")
+    check_fits(window)
+
+
+@pytest.mark.parametrize(
+    ("born", "move"),
+    [
+        (dt.date(2017, 5, 14), (2028, "school")), (dt.date(2017, 9, 1), (2029, "school")), (dt.date(2023, 8, 31), (2027, "school")),
+        (dt.date(2011, 1, 1), (2027, "post16")), (dt.date(2005, 1, 1), None), (None, None),
+    ],
+)  # fmt: skip
+def test_the_next_move_by_the_date_of_birth(born: dt.date | None, move: tuple[int, str] | None) -> None:
+    from casefile.ui.missing import next_move
+
+    assert next_move(born, TODAY) == move

@@ -15,7 +15,7 @@ from casefile.ui.deadline_words import key_of, lateness
 from casefile.ui.dialogs import Dialog, choose_target
 from casefile.ui.form import DateField, Form
 from casefile.ui.lines import Line, Lines
-from casefile.ui.missing import missing_buttons, waiting_words
+from casefile.ui.missing import missing_buttons, next_move, waiting_words
 from casefile.ui.month import Month
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, Fold, clear, row, scroller, stack, wrapping
 from casefile.ui.screen import Screen
@@ -86,8 +86,9 @@ class DeadlinesScreen(Screen):
         self.body.addWidget(self.empty, 1)
         save = Button("Save for a calendar program", self._save, icon="deadlines", kind="link")
         more = Button("Say what happened", self._happened, icon="plus", kind="link")
+        self.stage_button = Button("Say when your child changes school", self._move, icon="plus", kind="link")
         self.below = QWidget()
-        self.below.setLayout(wrapping(more, save, -1, space=20))
+        self.below.setLayout(wrapping(more, self.stage_button, save, -1, space=20))
         self.body.addWidget(self.below)
         self._face(0)
 
@@ -118,6 +119,9 @@ class DeadlinesScreen(Screen):
         known = bool(everything)
         self.faces.setVisible(known)
         self.below.setVisible(known)
+        # The dates before a move run in a plan only, and nobody but the parent knows the year.
+        kinds = {event.kind for event in timeline.events_of(self.case.store)}
+        self.stage_button.setVisible("plan_finalised" in kinds and "transfer_year" not in kinds)
         self.empty.setVisible(not known)
         self.month.show_dates(list(self.found.values()), self.case.today)
         self._show(self.list.current())
@@ -236,6 +240,13 @@ class DeadlinesScreen(Screen):
         from casefile.ui.happened import HappenedDialog
 
         HappenedDialog(self, self.case).exec()
+
+    def _move(self) -> None:
+        """Ask for the year of the move to the next stage; the date of birth gives one to start from."""
+        from casefile.ui.happened import HappenedDialog
+
+        year, kind = next_move(self.case.child.born, self.case.today) or (None, "")
+        HappenedDialog(self, self.case, kind="transfer_year", detail=kind, year=year).exec()
 
     def _save(self) -> None:
         path = choose_target(self, "Save the dates for a calendar program", "dates.ics", [("ics", "Calendar")])

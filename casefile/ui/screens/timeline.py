@@ -25,7 +25,9 @@ from casefile.ui.theme import BODY, LEAD, REGULAR, SEMIBOLD, look
 
 
 def day_words(entry: Entry) -> str:
-    """The day of an entry; an approximate one says so."""
+    """The day of an entry; an approximate one says so, and where only a year is meant that stands there."""
+    if entry.year is not None:
+        return f"The year {entry.year}"
     if not entry.approximate:
         return in_words(entry.on)
     part = "Early" if entry.on.day <= 10 else "Mid" if entry.on.day <= 20 else "Late"
