@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casefile.domain.wording.model import WEEKS, Amount, Group, Period
+from casefile.domain.wording.totals import settle
 
 DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 TIME_OF_DAY = r"(?:morning|afternoon|evening|lunchtime|lunch time|breaktime|break time|playtime|night|lunch|break)"
@@ -44,6 +45,8 @@ class Time:
     whole: bool = False
     occasion: bool = False
     problem: str = ""
+    blocks: set[int] = field(default_factory=set)
+    amounts: tuple[Amount, ...] = ()
 
     @property
     def often(self) -> bool:
@@ -91,7 +94,7 @@ class Clock:
             rf"|\bbetween\s+{n}\s*(?:{unit})?\s+and\s+{n}[\s-]*(?:{unit}|sessions|times)\b"
         )
         self._every = re.compile(
-            rf"\b(?:a|an|per|each|every|alternate|/)\s*(?P<other>other\s+|second\s+|two\s+|2\s+|three\s+|3\s+|four\s+|4\s+|six\s+|6\s+)?(?:{UNITS})?"
+            rf"\b(?:a|an|per|each|every|alternate|/|(?<=\dx)|(?<=\d x))\s*(?P<other>other\s+|second\s+|two\s+|2\s+|three\s+|3\s+|four\s+|4\s+|six\s+|6\s+)?(?:{UNITS})?"
             rf"(?P<p>{PERIOD})s?\b(?!-|\s+old|\s+groups?\b|\s+\d)"
             rf"|\beach of (?:the|his|her|their) (?:other |five |remaining )*(?:school )?(?P<p2>day|weekday|week|term)s"
             rf"|\b(?P<adverb>half[- ]termly|twice[- ]weekly|twice[- ]daily|daily|weekly|fortnightly|monthly|termly|yearly|annually|annual|hourly|biweekly)\b"
@@ -105,13 +108,12 @@ class Clock:
             rf"\b(?P<n>{n})[\s-]*(?:school\s+)?weeks?\s*(?:a|per|each|every|of the|of each|in the|in each|/)\s*(?:school\s+|academic\s+)?(?P<p>year|term|half[- ]term)\b"
         )
         self._count = re.compile(
-            rf"\b(?P<once>once|twice|thrice)\b|(?<![\w.])(?P<n>{n})\s*(?:x|×)\s*(?=\d|{words}|half|weekly|daily|a\b|per\b)"
+            rf"\b(?P<once>once|twice|thrice)\b|(?<![\w.])(?P<n>{n})\s*(?:x|×)\s*(?=\d|{words}|half|week|day|daily|term|fortnight|a\b|per\b)"
             rf"|(?<![\w.])(?P<n2>{n})\s+(?!(?:-?\s*)(?:{unit}|weeks?|months?|years?)\b)"
             rf"(?:(?!and\b|or\b|of\b|in\b|with\b|for\b|to\b|will\b|a\b|per\b|each\b|every\b)[\w'-]+\s+){{0,5}}?{COUNTED}\b"
         )
         self._limit = re.compile(rf"\b(?P<most>{MOST})|\b(?P<least>{LEAST})|\b(?P<about>{ABOUT})\s+(?={n})")
         self._after_limit = re.compile(rf"\s*(?:another\s+)?(?P<n>{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})")
-        self._total = re.compile(r"\b(?:total(?:l?ing)?(?: of)?|in total|altogether|in all\b)")
         self._people_words = re.compile(
             r"^(?:other\s+|more\s+|similar\s+|same-age\s+)?(?:"
             + "|".join(w.replace("*", r"\w*") for w in when["people"].words)
@@ -131,6 +133,7 @@ class Clock:
         self._each = re.compile(
             rf"\b(?:each|every|any)\s+(?!(?:{PERIOD}|{TIME_OF_DAY}|{DAYS}|{MONTHS}|school|{n})\b)(?:(?:new|change of|other|written|change)\s+)*(?P<noun>[a-z][\w-]+)"
             rf"|\ball\s+(?:[\w'-]+\s+){{0,2}}?(?:{occasion})\b"
+            rf"|\bwhenever\s+(?:he|she|they)\b"
             rf"|\b(?:each|every)\s+(?P<occ>{TIME_OF_DAY})\s+(?:break|lunch)\w*"
         )
         self._not_each = frozenset(when["not_occasion"].words)
@@ -160,7 +163,17 @@ class Clock:
         self._counts(text, time)
         self._limits(text, time)
         self._occasions(text, time)
-        self._contradiction(text, time)
+        time.amounts, time.problem = settle(text, time.lengths, time.periods, time.counts, time.blocks)
+        if time.whole and not time.amounts and not time.problem:
+            time.amounts = (Amount(whole=True),)
+        if time.ranged and time.amounts:
+            time.amounts = tuple(
+                replace(one, minutes=None) for one in time.amounts
+            )  # which end is meant is never guessed
+        if time.amounts:
+            first = replace(time.amounts[0], weeks_a_year=time.weeks, people=time.people, whole=time.whole, floor=time.floor,
+                            ceiling=time.ceiling_length or time.ceiling_count)  # fmt: skip
+            time.amounts = (first, *time.amounts[1:])
         return time
 
     def _spans(self, text: str, time: Time) -> str:
@@ -202,6 +215,7 @@ class Clock:
 
     def _periods(self, text: str, time: Time) -> None:
         days: list[str] = []
+        lengths = time.spans[-len(time.lengths) :] if time.lengths else []
         for hit in self._every.finditer(text):
             before = text[: hit.start()].rstrip()
             if hit["day"]:
@@ -216,6 +230,8 @@ class Clock:
                 and not re.search(r"\d|sessions|times|visits|hours", text)
             ):
                 continue
+            if any(start < hit.end() <= end for start, end in lengths):
+                continue  # the hour of "half an hour"
             found = _period(hit)
             if found is None:
                 continue
@@ -232,6 +248,8 @@ class Clock:
             ):
                 continue
             time.counts.append((hit.end(), self.value(word)))
+            if re.search(r"\b(?:weekly|daily|fortnightly)\b", hit.group()):
+                time.blocks.add(len(time.counts) - 1)
             time.spans.append(hit.span())
 
     def _limits(self, text: str, time: Time) -> None:
@@ -274,56 +292,6 @@ class Clock:
             time.occasion = True
             time.spans.append(hit.span())
 
-    def _contradiction(self, text: str, time: Time) -> None:
-        """Name amounts that do not add up; which of them is meant is never guessed."""
-        total = self._total.search(text)
-        if total and time.counts and len(time.lengths) == 2:
-            each, whole = time.lengths[0][1], time.lengths[1][1]
-            count = time.counts[0][1] * (time.periods[0][2] if time.periods else 1)
-            if abs(each * count - whole) > 1:
-                time.problem = f"{_n(count)} times {_n(each)} minutes is {_n(each * count)} minutes, but the total given is {_n(whole)}."
-        kinds = {period for _, period, _ in time.periods}
-        if (
-            len(time.lengths) == 2
-            and len(time.periods) == 2
-            and kinds == {"week", "day"}
-            and not time.counts
-            and "," in text
-        ):
-            pairs = {period: minutes for (_, minutes), (_, period, _) in zip(time.lengths, time.periods, strict=True)}
-            if pairs["week"] >= 120 and abs(pairs["week"] - 5 * pairs["day"]) > 1:
-                time.problem = f"{_n(pairs['day'])} minutes a day is {_n(5 * pairs['day'])} a week, but it says {_n(pairs['week'])}."
-        if kinds == {"week", "day"} and len(time.lengths) == 1 and re.search(r"\bdaily\b", text):
-            number = max((count for _, count in time.counts), default=5)
-            if number not in (1, 5) and re.search(r"\b(?:times|twice|once)\b", text):
-                time.problem = f"It says every day, and also {_n(number)} times a week."
-
-    def amounts(self, time: Time) -> tuple[Amount, ...]:
-        """The amounts of a part, for the plan and the ledger; empty where it gives none."""
-        if not time.lengths and not time.periods and not time.whole:
-            return ()
-        if time.problem:
-            return ()
-        rows = max(1, len(time.lengths) if len(time.lengths) == len(time.periods) else 1)
-        made = []
-        for row in range(rows):
-            minutes = time.lengths[row][1] if row < len(time.lengths) else None
-            period, times = (time.periods[row][1], time.periods[row][2]) if row < len(time.periods) else (None, None)
-            count = time.counts[0][1] if time.counts and rows == 1 else None
-            sessions = count * (times or 1) if count and (times or 1) < 1 else count if count else times
-            if (
-                count is None
-                and minutes
-                and minutes >= 150
-                and period in ("week", "fortnight", "month", "term", "year")
-            ):
-                sessions = None  # "ten hours a week" is a total
-            made.append(
-                Amount(minutes, sessions, period, time.weeks, time.people, time.whole,
-                       time.ceiling_length or time.ceiling_count, time.floor)
-            )  # fmt: skip
-        return tuple(made)
-
 
 def _special(words: str) -> float:
     if "and a half" in words:
@@ -357,7 +325,3 @@ def _period(hit: re.Match[str]) -> tuple[Period, float] | None:
     if every == 2 and period == "week":
         return "fortnight", 1.0
     return period, 1.0 / every if period in WEEKS or period in ("day", "hour") else 1.0
-
-
-def _n(number: float) -> str:
-    return f"{number:g}"

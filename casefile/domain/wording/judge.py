@@ -4,16 +4,18 @@ import re
 
 from casefile.domain.wording.asking import question
 from casefile.domain.wording.clauses import split
-from casefile.domain.wording.model import ELEMENTS, Amount, Element, FaultyWord, Finding, Mark, Part, Setting, WordData
+from casefile.domain.wording.model import ELEMENTS, Element, FaultyWord, Finding, Mark, Part, Setting, WordData
 from casefile.domain.wording.reading import Reader, Reading
 from casefile.domain.wording.tokens import flat
 
 GOES_ON = re.compile(
     r"\s*(?:will|shall|may|then|also|she|he|they|this|these|each|both|sessions?|in addition|thereafter|the sessions|it)\b"
 )
+SAME_TIME = re.compile(r"\bthe same (?:hours|times?|sessions|days|lessons|amount)\b|\bat the same time\b")
 SAME_THING = re.compile(r"\s*(?:this|these|it|that|which)\b")
 AMOUNT_OPEN = re.compile(r"\b(?:frequency|how often|amount|model|number of)\b")
 LENGTH_OPEN = re.compile(r"\b(?:length|duration|how long|amount|model)\b")
+PROMISE = re.compile(r"\b(?:will|shall|must|should|to be|needs?|requires?|receives?)\b")
 LONGEST = 90
 SHOWN_IF: dict[str, tuple[Element, ...]] = {
     "empty": ("what",), "style": ("what", "who", "how_often", "how_long"), "person": ("who",),
@@ -63,6 +65,8 @@ class Checker:
             before = readings[number - 1] if number else None
             if before and before.time.often and re.search(r"\buntil\b", one.flat):
                 one.time.occasion = True
+            if before and SAME_TIME.search(one.flat) and not one.time.long:
+                one.time = before.time
             if before and SAME_THING.match(one.flat):
                 one.jobs, one.what, one.time = one.jobs or before.jobs, True, before.time
             if one.jobs or one.supplier:
@@ -91,9 +95,8 @@ class Checker:
         money = any(mark.kind == "money" for mark in one.weak)
         if money and "what" not in missing:
             missing.insert(0, "what")
-        amounts: tuple[Amount, ...] = self._reader.clock.amounts(time)
         words = text[one.start : one.end].strip(" ;,\n")
-        return Part(words, tuple(missing), undone, amounts, one.jobs, side, time.problem)
+        return Part(words, tuple(missing), undone, time.amounts, one.jobs, side, time.problem)
 
     def _times(self, one: Reading, taken: set[Element]) -> list[Element]:
         time = one.time
@@ -163,12 +166,13 @@ def _is_side(one: Reading) -> bool:
 
 
 def _is_provision(readings: list[Reading]) -> bool:
-    """Whether the text says anything that could be help: a person, a deed, a time, or a listed word."""
+    """Whether the text says anything that could be help: a person, a deed, a time, a promise, or a listed word."""
     return any(
         one.jobs or one.authors or one.supplier or one.weak or one.not_a_job or one.time.often or one.time.long
-        or one.kinds & {"activity", "empty", "equipment", "place", "class_size"} or (one.what and " will " in one.flat)
+        or one.time.people or one.kinds & {"activity", "empty", "equipment", "place", "class_size"}
+        or (one.what and PROMISE.search(one.flat))
         for one in readings
-    ) or any(one.what and len(one.flat.split()) >= 2 for one in readings)  # fmt: skip
+    )  # fmt: skip
 
 
 def _shown(mark: Mark, one: Reading, missing: tuple[Element, ...]) -> bool:

@@ -11,6 +11,7 @@ AUTHOR = re.compile(
     r"\b(?:written|devised|designed|drawn up|set|set up|prepared|advised|recommended|overseen|monitored|reviewed|trained"
     r"|shown|shown how|approved|modelled|produced|created|planned|suggested|developed"
     r"|directed|guided)(?:\s+(?:and|or)\s+\w+)?\s+(?:by|from)\s+(?:an?\s+|the\s+|his\s+|her\s+|their\s+)?$"
+    r"|\b(?:refer(?:red|ral)?|application)\s+to\s+(?:an?\s+|the\s+)?$"
     r"|\b(?:following|on|under|with|using|to)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:guidance|advice|recommendations|training)\s+(?:by|from|of)\s+(?:an?\s+|the\s+)?$"
 )
 DOES = re.compile(r"\b(?:will|shall|to|should|may|can|must|and)\s+$")
