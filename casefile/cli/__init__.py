@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of every command."""
-    from casefile.cli import cases, law, paper, routes, wording
+    from casefile.cli import cases, law, ledger, paper, routes, wording
 
     made = _Parser(prog="casefile", description="The case file of a child's EHC plan. Without a command: the window.")
     made.add_argument("--version", action="version", version=f"casefile {__version__}")
@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     routes.register(commands)
     paper.register(commands)
     wording.register(commands)
+    ledger.register(commands)
     return made
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from casefile.domain.documents import Document
 from casefile.domain.people import Child, Contact
+from casefile.domain.sessions import Provision, Session
 from casefile.library import Library
 from casefile.progress import Progress
-from casefile.services import case, documents
+from casefile.services import case, documents, provision, terms
 from casefile.services.importing import import_paths
 from casefile.services.people import contacts
 from casefile.store.store import Store
@@ -40,6 +41,7 @@ def make_sample(folder: Path, library: Library, progress: Progress, *, now: dt.d
                 if "filed" in row:
                     _file(store, known[sha256], row["filed"])
             _file_parts(store)
+            _follow(store, told, now.date())
     except BaseException:
         store.close()
         raise
@@ -55,6 +57,19 @@ def _file(store: Store, paper: Document, row: dict[str, Any]) -> None:
         dated=row.get("date") or (found.date.value if found.date else None),
         received=found.received.value if found.received else None, events=[tuple(event) for event in row.get("events", ())],
     )  # fmt: skip
+
+
+def _follow(store: Store, told: dict[str, Any], today: dt.date) -> None:
+    """The plan's lines that are followed, the school's holidays, and what was logged of each session."""
+    for row in told.get("closure", ()):
+        terms.add_closure(store, row["start"], row["end"], row["reason"])
+    papers = {paper.name: paper.id for paper in store.find(Document)}
+    for row in told.get("provision", ()):
+        logged = row.pop("session", ())
+        line = provision.save(store, Provision(None, **(row | {"weekdays": tuple(row.get("weekdays", ()))})))
+        for entry in logged:
+            paper = papers.get(entry.pop("paper", ""))
+            provision.log_session(store, Session(None, line.id or 0, document=paper, **entry), today)
 
 
 def _file_parts(store: Store) -> None:

@@ -1,0 +1,192 @@
+"""The ledger: what the plan promises, what was given, and the shortfall with its evidence."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from casefile.domain.calendar import DAY
+from casefile.domain.ledger import Shortfall, Span, due_days, shortfall
+from casefile.domain.sessions import OUTCOMES, Absence, Cost, Effect, Provision, Session
+from casefile.errors import Invalid, NotFound
+from casefile.library import Library
+from casefile.services.terms import closures_of
+from casefile.store.store import Store
+
+
+def provisions(store: Store) -> list[Provision]:
+    """Every line of the plan that is followed, in the plan's order."""
+    return sorted(store.find(Provision), key=lambda one: (one.item[:1], len(one.item), one.item, one.id or 0))
+
+
+def provision(store: Store, item: str) -> Provision:
+    """One line by its key ("F3") or number. Raises ``NotFound``."""
+    for one in provisions(store):
+        if item in (one.item, str(one.id)):
+            return one
+    raise NotFound(f"No line {item!r} is followed in this case.", "See the lines with: casefile provision CASE report")
+
+
+def save(store: Store, one: Provision) -> Provision:
+    """Keep a new or changed line; returns it with its id. Raises ``Invalid`` for amounts and dates that cannot be."""
+    if one.minutes is not None and not 0 < one.minutes <= 24 * 60:
+        raise Invalid(f"{one.minutes} minutes cannot be the length of a session.", "Write the minutes of one session.")
+    if one.sessions is not None and not 0 < one.sessions <= 500:
+        raise Invalid(f"{one.sessions:g} sessions cannot be right.", "Write how many sessions in each period.")
+    if one.start and one.end and one.end < one.start:
+        raise Invalid("The line ends before it starts.", "Check both dates.")
+    if any(not 0 <= day <= 6 for day in one.weekdays):
+        raise Invalid("That is no day of the week.", "Use 0 for Monday to 6 for Sunday.")
+    with store.action("Changed what is followed"):
+        if one.id is None:
+            return replace(one, id=store.add(one))
+        store.change(one)
+        return one
+
+
+def remove(store: Store, id_: int) -> None:
+    """Stop following a line, and take its sessions out. Undo brings both back."""
+    with store.action("Removed a line from the ledger"):
+        store.remove(Provision, id_)
+
+
+def check_session(one: Session, line: Provision, today: dt.date) -> None:
+    """Refuse what cannot be. Raises ``Invalid``."""
+    if one.outcome not in OUTCOMES:
+        raise Invalid(f"{one.outcome!r} is not something that can become of a session.", f"Use one of: {', '.join(OUTCOMES)}.")
+    if one.on > today:
+        raise Invalid("That day has not come yet.", "Log a session on its day or later.")
+    if one.minutes is not None and not 0 <= one.minutes <= 24 * 60:
+        raise Invalid(f"{one.minutes} minutes cannot be right.", "Write the minutes that were given.")
+    if one.outcome == "part" and one.minutes is None:
+        raise Invalid("How many minutes were given is missing.", "Write the minutes, or say that it is not known.")
+    if (line.start and one.on < line.start) or (line.end and one.on > line.end):
+        raise Invalid("That day lies outside the dates of this line of the plan.", "Check the day, or the line’s dates.")
+
+
+def log_session(store: Store, one: Session, today: dt.date) -> Session:
+    """Say what became of a session. One logged before for the same line and day is replaced. Raises ``Invalid``, ``NotFound``."""
+    line = store.get(Provision, one.provision)
+    check_session(one, line, today)
+    before = next(iter(store.find(Session, provision=one.provision, on=one.on.isoformat())), None) if one.id is None else None
+    with store.action("Logged a session"):
+        if before is not None:
+            one = replace(one, id=before.id)
+        if one.id is not None:
+            store.change(one)
+            return one
+        return replace(one, id=store.add(one))
+
+
+def log_span(
+    store: Store, library: Library, line: Provision, start: dt.date, end: dt.date, pattern: Session, today: dt.date
+) -> list[Session]:
+    """Log every session due from ``start`` to ``end`` at once ("none since September, said in this mail"), as one step.
+
+    ``pattern`` gives outcome, reason, who said so and the paper. Days already logged are left as they are. Without known
+    weekdays one entry is made for each session due in a week, on its first school days.
+    """
+    closures = closures_of(store)
+    bounds = Span(max(start, line.start or start), min(end, line.end or end, today))
+    have = {one.on for one in store.find(Session, provision=line.id)}
+    made = []
+    with store.action("Logged many sessions"):
+        for cell in shortfall(line, (), library.calendar, closures, bounds.start, bounds.end).cells:
+            days = cell.days
+            if not days:
+                opened = due_days(replace(line, period="day"), cell.span, library.calendar, closures, bounds)[0]
+                logged = sum(1 for day in have if cell.span.start <= day <= cell.span.end)
+                days = tuple(day for day in opened if day not in have)[: max(0, round(cell.due) - logged)]
+            for day in days:
+                if day not in have:
+                    made.append(log_session(store, replace(pattern, id=None, provision=line.id or 0, on=day), today))
+    return made
+
+
+def sessions_of(store: Store, line: Provision) -> list[Session]:
+    """Everything logged for a line, the oldest first."""
+    return store.find(Session, '"on", id', provision=line.id)
+
+
+def remove_session(store: Store, id_: int) -> None:
+    """Take an entry out. Undo brings it back."""
+    with store.action("Removed an entry from the ledger"):
+        store.remove(Session, id_)
+
+
+def report(
+    store: Store, library: Library, today: dt.date, start: dt.date | None = None, end: dt.date | None = None
+) -> list[Shortfall]:
+    """The shortfall of every line from ``start`` (else the line's own start) to ``end`` (else yesterday)."""
+    closures = closures_of(store)
+    until = min(end or today - DAY, today)
+    logged = store.find(Session)
+    found = []
+    for line in provisions(store):
+        first = start or line.start or min((one.on for one in logged if one.provision == line.id), default=today)
+        found.append(shortfall(line, logged, library.calendar, closures, first, until))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The one quick question of Today: whether a session on a day took place."""
+
+    line: Provision
+    on: dt.date
+
+
+def question(store: Store, library: Library, today: dt.date) -> Question | None:
+    """The latest session that should have been and that nobody has logged yet, not more than two weeks back."""
+    closures = closures_of(store)
+    found: list[Question] = []
+    for line in provisions(store):
+        if line.period not in ("week", "fortnight") or not line.weekdays or line.sessions is None:
+            continue
+        have = {one.on for one in sessions_of(store, line)}
+        start = max(today - dt.timedelta(days=14), line.start or today - dt.timedelta(days=14))
+        for cell in shortfall(line, (), library.calendar, closures, start, today - DAY).cells:
+            found += [Question(line, day) for day in cell.days if day not in have]
+    return max(found, key=lambda one: one.on, default=None)
+
+
+def week_of(store: Store, library: Library, monday: dt.date) -> list[tuple[Provision, tuple[dt.date, ...], float]]:
+    """What is due in the week of ``monday``, for a sheet to fill in by hand: each line with its days and how many sessions."""
+    closures = closures_of(store)
+    span = Span(monday, monday + dt.timedelta(days=6))
+    rows = []
+    for line in provisions(store):
+        if line.sessions is None or (line.start and line.start > span.end) or (line.end and line.end < span.start):
+            continue
+        days, due, _ = due_days(line, span, library.calendar, closures, span)
+        if due:
+            rows.append((line, days, due))
+    return rows
+
+
+def keep(store: Store, thing: Absence | Cost | Effect) -> Absence | Cost | Effect:
+    """Keep a day out of school, a cost, or an effect on the child. Raises ``Invalid`` for what cannot be."""
+    if isinstance(thing, Absence) and thing.end < thing.start:
+        raise Invalid("The absence ends before it starts.", "Check both dates.")
+    if isinstance(thing, Cost) and thing.pence < 0:
+        raise Invalid("A cost cannot be less than nothing.", "Write what was paid or lost.")
+    with store.action("Changed the ledger"):
+        if thing.id is None:
+            return replace(thing, id=store.add(thing))
+        store.change(thing)
+        return thing
+
+
+def remove_thing(store: Store, kind: type, id_: int) -> None:
+    """Take an absence, a cost or an effect out. Undo brings it back."""
+    with store.action("Removed an entry from the ledger"):
+        store.remove(kind, id_)
+
+
+def total_pence(costs: Iterable[Cost]) -> int:
+    """What the costs come to, in pence."""
+    return sum(cost.pence for cost in costs)
+
+
+def evidence(cells: Sequence[Shortfall]) -> tuple[int, ...]:
+    """Every paper behind the ledger, once each."""
+    return tuple(dict.fromkeys(id_ for one in cells for cell in one.cells for id_ in cell.evidence))
