@@ -95,7 +95,7 @@ def happenings(store: Store, library: Library, parts: Sequence[Part], today: dt.
                 _line(
                     _day(event.on, event.certainty, event.year),
                     _event_words(event, library),
-                    places.get(event.document),
+                    places.get(event.document or 0),
                 ),
             )
         )

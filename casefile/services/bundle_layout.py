@@ -213,6 +213,6 @@ def _leads(setting: Setting, parts: Sequence[Part]) -> dict[int, frozenset[int]]
 def marked(ready: Sequence[tuple[Item, Pages]], numbers: Mapping[int, int]) -> list[tuple[Item, Pages]]:
     """The items with the exhibit marks their papers have."""
     return [
-        (replace(item, mark=f"E{numbers[item.document]}") if item.document in numbers else item, pages)
+        (replace(item, mark=f"E{numbers[item.document or 0]}") if item.document in numbers else item, pages)
         for item, pages in ready
     ]

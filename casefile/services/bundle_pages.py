@@ -194,9 +194,10 @@ class Press:
         key, attached = self._tree_key(paper)
         if self._there(key):
             return self._again_from(key, progress)
+        no_notes: tuple[str, ...] = ()
         if paper.type in _PACKED:
             words = f"A {NAMES[paper.type].lower()} called “{paper.name}”. What was in it stands in the case as papers of its own."
-            told, notes = Told(paper.title, (("File", paper.name),), (), attached, words), ()
+            told, notes = Told(paper.title, (("File", paper.name),), (), attached, words), no_notes
         else:
             try:
                 data = self.store.originals.read(paper.sha256, paper.type)
