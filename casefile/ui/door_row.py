@@ -26,11 +26,14 @@ def written(reference: str, link: str, checked: str, sure: str) -> QWidget:
 
 
 class DoorRow(QWidget):
-    """A door. ``button`` are the words of its one button and ``act`` what it does; ``read`` opens the body's page."""
+    """A door. ``button`` are the words of its one button and ``act`` what it does; ``read`` opens the body's page.
+
+    ``says`` is what the failing says of this door: it is never left out, however long the reasons are.
+    """
 
     def __init__(
         self, door: Door, route: Route, state: tuple[str, str], button: str, act: Callable[[], object], read: Callable[[], object],
-        *, main: bool = False,
+        *, main: bool = False, says: str = "",
     ) -> None:  # fmt: skip
         super().__init__()
         self.door = door
@@ -43,6 +46,8 @@ class DoorRow(QWidget):
         self.name = heading(door.title, BODY + 0.7)
         title = row(self.name, self.state, -1, space=10) if self._fits() else stack(self.name, self.state, space=2)
         words, whole = short_of(door.because)
+        if says and says in door.because and says not in words:
+            words = f"{short_of(door.because.removesuffix(says))[0]} {says}"
         parts: list[QWidget] = [Words(words)]
         if main and door.usable and door.closes_on and in_words(door.closes_on) not in words:
             parts.append(Words(f"The last day is {in_words(door.closes_on)}.", BODY, SEMIBOLD))

@@ -112,6 +112,8 @@ def test_a_closed_door_says_when_and_what_could_still_open_it(store: Store, make
     row = next(row for row in screen.rows if row.door.route == "tribunal_appeal")
     assert row.state.text() == "Closed Tuesday 5 May 2026"
     assert any(words.text().startswith("Unless the Tribunal gives you more time") for words in row.findChildren(Words))
+    complaint = next(row for row in screen.rows if row.door.route == "council_stage_1")
+    assert any("Not about the no itself." in words.text() for words in complaint.findChildren(Words)), "what limits a door is never cut off"
     picture(window, "doors-closed")
 
 

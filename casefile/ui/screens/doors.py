@@ -238,7 +238,7 @@ class DoorsScreen(Screen):
         route = self.case.library.law.routes[door.route]
         state = state_of(door, self.case.library.law.routes, best=best)
         main = best or (not any(one.usable for one in self.shown.values()) and not self.rows)
-        made = DoorRow(door, route, state, words, act, lambda: self.read(door.route), main=main)
+        made = DoorRow(door, route, state, words, act, lambda: self.read(door.route), main=main, says=failing.says.get(door.route, ""))
         self.rows.append(made)
         return made
 

@@ -24,7 +24,7 @@ class LettersScreen(Screen):
 
     def build(self) -> None:
         """The list with its detail, and the steps."""
-        who = Button("What can I do?", lambda: self.open_requested.emit("doors", None), icon="door-open", name="What can I do? See who can help")
+        who = Button("What can I do?", lambda: self.open_requested.emit("doors", self._about()), icon="door-open", name="What can I do? See who can help")
         self.head(who)
         self.list = Lines("Letters", bold_titles=True)
         self.list.picked.connect(self._show)
@@ -138,6 +138,13 @@ class LettersScreen(Screen):
         writing = self.faces.currentIndex() == 1
         self.title_words.say(self.flow.title() if writing else self.title)
         self.purpose_words.say(self.flow.purpose() if writing else self.purpose)
+
+    def _about(self) -> str | None:
+        """The rule the chosen letter leans on, where it has a reason to be written; so that help is about the same."""
+        key = self.list.current()
+        made, offer = self.kept.get(key), self.offers.get(key)
+        form = made.template if made else offer.id if offer and offer.why else ""
+        return self.case.library.letter(form).rule if form else None
 
     def _leave(self) -> None:
         self.faces.setCurrentIndex(0)
