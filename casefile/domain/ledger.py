@@ -5,6 +5,7 @@ child was away stand apart.
 """
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -77,10 +78,12 @@ class Shortfall:
 
 def shortfall(
     provision: Provision, sessions: Iterable[Session], calendar: Calendar, closures: Sequence[Closure], start: dt.date, end: dt.date,
+    opened: Sequence[dt.date] = (),
 ) -> Shortfall:  # fmt: skip
     """What was due of one line from ``start`` to ``end``, both included, and what became of it.
 
     The caller ends the stretch no later than the last day that is over. A line without an amount has no cells.
+    ``opened`` are the school days, where the caller has them already for at least this stretch and a month around it.
     """
     first, last = max(start, provision.start or start), min(end, provision.end or end)
     mine = sorted((one for one in sessions if one.provision == provision.id and start <= one.on <= end), key=lambda one: (one.on, one.id or 0))
@@ -94,13 +97,15 @@ def shortfall(
     if needs_terms:
         return Shortfall(provision, _logged_only(mine), ("Enter the school’s holidays, so that terms can be counted.",), tuple(cautions))
     cells = []
-    stretches = spans(provision, calendar, closures, first, last)
+    stretches = spans(provision, closures, first, last)
+    if stretches and not (opened and opened[0] <= stretches[0].start and opened[-1] >= stretches[-1].end):
+        opened = school_days(stretches[0].start, stretches[-1].end, calendar, closures)
     for number, span in enumerate(stretches):
         # A session in the holidays, or outside the line's dates, belongs to the stretch before it: none is lost.
-        begin = span.start if number else dt.date.min
-        following = stretches[number + 1].start if number + 1 < len(stretches) else dt.date.max
-        inside = [one for one in mine if begin <= one.on < following]
-        cell = _cell(provision, span, inside, calendar, closures, Span(first, last))
+        begin = bisect_left(mine, span.start, key=_day) if number else 0
+        following = bisect_left(mine, stretches[number + 1].start, key=_day) if number + 1 < len(stretches) else len(mine)
+        inside = mine[begin:following]
+        cell = _cell(provision, span, inside, opened, Span(first, last))
         if cell.due or inside or cell.closed:
             cells.append(cell)
     if not closures and provision.period in ("day", "week", "fortnight", "lesson"):
@@ -108,7 +113,11 @@ def shortfall(
     return Shortfall(provision, tuple(cells), (), tuple(cautions))
 
 
-def spans(provision: Provision, calendar: Calendar, closures: Sequence[Closure], first: dt.date, last: dt.date) -> list[Span]:
+def _day(one: Session) -> dt.date:
+    return one.on
+
+
+def spans(provision: Provision, closures: Sequence[Closure], first: dt.date, last: dt.date) -> list[Span]:
     """The stretches of a line between two days: weeks from Monday for all that recurs within weeks, else its own period."""
     if provision.period in ("half_term", "term"):
         return [span for span in school_spans(closures, provision.period, first, last) if span.end >= first and span.start <= last]
@@ -169,53 +178,65 @@ def _weekdays(start: dt.date, end: dt.date) -> int:
     return sum(1 for number in range((end - start).days + 1) if (start + number * DAY).weekday() < 5)
 
 
-def school_days(span: Span, calendar: Calendar, closures: Sequence[Closure], bounds: Span) -> list[dt.date]:
-    """The days the school is open within a stretch and its bounds."""
-    start, end = max(span.start, bounds.start), min(span.end, bounds.end)
+def school_days(start: dt.date, end: dt.date, calendar: Calendar, closures: Sequence[Closure]) -> list[dt.date]:
+    """The days the school is open from ``start`` to ``end``, both included."""
+    shut = {one.start + number * DAY for one in closures for number in range((one.end - one.start).days + 1)}
     days = (start + number * DAY for number in range((end - start).days + 1))
-    return [day for day in days if calendar.is_school_day(day, closures)]
+    return [day for day in days if day not in shut and calendar.is_working(day)]
 
 
-def due_days(provision: Provision, span: Span, calendar: Calendar, closures: Sequence[Closure], bounds: Span) -> tuple[tuple[dt.date, ...], float, int]:
+def _between(opened: Sequence[dt.date], start: dt.date, end: dt.date) -> Sequence[dt.date]:
+    return opened[bisect_left(opened, start) : bisect_right(opened, end)]
+
+
+def due_days(provision: Provision, span: Span, opened: Sequence[dt.date], bounds: Span) -> tuple[tuple[dt.date, ...], float, int]:
     """The days a session is due, how many sessions that makes, and how many fell on days the school was shut.
 
-    Without weekdays the days stay empty. A week cut short by the ends of the plan counts its share of school days.
+    ``opened`` are the school days, in order, at least of the whole stretch. Without weekdays the days stay empty. A week
+    cut short by the ends of the plan counts its share of school days.
     """
-    opened = school_days(span, calendar, closures, bounds)
+    start, end = max(span.start, bounds.start), min(span.end, bounds.end)
+    inside = _between(opened, start, end)
     if provision.period in ("day", "lesson"):
-        return tuple(opened), len(opened) * (provision.sessions or 1), 0
+        return tuple(inside), len(inside) * (provision.sessions or 1), 0
     sessions = provision.sessions or 0
     if provision.period in ("week", "fortnight") and provision.weekdays:
-        start, end = max(span.start, bounds.start), min(span.end, bounds.end)
         wanted = [start + number * DAY for number in range((end - start).days + 1) if (start + number * DAY).weekday() in provision.weekdays]
         if provision.period == "fortnight":
             wanted = wanted[: round(sessions)]
-        days = tuple(day for day in wanted if day in opened)
+        days = tuple(day for day in wanted if day in inside)
         return days, float(len(days)), len(wanted) - len(days)
-    if not opened:
-        return (), 0.0, round(sessions) if _weekdays(max(span.start, bounds.start), min(span.end, bounds.end)) else 0
-    if span.start >= bounds.start and span.end <= bounds.end:
+    if not inside:
+        return (), 0.0, round(sessions) if _weekdays(start, end) else 0
+    if start == span.start and end == span.end:
         return (), sessions, 0
-    whole = school_days(span, calendar, closures, span)
-    return (), round(sessions * len(opened) / max(1, len(whole)), 2), 0
+    return (), round(sessions * len(inside) / max(1, len(_between(opened, span.start, span.end))), 2), 0
 
 
-def _cell(provision: Provision, span: Span, logged: Sequence[Session], calendar: Calendar, closures: Sequence[Closure], bounds: Span) -> Cell:
-    days, due, shut = due_days(provision, span, calendar, closures, bounds)
+def _cell(provision: Provision, span: Span, logged: Sequence[Session], opened: Sequence[dt.date], bounds: Span) -> Cell:
+    days, due, shut = due_days(provision, span, opened, bounds)
     each = provision.minutes or 0
-    by: dict[str, list[Session]] = {}
+    number = dict.fromkeys(("delivered", "part", "missed", "unknown", "closed", "absent"), 0)
+    given = lost = 0
+    papers: dict[int, None] = {}
     for one in logged:
-        by.setdefault(one.outcome, []).append(one)
-    known = sum(len(by.get(name, ())) for name in ("delivered", "part", "missed"))
-    aside = len(by.get("closed", ())) + len(by.get("absent", ()))
+        number[one.outcome] += 1
+        promised = one.due or each
+        if one.outcome == "delivered":
+            given += promised if one.minutes is None else one.minutes
+        elif one.outcome == "part":
+            given += one.minutes or 0
+            lost += max(promised - (one.minutes or 0), 0)
+        elif one.outcome == "missed":
+            lost += promised
+        if one.document is not None:
+            papers[one.document] = None
+    aside = number["closed"] + number["absent"]
     due = max(due - (aside if days or aside <= due else 0), 0.0)
-    given = sum(one.minutes if one.minutes is not None else each for one in by.get("delivered", ())) + sum(one.minutes or 0 for one in by.get("part", ()))
-    lost = sum(one.due or each for one in by.get("missed", ())) + sum(max((one.due or each) - (one.minutes or 0), 0) for one in by.get("part", ()))
-    unknown = max(round(due - known, 2), 0.0)
+    unknown = max(round(due - number["delivered"] - number["part"] - number["missed"], 2), 0.0)
     return Cell(
-        span, round(due, 2), len(by.get("delivered", ())), len(by.get("part", ())), len(by.get("missed", ())), unknown,
-        len(by.get("closed", ())) + shut, len(by.get("absent", ())), round(due * each), round(given), round(lost), round(unknown * each), days,
-        tuple(dict.fromkeys(one.document for one in logged if one.document is not None)), tuple(logged),
+        span, round(due, 2), number["delivered"], number["part"], number["missed"], unknown, number["closed"] + shut, number["absent"],
+        round(due * each), given, lost, round(unknown * each), days, tuple(papers), tuple(logged),
     )  # fmt: skip
 
 

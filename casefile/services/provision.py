@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from casefile.domain.calendar import DAY
-from casefile.domain.ledger import Shortfall, Span, due_days, shortfall
+from casefile.domain.ledger import Shortfall, Span, due_days, school_days, shortfall
 from casefile.domain.sessions import OUTCOMES, Absence, Cost, Effect, Provision, Session
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
@@ -93,7 +93,8 @@ def log_span(
         for cell in shortfall(line, (), library.calendar, closures, bounds.start, bounds.end).cells:
             days = cell.days
             if not days:
-                opened = due_days(replace(line, period="day"), cell.span, library.calendar, closures, bounds)[0]
+                first, last = max(cell.span.start, bounds.start), min(cell.span.end, bounds.end)
+                opened = school_days(first, last, library.calendar, closures)
                 logged = sum(1 for day in have if cell.span.start <= day <= cell.span.end)
                 days = tuple(day for day in opened if day not in have)[: max(0, round(cell.due) - logged)]
             for day in days:
@@ -119,12 +120,15 @@ def report(
     """The shortfall of every line from ``start`` (else the line's own start) to ``end`` (else yesterday)."""
     closures = closures_of(store)
     until = min(end or today - DAY, today)
-    logged = store.find(Session)
-    found = []
-    for line in provisions(store):
-        first = start or line.start or min((one.on for one in logged if one.provision == line.id), default=today)
-        found.append(shortfall(line, logged, library.calendar, closures, first, until))
-    return found
+    logged: dict[int, list[Session]] = {}
+    for one in store.find(Session):
+        logged.setdefault(one.provision, []).append(one)
+    begins = {
+        line: start or line.start or min((one.on for one in logged.get(line.id or 0, ())), default=today) for line in provisions(store)
+    }  # fmt: skip
+    around = dt.timedelta(days=40)
+    opened = school_days(min(begins.values()) - around, until + around, library.calendar, closures) if begins else []
+    return [shortfall(line, logged.get(line.id or 0, ()), library.calendar, closures, first, until, opened) for line, first in begins.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +155,13 @@ def question(store: Store, library: Library, today: dt.date) -> Question | None:
 
 def week_of(store: Store, library: Library, monday: dt.date) -> list[tuple[Provision, tuple[dt.date, ...], float]]:
     """What is due in the week of ``monday``, for a sheet to fill in by hand: each line with its days and how many sessions."""
-    closures = closures_of(store)
     span = Span(monday, monday + dt.timedelta(days=6))
+    opened = school_days(span.start, span.end, library.calendar, closures_of(store))
     rows = []
     for line in provisions(store):
         if line.sessions is None or (line.start and line.start > span.end) or (line.end and line.end < span.start):
             continue
-        days, due, _ = due_days(line, span, library.calendar, closures, span)
+        days, due, _ = due_days(line, span, opened, span)
         if due:
             rows.append((line, days, due))
     return rows
