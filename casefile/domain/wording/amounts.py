@@ -23,6 +23,9 @@ MOST = r"(?:up to|a maximum of|maximum of|maximum|max|no more than|not more than
 LEAST = r"(?:at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|minimum)"
 ABOUT = r"(?:around|approximately|roughly|circa|about|in the region of|approx\.?|an average of|typically|usually)"
 
+CLOCK = re.compile(
+    r"\b(?P<h>\d{1,2})(?:[.:](?P<m>\d\d))?\s*(?P<half>am|pm|noon)?\s*(?:to|until|till|-)\s*(?P<h2>\d{1,2})(?:[.:](?P<m2>\d\d))?\s*(?P<half2>am|pm|noon)?(?![\w-])"
+)
 MONEY = re.compile(r"£\s?[\d,.]+k?(?:\s+(?:a|per|each)\s+(?:year|term|week|month|hour|day))?")
 
 
@@ -41,6 +44,7 @@ class Time:
     ranged: bool = False
     range_words: str = ""
     weeks: int | None = None
+    day_long: bool = False
     people: int | None = None
     whole: bool = False
     occasion: bool = False
@@ -67,7 +71,7 @@ class Time:
             return True
         year = bool(self.periods) and all(period == "year" for _, period, _ in self.periods)
         total = year and not self.counts and any(minutes > 180 for _, minutes in self.lengths)
-        return bool(self.lengths) and not (self.ceiling_length or self.about or self.ranged or total)
+        return (bool(self.lengths) or self.day_long) and not (self.ceiling_length or self.about or self.ranged or total)
 
 
 class Clock:
@@ -104,6 +108,9 @@ class Clock:
             rf"|\b(?:each|every)\s+(?P<month>{MONTHS})\b"
             rf"|\b(?P<day>{DAYS})\b"
         )
+        self._days_long = re.compile(
+            rf"(?<!on )\b(?:{n}|half an?|a full|full|a whole|whole|half)\s+(?:school\s+)?days?\s+(?:a|per|each|every|of each|in each)\s+(?:school\s+)?(?:week|fortnight|month|term|half[- ]term|year)\b"
+        )
         self._weeks = re.compile(
             rf"\b(?P<n>{n})[\s-]*(?:school\s+)?weeks?\s*(?:a|per|each|every|of the|of each|in the|in each|/)\s*(?:school\s+|academic\s+)?(?P<p>year|term|half[- ]term)\b"
         )
@@ -123,10 +130,12 @@ class Clock:
             rf"\b(?:groups?|class(?:es)?|ratio|pairs?)\s+(?:of|with|sized)\s+(?:{MOST}\s+|{LEAST}\s+)?(?P<n>{n})\b"
             rf"|\b(?P<n2>{n})\s+(?:other\s+|more\s+)?(?:pupils|children|peers|students|learners|classmates|friends)\b"
         )
-        self._whole = re.compile(r"\b(?:" + "|".join(map(re.escape, when["whole"].words)) + r")\b")
+        self._whole = re.compile(
+            r"\b(?:" + "|".join(map(re.escape, when["whole"].words)) + r")\b|\bthroughout(?=\s*[.,;]|\s*$)"
+        )
         occasion = "|".join(sorted(map(re.escape, when["occasion"].words), key=len, reverse=True))
         self._in_occasion = re.compile(
-            rf"\b(?P<prep>in|at|on|during|throughout|for|across|over|covering|the whole of|to)\s+"
+            rf"\b(?P<prep>in|at|on|during|throughout|for|across|over|covering|the whole of|to|sit|take|attend)\s+"
             rf"(?:(?P<all>all|every|each|any|both)\s+(?:of\s+)?(?:(?:his|her|their|the)\s+)?(?:[\w'-]+\s+){{0,3}}?(?:{occasion})\b"
             rf"|(?:(?:his|her|their|the)\s+)?(?:morning\s+|afternoon\s+)?(?P<free>breaks?|lunch(?:es)?|lunchtimes?|breaktimes?|playtimes?|break times?|lunch times?|break and lunch(?:times?)?)\b)"
         )
@@ -159,6 +168,8 @@ class Clock:
         text = self._spans(text, time)
         self._ranges(text, time)
         self._lengths(text, time)
+        self._clock(text, time)
+        time.day_long = bool(self._days_long.search(text))
         self._periods(text, time)
         self._counts(text, time)
         self._limits(text, time)
@@ -211,6 +222,15 @@ class Clock:
                 if hit["n2"]:
                     minutes += self.value(hit["n2"])
             time.lengths.append((hit.end(), minutes))
+            time.spans.append(hit.span())
+
+    def _clock(self, text: str, time: Time) -> None:
+        """A length told by the clock: "from 1.15 to 3.15", "10am to 12 noon"."""
+        for hit in CLOCK.finditer(text):
+            if not (hit["half"] or hit["half2"] or (hit["m"] and hit["m2"])):
+                continue
+            begin, end = (int(hit["h"]) % 12 * 60 + int(hit["m"] or 0), int(hit["h2"]) % 12 * 60 + int(hit["m2"] or 0))
+            time.lengths.append((hit.end(), float((end - begin) % 720)))
             time.spans.append(hit.span())
 
     def _periods(self, text: str, time: Time) -> None:

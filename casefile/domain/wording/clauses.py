@@ -48,6 +48,8 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
     """Whether a joining word starts a new provision: its own subject and verb, or a further thing without an amount."""
     if word in HEADLESS or RELATIVE.match(right) or len(left.split()) < 3:
         return False
+    if "of which" in left:
+        return False  # the shares of an amount, not promises of their own
     own = OWN_CLAUSE.match(right)
     if own and (MODAL.search(left) or TIMED.search(left)):
         return not _listing(right[: own.end()])

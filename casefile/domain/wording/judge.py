@@ -12,6 +12,13 @@ GOES_ON = re.compile(
     r"\s*(?:will|shall|may|then|also|she|he|they|this|these|each|both|sessions?|in addition|thereafter|the sessions|it)\b"
 )
 SAME_TIME = re.compile(r"\bthe same (?:hours|times?|sessions|days|lessons|amount)\b|\bat the same time\b")
+EVERY = re.compile(r"\b(?:all|every|each)\b")
+SAME_DEED = re.compile(
+    r"\b(?:do|does|use|uses|repeat|repeats|carry out|practise|deliver|follow)\s+(?:them|it|this|these)\b"
+)
+NO_MONEY = re.compile(
+    r"\b(?:because of|due to|lack of|if|when|where|while|unless|without|subject to|as)\s+(?:the\s+)?$"
+)
 SAME_THING = re.compile(r"\s*(?:this|these|it|that|which)\b")
 AMOUNT_OPEN = re.compile(r"\b(?:frequency|how often|amount|model|number of)\b")
 LENGTH_OPEN = re.compile(r"\b(?:length|duration|how long|amount|model)\b")
@@ -67,6 +74,8 @@ class Checker:
                 one.time.occasion = True
             if before and SAME_TIME.search(one.flat) and not one.time.long:
                 one.time = before.time
+            if before and before.what and SAME_DEED.search(one.flat):
+                one.what = True
             if before and SAME_THING.match(one.flat):
                 one.jobs, one.what, one.time = one.jobs or before.jobs, True, before.time
             if one.jobs or one.supplier:
@@ -92,7 +101,7 @@ class Checker:
         undone = any(mark.weak is not None and mark.weak.undoes for mark in one.weak) or one.plain_may
         if time.problem and "how_long" not in missing:
             missing.append("how_long")
-        money = any(mark.kind == "money" for mark in one.weak)
+        money = any(mark.kind == "money" and not NO_MONEY.search(one.flat[: mark.start]) for mark in one.weak)
         if money and "what" not in missing:
             missing.insert(0, "what")
         words = text[one.start : one.end].strip(" ;,\n")
@@ -102,10 +111,11 @@ class Checker:
         time = one.time
         if one.equipment or one.class_size:
             return ["how_often"] if one.equipment and "pass" in one.kinds and not time.often else []
+        every = bool(EVERY.search(one.flat))
+        task = "task" in one.kinds and (time.occasion or every or bool(time.periods))
         missing: list[Element] = []
-        if not time.often or "how_often" in taken:
+        if not (time.often or (task and every)) or "how_often" in taken:
             missing.append("how_often")
-        task = "task" in one.kinds and (time.occasion or bool(time.periods))
         until = re.search(r"\buntil (?:he|she|they|it)\b", one.flat)
         if not (time.long or task or (until and time.often)) or "how_long" in taken:
             missing.append("how_long")
@@ -145,11 +155,11 @@ def _taken(one: Reading) -> set[Element]:
         if mark.weak is None:
             continue
         takes = set(mark.weak.takes)
-        if mark.kind == "delegation" and "what" not in takes:
+        if mark.kind == "delegation":
             if re.search(r"\b(?:length|duration|how long)\b", one.flat) and not AMOUNT_OPEN.search(one.flat):
-                takes.discard("how_often")
+                takes = {"how_long"}
             elif re.search(r"\b(?:frequency|how often)\b", one.flat) and not LENGTH_OPEN.search(one.flat):
-                takes.discard("how_long")
+                takes = {"how_often"}
         taken |= takes
     return taken
 
