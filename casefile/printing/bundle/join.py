@@ -29,6 +29,8 @@ def joined(
         inner += [(count, link) for link in source.links]
         out.pages.extend(source.pdf.pages)
         count += source.pages
+        # Its data has been copied; closing it now keeps memory and open files from growing with every paper.
+        source.pdf.close()
     cleaned(out)
     pages = list(out.pages)
     if len(pages) != len(plan.stamps):

@@ -1,4 +1,4 @@
-"""The child's side of the bundle: one request, one answer. It keeps the files it has opened until it is ended."""
+"""The child's side of the bundle: one request, one answer, nothing kept between them."""
 
 import importlib
 import io
@@ -14,7 +14,6 @@ from casefile.printing.bundle.source import Opened, Refused, opened
 
 Answer = tuple[dict[str, Any], list[bytes]]
 _PIECE = 1 << 18
-_OPEN: dict[str, Opened] = {}
 
 for _ahead in ("pypdfium2", "casefile.printing.bundle.ink", "casefile.printing.bundle.join"):
     # A child is started before its first request, so it uses the time to load what nearly every request needs.
@@ -58,14 +57,15 @@ def _survey(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answ
     from casefile.printing.bundle.ink import surveyed
 
     made = opened(request["path"], request.get("mode", ""))
-    _OPEN[request["path"]] = made
     corners, titles = surveyed(request["path"], made.pdf)
     sheets = [sheet_of(page) for page in made.pdf.pages]
     sizes = [[round(sheet.wide * sheet.unit), round(sheet.high * sheet.unit)] for sheet in sheets]
-    return {
+    answer = {
         "pages": made.pages, "mode": made.mode, "notes": made.notes, "repaired": made.repaired, "corners": corners,
         "titles": titles, "sizes": sizes,
-    }, []  # fmt: skip
+    }  # fmt: skip
+    made.pdf.close()
+    return answer, []
 
 
 def _picture(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
@@ -96,10 +96,7 @@ def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
             if "blob" in source:
                 yield Opened(pikepdf.open(io.BytesIO(blobs[source["blob"]])), "our own")
             else:
-                path = source["path"]
-                if path not in _OPEN:
-                    _OPEN[path] = opened(path, source["mode"])
-                yield _OPEN[path]
+                yield opened(source["path"], source["mode"])
 
     def step(number: int) -> None:
         if number % 10 == 0:
