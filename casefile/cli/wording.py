@@ -82,17 +82,25 @@ def _summary(findings: Sequence[Finding]) -> str:
     return f"{len(findings)} read: {counts['specific']} specific, {counts['vague']} vague{unsure}. A flag is a reason to look, not a ruling."
 
 
+PARTS = {
+    "": "", "held": ", held back while the rules were written", "late": ", written after the rules",
+    "last": ", written last",
+}  # fmt: skip
+
+
 def groups_of(name: str, items: Sequence[Labelled]) -> list[tuple[str, list[Labelled]]]:
-    """A set as the measurement shows it: whole, or its ordinary and hard sentences, and of those the unseen ones."""
+    """A set as the measurement shows it: whole; or ordinary and hard, with those held back, and those written later."""
     if not any(item.part for item in items):
         return [(name, list(items))]
+    first = [item for item in items if item.part not in ("late", "last")]
     found = []
     for what, ordinary in (("ordinary", True), ("hard", False)):
-        for part, words in (("", ""), ("held", ", held back")):
-            some = [item for item in items if (item.kind == "ordinary") == ordinary and (not part or item.part == part)]
-            if some:
-                found.append((f"{name}, {what}{words}", some))
-    return found
+        some = [item for item in first if (item.kind == "ordinary") == ordinary]
+        held = [item for item in some if item.part == "held"]
+        found += [(f"{name}, {what}", some), (f"{name}, {what}{PARTS['held']}", held)]
+    for part in ("late", "last"):
+        found.append((f"{name}{PARTS[part]}", [item for item in items if item.part == part]))
+    return [(words, some) for words, some in found if some]
 
 
 def show_score(args: argparse.Namespace) -> int:

@@ -52,7 +52,7 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
         return False  # the shares of an amount, not promises of their own
     own = OWN_CLAUSE.match(right)
     if own and (MODAL.search(left) or TIMED.search(left)):
-        return not _listing(right[: own.end()])
+        return not (_listing(right[: own.end()]) or _two_subjects(left))
     if SAME_WILL.match(right):
         return bool(
             re.match(
@@ -70,6 +70,16 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
     ):
         return len(right.split()) <= 9 and (comma or word in ("plus", "as well as", "in addition to", "together with"))
     return False
+
+
+def _two_subjects(left: str) -> bool:
+    """Whether the words after the last comma are only the first of two subjects: "…, the frequency and length to be agreed"."""
+    tail = left.rpartition(",")[2].split() if "," in left else []
+    return (
+        0 < len(tail) <= 3
+        and tail[0] in ("the", "a", "an", "his", "her", "their", "its", "with")
+        and not MODAL.search(" ".join(tail))
+    )
 
 
 def _listing(subject: str) -> bool:

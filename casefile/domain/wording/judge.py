@@ -2,6 +2,7 @@
 
 import re
 
+from casefile.domain.wording.amounts import MONEY
 from casefile.domain.wording.asking import question
 from casefile.domain.wording.clauses import split
 from casefile.domain.wording.model import ELEMENTS, Element, FaultyWord, Finding, Mark, Part, Setting, WordData
@@ -20,10 +21,14 @@ NO_MONEY = re.compile(
     r"\b(?:because of|due to|lack of|if|when|where|while|unless|without|subject to|as)\s+(?:the\s+)?$"
 )
 SAME_THING = re.compile(r"\s*(?:this|these|it|that|which)\b")
-AMOUNT_OPEN = re.compile(r"\b(?:frequency|how often|amount|model|number of)\b")
-LENGTH_OPEN = re.compile(r"\b(?:length|duration|how long|amount|model)\b")
+OFTEN_WORDS = re.compile(r"\b(?:frequency|how often|number of)\b")
+LENGTH_WORDS = re.compile(r"\b(?:length|duration|how long)\b")
+WHOLE_OPEN = re.compile(r"\b(?:amount|model)\b")
 PROMISE = re.compile(r"\b(?:will|shall|must|should|to be|needs?|requires?|receives?)\b")
 LONGEST = 90
+"""Words in one provision beyond which nothing is called specific: too much may hide in it."""
+
+MOST_LETTERS = 6000
 SHOWN_IF: dict[str, tuple[Element, ...]] = {
     "empty": ("what",), "style": ("what", "who", "how_often", "how_long"), "person": ("who",),
     "frequency": ("how_often",), "amount": ("how_often", "how_long"),
@@ -44,6 +49,8 @@ class Checker:
 
         In a special school (``setting``) missing times are still missing; the finding only adds what the cases allow.
         """
+        if len(text) > MOST_LETTERS:
+            return Finding(text, "unsure", ask="This is too long to be one line of help. Please cut it into its lines.")
         low = flat(text)
         readings = [self._reader.read(text, low, start, end) for start, end in split(low, self._reader.pairs)]
         readings = [one for one in readings if one.flat.strip(" .;,-•\n")]
@@ -101,7 +108,8 @@ class Checker:
         undone = any(mark.weak is not None and mark.weak.undoes for mark in one.weak) or one.plain_may
         if time.problem and "how_long" not in missing:
             missing.append("how_long")
-        money = any(mark.kind == "money" and not NO_MONEY.search(one.flat[: mark.start]) for mark in one.weak)
+        money = any(_pays(mark, one) for mark in one.weak)
+        money = money or (bool(MONEY.search(one.flat)) and not one.jobs)
         if money and "what" not in missing:
             missing.insert(0, "what")
         words = text[one.start : one.end].strip(" ;,\n")
@@ -116,7 +124,10 @@ class Checker:
         missing: list[Element] = []
         if not (time.often or (task and every)) or "how_often" in taken:
             missing.append("how_often")
-        until = re.search(r"\buntil (?:he|she|they|it)\b", one.flat)
+        until = re.search(
+            r"\buntil (?:he|she|they|it)\b|\bas long as it takes\b|\bas long as (?:he|she|they) (?:needs?|wants?|likes?)\b",
+            one.flat,
+        )
         if not (time.long or task or (until and time.often)) or "how_long" in taken:
             missing.append("how_long")
         return missing
@@ -148,18 +159,30 @@ class Checker:
         )
 
 
+def _pays(mark: Mark, one: Reading) -> bool:
+    """Whether money stands in place of help here, and is not only part of a condition such as "if funding allows"."""
+    if mark.kind != "money" or NO_MONEY.search(one.flat[: mark.start]):
+        return False
+    return not any(
+        other.weak and other.weak.undoes and other.start <= mark.start and mark.end <= other.end for other in one.weak
+    )
+
+
 def _taken(one: Reading) -> set[Element]:
     """The questions that weak words leave open here; a put-off length leaves the frequency as it is, and the other way round."""
     taken: set[Element] = set()
     for mark in one.weak:
         if mark.weak is None:
             continue
-        takes = set(mark.weak.takes)
+        takes: set[Element] = set(mark.weak.takes)
         if mark.kind == "delegation":
-            if re.search(r"\b(?:length|duration|how long)\b", one.flat) and not AMOUNT_OPEN.search(one.flat):
-                takes = {"how_long"}
-            elif re.search(r"\b(?:frequency|how often)\b", one.flat) and not LENGTH_OPEN.search(one.flat):
-                takes = {"how_often"}
+            often, long = OFTEN_WORDS.search(one.flat), LENGTH_WORDS.search(one.flat)
+            if (often or long) and not WHOLE_OPEN.search(one.flat):
+                takes = set()
+                if often:
+                    takes.add("how_often")
+                if long:
+                    takes.add("how_long")
         taken |= takes
     return taken
 

@@ -11,7 +11,8 @@ AUTHOR = re.compile(
     r"\b(?:written|devised|designed|drawn up|set|set up|prepared|advised|recommended|overseen|monitored|reviewed|trained"
     r"|shown|shown how|approved|modelled|produced|created|planned|suggested|developed"
     r"|directed|guided)(?:\s+(?:and|or)\s+\w+)?\s+(?:by|from)\s+(?:an?\s+|the\s+|his\s+|her\s+|their\s+)?$"
-    r"|\b(?:refer(?:red|ral)?|application)\s+to\s+(?:an?\s+|the\s+)?$"
+    r"|\b(?:refer(?:red|ral)?|application|given|sent|explained|passed|shown)\s+to\s+(?:an?\s+|the\s+|every\s+|each\s+|all\s+|all of \S+\s+)?$"
+    r"|\bshared\s+with\s+(?:an?\s+|the\s+|every\s+|each\s+|all\s+)?$"
     r"|\b(?:following|on|under|with|using|to)\s+(?:the\s+)?(?:[\w-]+\s+)?(?:guidance|advice|recommendations|training)\s+(?:by|from|of)\s+(?:an?\s+|the\s+)?$"
 )
 DOES = re.compile(r"\b(?:will|shall|to|should|may|can|must|and)\s+$")
@@ -23,9 +24,11 @@ PURPOSE = re.compile(
 )
 MAY = re.compile(r"\b(?:will|shall|should|must|may|might|could|can|is|are|needs?|requires?|receives?|has|have)\b")
 NAMED_NOUN = re.compile(
-    r"(?<!['\w])([\w-]+)[ -](?:programmes?|interventions?|training|groups?|club|work|lessons?|sessions?|package|diet|plan|exercises)\b"
+    r"(?<!['\w])([\w-]+)[ -](?:programmes?|interventions?|training|groups?|club|lessons?|sessions?|package|diet|plan|exercises)\b"
 )
 HELPED_TO = re.compile(r"\b(?:help|helps|support|supports|assist|assists)\s+(?:[\w'-]+\s+)(?:to\s+)?([a-z-]+)\b")
+HELPED_TO_DO = re.compile(r"\b(?:help|helps|support|supports|assist|assists)\s+[\w'-]+\s+to\s+([a-z-]+)\b")
+LEFT_OVER = ("small", "goal")
 SEEN = re.compile(r"\b(?:sessions?|appointments?|consultations?|slots?)\b")
 
 
@@ -55,16 +58,21 @@ class Reader:
     def __init__(self, data: WordData) -> None:
         """Take the word lists."""
         self.clock = Clock(data.numbers, data.units, data.when)
-        self._weak = Phrases((says, entry.kind, entry) for entry in data.weak for says in entry.says)
-        self._what = Phrases(
-            (word, group.id, None)
-            for group in data.what.values()
-            for word in group.words
-            if group.id not in ("small", "goal")
+        # One index for every list: a sentence is gone through once.
+        self._lists = Phrases(
+            [
+                *((says, f"weak {entry.kind}", entry) for entry in data.weak for says in entry.says),
+                *(
+                    (word, id_, None)
+                    for id_, group in data.what.items()
+                    if id_ not in LEFT_OVER
+                    for word in group.words
+                ),
+                *((word, "not_a_job", None) for word in data.who["not_a_job"].words),
+            ]
         )
         self._small = _set(data.what["small"].words)
         self._goal = _set(data.what["goal"].words)
-        self._not_job = Phrases((word, "not_a_job", None) for word in data.who["not_a_job"].words)
         heads = _any(data.who["heads"].words)
         named = _any(data.who["heads_with_name"].words)
         self._modifiers = frozenset(data.who["modifiers"].words)
@@ -81,12 +89,13 @@ class Reader:
         part = flat[start:end]
         made = Reading(start, end, part, self.clock.read(part))
         taken = list(made.time.spans)
-        self._who(part, made, taken)
-        weak = [Mark(a, b, kind, thing) for a, b, kind, thing in self._weak.find(part) if isinstance(thing, Weak)]
+        found = list(self._lists.find(part))
+        self._who(part, made, taken, [(a, b) for a, b, kind, _ in found if kind == "not_a_job"])
+        weak = [Mark(a, b, thing.kind, thing) for a, b, _, thing in found if isinstance(thing, Weak)]
         made.weak = tuple(
             mark for mark in weak if not _inside(mark, made.time.spans) or (mark.weak and mark.weak.undoes)
         )
-        marks = [Mark(a, b, kind) for a, b, kind, _ in self._what.find(part)]
+        marks = [Mark(a, b, kind) for a, b, kind, thing in found if thing is None and kind != "not_a_job"]
         self._what_kind(text[start:end], part, made, marks, taken)
         modal = MAY.search(part)
         made.plain_may = bool(
@@ -96,8 +105,7 @@ class Reader:
         )
         return made
 
-    def _who(self, part: str, made: Reading, taken: list[tuple[int, int]]) -> None:
-        not_jobs = [(a, b) for a, b, _, _ in self._not_job.find(part)]
+    def _who(self, part: str, made: Reading, taken: list[tuple[int, int]], not_jobs: list[tuple[int, int]]) -> None:
         jobs: list[str] = []
         authors: list[str] = []
         for hit in self._head.finditer(part):
@@ -189,17 +197,28 @@ class Reader:
         elif empty:
             made.what = self._rescued(part, made, taken, first)
         else:
-            made.what = self._content(part, text, made, taken, first)
+            made.what = self._named(part, made, taken, first) or self._content(part, text, made, taken, first)
+
+    def _named(self, part: str, made: Reading, taken: list[tuple[int, int]], first: int) -> bool:
+        """Whether a programme, group or the like has a name or a subject before it: "maths group", "social skills programme"."""
+        cover = [*taken, *((mark.start, mark.end) for mark in made.weak)]
+        return any(
+            hit.start() > first and hit[1] not in self._small and not _inside(Mark(*hit.span(1), ""), cover)
+            for hit in NAMED_NOUN.finditer(part)
+        )
 
     def _rescued(self, part: str, made: Reading, taken: list[tuple[int, int]], first: int) -> bool:
         """Whether an empty word stands with enough to say what is done: a named programme, or a job with a full amount."""
-        for hit in NAMED_NOUN.finditer(part):
-            if (
-                hit.start() > first
-                and hit[1] not in self._small
-                and not _inside(Mark(*hit.span(1), ""), [*taken, *((m.start, m.end) for m in made.weak)])
-            ):
-                return True
+        if self._named(part, made, taken, first):
+            return True
+        helped_to = HELPED_TO_DO.search(part)
+        if (
+            helped_to
+            and helped_to.start() > first
+            and helped_to[1] not in self._goal
+            and helped_to[1] not in ("be", "have", "do")
+        ):
+            return True
         helped = HELPED_TO.search(part)
         if (
             helped
@@ -242,7 +261,12 @@ def _is_name(text: str, start: int, part: str) -> bool:
     return (
         bool(re.match(r"(?:will|shall|should|needs?|requires?|has|is|would|may|to|receives?|can)\b", rest))
         or word.endswith(("'s", "’s"))
-        or bool(re.search(r"\b(?:support|help|with|to|for|see|meet|of|give|assist)\s+$", part[:start]))
+        or bool(
+            re.search(
+                r"\b(?:support|help|with|to|for|see|meet|of|give|assist|around|between|about|by|alongside|beside|after)\s+$",
+                part[:start],
+            )
+        )
     )
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 TOKEN = re.compile(r"[\w½¼¾£]+(?:['’.-]\w+)*|1:\d+")
+FIRST = re.compile(r"[\w£]+")
+Listed = tuple[int, re.Pattern[str], str, object]
 _FLAT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "})  # fmt: skip
 
 
@@ -39,18 +41,43 @@ class Phrases:
 
     def __init__(self, listed: Iterable[tuple[str, str, object]]) -> None:
         """Take the phrases, each with the kind and the thing it stands for; longer phrases win."""
-        self._by: dict[str, list[tuple[re.Pattern[str], str, object]]] = {}
-        for phrase, kind, thing in sorted(listed, key=lambda one: -len(one[0])):
-            compiled = re.compile(pattern(phrase.strip()))
-            for key in {way.replace("*", "")[:2] for way in phrase.split()[0].split("/")}:
-                self._by.setdefault(key, []).append((compiled, kind, thing))
+        self._whole: dict[str, list[Listed]] = {}
+        self._begun: dict[str, list[Listed]] = {}
+        for order, (phrase, kind, thing) in enumerate(sorted(listed, key=lambda one: -len(one[0]))):
+            one = (order, re.compile(pattern(phrase.strip())), kind, thing)
+            for way in set(phrase.split()[0].split("/")):
+                first = FIRST.match(way)
+                word = first.group() if first else way
+                if way[len(word) : len(word) + 1] == "*":
+                    self._begun.setdefault(word[:3], []).append(one)
+                else:
+                    self._whole.setdefault(word, []).append(one)
+        self._known: dict[str, tuple[Listed, ...]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, int, str, object]]:
         """Start, end, kind and thing of every phrase in the flat text; each kind once for each first word."""
-        for token in TOKEN.finditer(text):
+        for token in FIRST.finditer(text):
+            word = token.group()
+            candidates = self._known.get(word)
+            if candidates is None:
+                candidates = self._candidates(word)
+            if not candidates:
+                continue
             start = token.start()
             seen: set[str] = set()
-            for compiled, kind, thing in self._by.get(token.group()[:2], ()):
+            for _, compiled, kind, thing in candidates:
                 if kind not in seen and (hit := compiled.match(text, start)):
                     seen.add(kind)
                     yield start, hit.end(), kind, thing
+
+    def _candidates(self, word: str) -> tuple[Listed, ...]:
+        """The phrases a word may begin; kept for the next time, since the words of plans come again and again."""
+        found = [
+            *self._whole.get(word, ()),
+            *self._begun.get(word[:3], ()),
+            *(self._begun.get(word[:2], ()) if len(word) > 2 else ()),
+        ]
+        made = tuple(sorted(found, key=lambda one: one[0]))
+        if len(self._known) < 5000:
+            self._known[word] = made
+        return made

@@ -1,0 +1,105 @@
+"""The shapes in which plans write times: lengths, periods, counts, limits, and the events of a school day."""
+
+import re
+from collections.abc import Mapping
+
+from casefile.domain.wording.model import Group
+
+DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+TIME_OF_DAY = r"(?:morning|afternoon|evening|lunchtime|lunch time|breaktime|break time|playtime|night|lunch|break)"
+MONTHS = r"(?:january|february|march|april|may|june|july|september|october|november|december)"
+UNITS = r"(?:school|academic|calendar|working|single|weekday|taught|full|term[- ]time|successive|consecutive)\s+"
+PERIOD = r"(?:hour|day|weekday|week|fortnight|month|half[- ]term|half[- ]termly|term|year)"
+COUNTED = r"(?:sessions?|lessons?|times|visits?|meetings?|blocks?|slots?|periods?|appointments?|consultations?|occasions?|contacts?|tutorials?|classes|groups sessions|days|mornings|afternoons|breaks)"
+MOST = r"(?:up to|a maximum of|maximum of|maximum|max|no more than|not more than|at most|not exceeding|no longer than|as many as)"
+LEAST = r"(?:at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|minimum)"
+ABOUT = r"(?:around|approximately|roughly|circa|about|in the region of|approx\.?|an average of|typically|usually)"
+
+
+class Patterns:
+    """Regular expressions for times, made once from number words, units and the groups of ``when``."""
+
+    def __init__(self, numbers: Mapping[str, float], units: Mapping[str, float], when: Mapping[str, Group]) -> None:
+        """Take number words, units in minutes and the groups of ``when``."""
+        self._numbers, self._units = numbers, units
+        self._words = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
+        self._unit = "|".join(sorted(units, key=len, reverse=True))
+        tens = "twenty|thirty|forty|fifty"
+        self.number = (
+            rf"(?:\d+(?:\.\d+)?½?|½|¼|¾|(?:{tens})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{self._words})"
+        )
+        self._for_lengths()
+        self._for_periods()
+        self._for_limits(when)
+        self._for_occasions(when)
+
+    def _for_lengths(self) -> None:
+        n, words, unit = self.number, self._words, self._unit
+        self._length = re.compile(
+            rf"\b(?P<special>(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour"
+            rf"|(?:a )?quarter of an hour|half[- ]an[- ]hour|half[- ]hour(?:ly)?s?|(?:an?|one) half[- ]hour)\b"
+            rf"|(?<![\w.])(?P<n>{n})(?:\s*-\s*|\s*)(?P<unit>{unit})\b"
+            rf"(?:\s*(?:and\s+)?(?P<n2>\d+|{words})[\s-]*(?P<unit2>minutes|mins|minute|min)\b)?"
+        )
+        self._range = re.compile(
+            rf"\b(?P<low>{n})\s*(?:-|to|or)\s*(?P<high>{n})[\s-]*(?P<unit>{unit})\b"
+            rf"|\bbetween\s+{n}\s*(?:{unit})?\s+and\s+{n}[\s-]*(?:{unit}|sessions|times)\b"
+        )
+
+    def _for_periods(self) -> None:
+        n, words, unit = self.number, self._words, self._unit
+        self._every = re.compile(
+            rf"\b(?:a|an|per|each|every|alternate|/|(?<=\dx)|(?<=\d x))\s*(?P<other>other\s+|second\s+|two\s+|2\s+|three\s+|3\s+|four\s+|4\s+|six\s+|6\s+)?(?:{UNITS})?"
+            rf"(?P<p>{PERIOD})s?\b(?!-|\s+old|\s+groups?\b|\s+\d)"
+            rf"|\beach of (?:the|his|her|their) (?:other |five |remaining )*(?:school )?(?P<p2>day|weekday|week|term)s"
+            rf"|\b(?P<adverb>half[- ]termly|twice[- ]weekly|twice[- ]daily|daily|weekly|fortnightly|monthly|termly|yearly|annually|annual|hourly|biweekly)\b"
+            rf"|\b(?:each|every)\s+(?:school\s+)?(?P<tod>{TIME_OF_DAY}(?!\s+break|\s+lunch))\b"
+            rf"|\b(?:in|during|over|across|within) (?:the|each|any|one) (?:school |academic |calendar )?(?P<p3>year|term|week|month|half[- ]term)\b"
+            rf"|\b(?P<range>monday to friday|monday-friday|weekdays|school days)\b"
+            rf"|\b(?:each|every)\s+(?P<month>{MONTHS})\b"
+            rf"|\b(?P<day>{DAYS})\b"
+        )
+        self._days_long = re.compile(
+            rf"(?<!on )\b(?:{n}|half an?|a full|full|a whole|whole|half)\s+(?:school\s+)?days?\s+(?:a|per|each|every|of each|in each)\s+(?:school\s+)?(?:week|fortnight|month|term|half[- ]term|year)\b"
+        )
+        self._weeks = re.compile(
+            rf"\b(?P<n>{n})[\s-]*(?:school\s+)?weeks?\s*(?:a|per|each|every|of the|of each|in the|in each|/)\s*(?:school\s+|academic\s+)?(?P<p>year|term|half[- ]term)\b"
+        )
+        self._count = re.compile(
+            rf"\b(?P<once>once|twice|thrice)\b|(?<![\w.])(?P<n>{n})\s*(?:x|×)\s*(?=\d|{words}|half|week|day|daily|term|fortnight|a\b|per\b)"
+            rf"|(?<![\w.])(?P<n2>{n})\s+(?!(?:-?\s*)(?:{unit}|weeks?|months?|years?)\b)"
+            rf"(?:(?!and\b|or\b|of\b|in\b|with\b|for\b|to\b|will\b|a\b|per\b|each\b|every\b)[\w'-]+\s+){{0,5}}?{COUNTED}\b"
+        )
+
+    def _for_limits(self, when: Mapping[str, Group]) -> None:
+        n = self.number
+        self._limit = re.compile(rf"\b(?P<most>{MOST})|\b(?P<least>{LEAST})|\b(?P<about>{ABOUT})\s+(?={n})")
+        self._after_limit = re.compile(rf"\s*(?:another\s+)?(?P<n>{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})")
+        self._people_words = re.compile(
+            r"^(?:other\s+|more\s+|similar\s+|same-age\s+)?(?:"
+            + "|".join(w.replace("*", r"\w*") for w in when["people"].words)
+            + r")\b"
+        )
+        self._group = re.compile(
+            rf"\b(?:groups?|class(?:es)?|ratio|pairs?)\s+(?:of|with|sized)\s+(?:{MOST}\s+|{LEAST}\s+)?(?P<n>{n})\b"
+            rf"|\b(?P<n2>{n})\s+(?:other\s+|more\s+)?(?:pupils|children|peers|students|learners|classmates|friends)\b"
+        )
+
+    def _for_occasions(self, when: Mapping[str, Group]) -> None:
+        n = self.number
+        self._whole = re.compile(
+            r"\b(?:" + "|".join(map(re.escape, when["whole"].words)) + r")\b|\bthroughout(?=\s*[.,;]|\s*$)"
+        )
+        occasion = "|".join(sorted(map(re.escape, when["occasion"].words), key=len, reverse=True))
+        self._in_occasion = re.compile(
+            rf"\b(?P<prep>in|at|on|during|throughout|for|across|over|covering|the whole of|to|sit|take|attend)\s+"
+            rf"(?:(?P<all>all|every|each|any|both)\s+(?:of\s+)?(?:(?:his|her|their|the)\s+)?(?:[\w'-]+\s+){{0,3}}?(?:{occasion})\b"
+            rf"|(?:(?:his|her|their|the)\s+)?(?:morning\s+|afternoon\s+)?(?P<free>breaks?|lunch(?:es)?|lunchtimes?|breaktimes?|playtimes?|break times?|lunch times?|break and lunch(?:times?)?)\b)"
+        )
+        self._each = re.compile(
+            rf"\b(?:each|every|any)\s+(?!(?:{PERIOD}|{TIME_OF_DAY}|{DAYS}|{MONTHS}|school|{n})\b)(?:(?:new|change of|other|written|change)\s+)*(?P<noun>[a-z][\w-]+)"
+            rf"|\ball\s+(?:[\w'-]+\s+){{0,2}}?(?:{occasion})\b"
+            rf"|\bwhenever\s+(?:he|she|they)\b"
+            rf"|\b(?:each|every)\s+(?P<occ>{TIME_OF_DAY})\s+(?:break|lunch)\w*"
+        )
+        self._not_each = frozenset(when["not_occasion"].words)

@@ -1,0 +1,72 @@
+"""The wording check may not get worse: on the second set, and on the given set where that is beside the checkout."""
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from casefile.domain.wording.score import Labelled, Score, plain_rule, score
+from casefile.services import wording
+from tests.conftest import ROOT
+
+SECOND = ROOT / "tests" / "_files" / "wording_second.json"
+GIVEN = ROOT.parent / "shared" / "data" / "provision_wording.json"
+
+
+def of(items: Sequence[Labelled]) -> Score:
+    return score(items, wording.answer)
+
+
+def second(*, ordinary: bool | None = None, part: str = "") -> list[Labelled]:
+    found = wording.read_labelled(SECOND)
+    if part:
+        found = [item for item in found if item.part == part]
+    else:
+        found = [item for item in found if item.part in ("seen", "held")]
+    return [item for item in found if ordinary is None or (item.kind == "ordinary") == ordinary]
+
+
+def test_the_second_set_is_whole() -> None:
+    items = wording.read_labelled(SECOND)
+    assert len(items) >= 160 and len({item.text for item in items}) == len(items)
+    assert (
+        sum(item.kind == "ordinary" for item in items) >= 100 and sum(item.kind != "ordinary" for item in items) >= 60
+    )
+    assert all(item.label == "vague" or not item.missing for item in items)
+    assert "not independent" in json.loads(SECOND.read_text(encoding="utf-8"))["meta"]["labelled"]
+
+
+@pytest.mark.parametrize(
+    ("items", "verdicts", "elements"),
+    [
+        (second(ordinary=True), 1.0, 0.99),
+        (second(ordinary=False), 0.98, 0.98),
+        (second(part="held"), 0.98, 0.97),
+        (second(part="late"), 0.98, 0.97),
+        (second(part="last"), 0.97, 0.97),
+    ],
+    ids=["ordinary", "hard", "held back", "late", "last"],
+)
+def test_it_does_not_get_worse(items: list[Labelled], verdicts: float, elements: float) -> None:
+    found = of(items)
+    assert found.verdicts >= verdicts, found.wrong
+    assert found.elements >= elements and found.unsure <= 0.03
+
+
+def test_it_is_better_than_the_plain_rule() -> None:
+    hard = second(ordinary=False)
+    assert of(hard).verdicts > score(hard, plain_rule).verdicts + 0.2
+
+
+def test_the_given_set() -> None:
+    if not GIVEN.is_file():
+        pytest.skip("the given set of labelled sentences is not beside this checkout")
+    found = of(wording.read_labelled(GIVEN))
+    assert found.verdicts >= 0.98 and found.elements >= 0.98 and found.unsure <= 0.03, found.wrong
+
+
+def test_the_second_set_shares_no_sentence_with_the_given_one() -> None:
+    if not GIVEN.is_file():
+        pytest.skip("the given set of labelled sentences is not beside this checkout")
+    given = {item.text.lower() for item in wording.read_labelled(GIVEN)}
+    assert not given & {item.text.lower() for item in wording.read_labelled(SECOND)}
