@@ -198,7 +198,8 @@ def due_days(provision: Provision, span: Span, opened: Sequence[dt.date], bounds
     start, end = max(span.start, bounds.start), min(span.end, bounds.end)
     inside = _between(opened, start, end)
     if provision.period in ("day", "lesson"):
-        return tuple(inside), len(inside) * (provision.sessions or 1), 0
+        each = provision.sessions or 1
+        return tuple(inside), len(inside) * each, round((_weekdays(start, end) - len(inside)) * each)
     sessions = provision.sessions or 0
     if provision.period in ("week", "fortnight") and provision.weekdays:
         wanted = [start + number * DAY for number in range((end - start).days + 1) if (start + number * DAY).weekday() in provision.weekdays]

@@ -1,4 +1,4 @@
-"""Sheets to print from the record: the working of a date."""
+"""Sheets to print from the record: the working of a date, the shortfall, a week to fill in by hand."""
 
 import datetime as dt
 
@@ -8,6 +8,8 @@ from casefile.library import Library
 from casefile.readers import Unreadable
 from casefile.services.case import child_of
 from casefile.services.documents import Drawn, document, reader_of
+from casefile.services.facts import Exhibits
+from casefile.services.provision import report, week_of
 from casefile.store.store import Store
 
 
@@ -42,3 +44,28 @@ def pages_in(store: Store, pdf: bytes) -> int:
             return reader_of(store).read(pdf).page_count or 1
     except Unreadable as problem:
         raise BadFile(f"The pages could not be counted: {problem.args[0]}.", "Save the file and open it with another program.") from None
+
+
+def shortfall_sheet(store: Store, library: Library, today: dt.date, start: dt.date | None = None, end: dt.date | None = None) -> bytes:
+    """What was due and what was given as a PDF sheet, from ``start`` (else the beginning) to ``end`` (else yesterday)."""
+    from casefile.printing.ledger_sheets import shortfall_report
+
+    rows = report(store, library, today, start, end)
+    child, marks = child_of(store), Exhibits.of(store)
+    begins = start or min((one.provision.start for one in rows if one.provision.start), default=today)
+    about = ", ".join(part for part in (child.name, child.reference) if part)
+    until = min(end or today - dt.timedelta(days=1), today)
+    return shortfall_report(rows, {id_: f"E{number}" for id_, number in marks.kept.items()}, begins, until, today, child.short, about)
+
+
+def week_sheet(store: Store, library: Library, monday: dt.date, today: dt.date) -> bytes:
+    """A week of what is due, to fill in by hand, as a PDF sheet."""
+    from casefile.printing.ledger_sheets import WeekRow
+    from casefile.printing.ledger_sheets import week_sheet as drawn
+
+    rows: list[WeekRow] = []
+    for line, days, due in week_of(store, library, monday):
+        length = f"{line.minutes} min" if line.minutes else ""
+        rows += [WeekRow(day, line.title, length) for day in days] or [WeekRow(None, line.title, length)] * max(1, round(due))
+    rows.sort(key=lambda one: (one.day is None, one.day or monday))
+    return drawn(rows, monday, child_of(store).short, today)

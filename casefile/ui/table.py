@@ -87,7 +87,7 @@ class _CellPainter(QStyledItemDelegate):
         painter.save()
         painter.fillRect(area, look.colour("page" if entry.group else "soft" if chosen else "card"))
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, look.colour("line"))
-        weight = SEMIBOLD if entry.group or (chosen and index.column() <= 1) else REGULAR
+        weight = SEMIBOLD if entry.group or (chosen and index.column() <= 1 and (column.share or not index.column())) else REGULAR
         font = look.font(BODY, weight)
         painter.setFont(font)
         painter.setPen(look.colour("text2" if column.faint and not entry.group else "text"))

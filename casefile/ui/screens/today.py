@@ -1,9 +1,13 @@
 """Today: where things stand, one next step, and one quick question."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from casefile.domain.dates import count, in_words
 from casefile.domain.deadlines import Deadline
+from casefile.domain.sessions import OUTCOMES, Outcome, Session
+from casefile.services import provision
 from casefile.services.timeline import late_sentence
 from casefile.services.today import Step, Today, today_of
 from casefile.ui.deadline_words import key_of, lateness
@@ -12,13 +16,17 @@ from casefile.ui.screen import Screen
 from casefile.ui.text import Status, Words, faint, heading, strong
 from casefile.ui.theme import LEAD, look
 
+_ANSWERS: tuple[tuple[Outcome, str, str], ...] = (
+    ("delivered", "Yes, all of it", "done"), ("part", "Part of it", "part"), ("missed", "No", "missed"), ("unknown", "I don’t know", "unknown"),
+)  # fmt: skip
+
 
 class TodayScreen(Screen):
     """The next step first; then what the council owes, what the parent must do, and one question at the right."""
 
     name, title, icon = "today", "Today", "today"
     purpose = "Here is where things stand."
-    watches = frozenset({"event", "document", "draft", "child", "contact", "closure"})
+    watches = frozenset({"event", "document", "draft", "child", "contact", "closure", "provision", "session"})
 
     def build(self) -> None:
         """Two columns: the state of things, and a question."""
@@ -147,7 +155,11 @@ class TodayScreen(Screen):
         self.left.addLayout(stack(strong(title), Words(last + safe), link, space=3))
 
     def _ask(self, now: Today) -> None:
-        """One question that a tap answers: whether what is late has come, or what a waiting paper is."""
+        """One question that a tap answers: a session that nobody logged, what is late, or what a waiting paper is."""
+        asked = provision.question(self.case.store, self.case.library, self.case.today)
+        if asked is not None and f"session {asked.on}" not in self.skipped:
+            self._session(asked)
+            return
         late = next((one for one in now.owed if one.state == "overdue" and f"asked {key_of(one)}" not in self.skipped), None)
         if late is None:
             if now.unsorted:
@@ -160,6 +172,28 @@ class TodayScreen(Screen):
         due = faint(f"Due {in_words(late.due)}.") if late.due else faint("")
         self.question = yes
         self.right.addWidget(Card(faint("One quick question"), heading(f"Has this come: {late.title[:1].lower()}{late.title[1:]}?"), 4, yes, no, unsure, 4, due, later, space=8))
+
+    def _session(self, asked: provision.Question) -> None:
+        line, on = asked.line, asked.on
+        title = heading(f"Did {in_words(on).split(' ')[0]}’s {line.title[:1].lower()}{line.title[1:]} happen?")
+        buttons = [Button(words, partial(self._log_session, asked, outcome), icon=icon, kind="left") for outcome, words, icon in _ANSWERS]
+        self.question = buttons[0]
+        length = f", {line.minutes} minutes" if line.minutes else ""
+        later = Button("Ask me later", partial(self._later, asked), kind="link")
+        self.right.addWidget(Card(faint("One quick question"), title, 4, *buttons, 4, faint(f"{in_words(on)}{length}, from the plan’s line {line.item}."), later, space=8))
+
+    def _log_session(self, asked: provision.Question, outcome: Outcome) -> None:
+        one = Session(None, asked.line.id or 0, asked.on, outcome)
+        if outcome == "part":
+            from casefile.ui.ledger_dialogs import SessionDialog
+
+            SessionDialog(self, self.case, asked.line, asked.on, one).exec()
+            return
+        self.case.do(lambda: provision.log_session(self.case.store, one, self.case.today), f"{asked.line.item}, {in_words(asked.on)}: {OUTCOMES[outcome].lower()}.")
+
+    def _later(self, asked: provision.Question) -> None:
+        self.skipped.add(f"session {asked.on}")
+        self.refresh()
 
     def _answered(self, one: Deadline) -> None:
         self.skipped.add(f"asked {key_of(one)}")
