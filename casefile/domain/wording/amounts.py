@@ -206,7 +206,8 @@ class Clock(Patterns):
                 continue
             timed = re.match(r"(?:-?\s*)(?:minutes?|mins?|hours?|hrs?)\b", what)
             if hit["least"]:
-                time.floor = True
+                first = time.lengths[0][0] if time.lengths else hit.end()
+                time.floor = time.floor or abs(first - hit.end()) < 40
             elif not (timed or re.match(COUNTED, what) or re.search(COUNTED, what)):
                 continue
             elif hit["about"]:

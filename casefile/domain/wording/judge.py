@@ -12,6 +12,7 @@ from casefile.domain.wording.tokens import flat
 GOES_ON = re.compile(
     r"\s*(?:will|shall|may|then|also|she|he|they|this|these|each|both|sessions?|in addition|thereafter|the sessions|it)\b"
 )
+GIVER = re.compile(r"\s*(?:all\s+)?(?:to be\s+)?(?:delivered|provided|led|run|given|taught|overseen)\s+by\b")
 SAME_TIME = re.compile(r"\bthe same (?:hours|times?|sessions|days|lessons|amount)\b|\bat the same time\b")
 EVERY = re.compile(r"\b(?:all|every|each)\b")
 SAME_DEED = re.compile(
@@ -60,6 +61,7 @@ class Checker:
                 "unsure",
                 ask="Is this meant to be help for your child? If so: who does what, how often and for how long?",
             )
+        readings = _with_givers(readings)
         self._share(readings)
         parts = tuple(self._part(text, one, readings) for one in readings)
         missing = tuple(one for one in ELEMENTS if any(one in part.missing for part in parts))
@@ -157,6 +159,19 @@ class Checker:
         return (
             f"In a special school less detail may be enough, but not none. Ask all the same. ({_source(self._special)})"
         )
+
+
+def _with_givers(readings: list[Reading]) -> list[Reading]:
+    """Let a closing "Delivered by a …" name the person of the provisions before it; it is no provision of its own."""
+    kept: list[Reading] = []
+    for one in readings:
+        if kept and one.jobs and GIVER.match(one.flat) and not (one.time.lengths or one.time.periods):
+            for other in kept:
+                other.jobs = other.jobs or one.jobs
+                other.kinds |= one.kinds & {"qualified", "profession", "review"}
+        else:
+            kept.append(one)
+    return kept
 
 
 def _pays(mark: Mark, one: Reading) -> bool:

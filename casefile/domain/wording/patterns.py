@@ -99,7 +99,7 @@ class Patterns:
         self._each = re.compile(
             rf"\b(?:each|every|any)\s+(?!(?:{PERIOD}|{TIME_OF_DAY}|{DAYS}|{MONTHS}|school|{n})\b)(?:(?:new|change of|other|written|change)\s+)*(?P<noun>[a-z][\w-]+)"
             rf"|\ball\s+(?:[\w'-]+\s+){{0,2}}?(?:{occasion})\b"
-            rf"|\bwhenever\s+(?:he|she|they)\b"
+            rf"|\bwhenever\s+(?:he|she|they)\b|\bevery\s+{n}\s*-?\s*(?:minutes|mins|hours)\b"
             rf"|\b(?:each|every)\s+(?P<occ>{TIME_OF_DAY})\s+(?:break|lunch)\w*"
         )
         self._not_each = frozenset(when["not_occasion"].words)

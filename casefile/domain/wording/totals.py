@@ -79,6 +79,8 @@ def _one_period(
         return (Amount(first, times, period),), ""
     if TOTAL.search(text) and number is None and period == "week" and len(lengths) == 2 and times > 1:
         return (), _sum(times, first, second) if abs(first * times - second) > 1 else ""
+    if number is None and first >= TOTAL_FROM and period not in (None, "day"):
+        return (Amount(first, None, period),), ""
     return (Amount(first, number if number is not None else times if periods else None, period),), ""
 
 
