@@ -1,0 +1,146 @@
+"""A paper of a plan as pieces in order: paragraphs, list items and table rows, each with its page; furniture set apart."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casefile.domain.blocks import Block, Grid, Paragraph
+from casefile.domain.plan_heads import head_of, is_contents, title_alone
+
+BULLET = re.compile(r"^\s*(?:[•●▪◦‣·∙■□➢➤✓*]|[-–—](?=\s)|o(?=\s{2,}|\t)|\uf0b7|\uf0a7)\s*")
+LABEL = re.compile(
+    r"^\s*(?:\(?((?:[A-K]|H[12])\s?[.\-]?\s?\d{1,2}(?:\.\d{1,2})*[a-z]?)\)?[.:)\-–]?(?:\s+|$)"
+    r"|(\d{1,2}(?:\.\d{1,2})+[a-z]?)[.:)]?\s+|\(?(\d{1,2})[.)](?:\s+|$)|\(?([a-h]|[ivx]{1,4})\)\s+"
+    r"|((?:need|outcome|provision)\s+(?:no\.?\s*)?\d{1,2})\s*[.:)\-–]\s*)",
+    re.I,
+)
+_COUNT = re.compile(r"^\s*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph, or with ``rows`` a table. ``kind``: text, item (of a list), heading, table or furniture."""
+
+    text: str
+    page: int | None = None
+    kind: str = "text"
+    rows: tuple[tuple[str, ...], ...] = ()
+    gap: bool = False
+
+
+def from_blocks(blocks: Sequence[Block], page: int | None = 1) -> list[Piece]:
+    """The pieces of a Word file or any other tree of blocks."""
+    found = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            kind = {"heading": "heading", "item": "item"}.get(block.role, "text")
+            lines = block.text.split("\n")
+            single = [Piece(" ".join(line.split()), page, kind, gap=number == 0) for number, line in enumerate(lines) if line.strip()]
+            found += single
+        elif isinstance(block, Grid):
+            found.append(Piece("", page, "table", tuple(tuple(cell.strip() for cell in row) for row in block.rows)))
+    return found
+
+
+def from_pages(pages: Sequence[str]) -> list[Piece]:
+    """The pieces of pages of text: lines joined into paragraphs, heads and feet that repeat set apart."""
+    lines = [page.replace("\r", "").split("\n") for page in pages]
+    repeated = _repeated(lines)
+    found: list[Piece] = []
+    shown: set[str] = set()
+    wide = _usual_width(lines)
+    open_: list[str] = []
+    start: int | None = None
+    gap = kind_item = False
+
+    def close() -> None:
+        nonlocal open_, kind_item
+        if open_:
+            found.append(Piece(_joined(open_), start, "item" if kind_item else "text", gap=gap))
+        open_, kind_item = [], False
+
+    for number, page in enumerate(lines, 1):
+        empty = False
+        for at, line in enumerate(page):
+            words = " ".join(line.split()) if "\t" not in line and "   " not in line else line.strip()
+            if not words:
+                empty = True
+                continue
+            if _same(words) in repeated and (at < 4 or at >= len(page) - 4):
+                if _same(words) not in shown:
+                    shown.add(_same(words))
+                    found.append(Piece(words, number, "furniture"))
+                continue
+            if not open_ or _begins(words, open_, empty, wide):
+                close()
+                start, gap = number, empty
+                if BULLET.match(words):
+                    kind_item, words = True, BULLET.sub("", words)
+                    if not words:
+                        kind_item = True
+                        empty = False
+                        continue
+            open_.append(words)
+            empty = False
+    close()
+    return found
+
+
+def _joined(lines: Sequence[str]) -> str:
+    text = lines[0]
+    for line in lines[1:]:
+        text = f"{text[:-1]}{line}" if text.endswith("\u00ad") else f"{text} {line}"
+    return text
+
+
+def _same(line: str) -> str:
+    return re.sub(r"\d+", "0", line.lower()).strip()
+
+
+def _repeated(pages: Sequence[Sequence[str]]) -> set[str]:
+    """Lines at the top or foot of most pages, numbers apart; and lone page numbers."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        edge = [*page[:4], *page[-4:]]
+        seen.update({_same(" ".join(line.split())) for line in edge if line.strip()})
+    least = max(2, round(len(pages) * 0.5))
+    often = {line for line, times in seen.items() if times >= least and len(pages) > 1}
+    found = {line for line in often if _COUNT.match(line) or (not _is_head(line) and not LABEL.match(line)) or len(pages) > 3}
+    return found | {line for line in seen if re.match(r"^\s*page 0 of 0\s*$", line)}
+
+
+def _is_head(line: str) -> bool:
+    return head_of(line) is not None
+
+
+def _usual_width(pages: Sequence[Sequence[str]]) -> int:
+    widths = sorted(len(line.strip()) for page in pages for line in page if len(line.strip()) > 30)
+    return widths[int(len(widths) * 0.85)] if widths else 80
+
+
+def _begins(line: str, before: Sequence[str], empty: bool, wide: int) -> bool:
+    """Whether a line begins a new paragraph after the lines ``before``."""
+    last = before[-1]
+    if is_contents(line) or is_contents(last) or head_of(line) is not None or title_alone(line):
+        return True
+    if BULLET.match(line) or LABEL.match(line):
+        return not _runs_on(last, line)
+    if head_of(last) is not None and len(before) == 1:
+        # A heading that is broken over two lines goes on in small letters.
+        return not (line[:1].islower() and len(last) > wide * 0.6)
+    if title_alone(last) and len(before) == 1:
+        return True
+    ended = last.endswith((".", "!", "?", ":", ";", ".”", ".\"", ")"))
+    if empty:
+        return ended or not line[:1].islower()
+    short = len(last) < wide * 0.72
+    if ended and line[:1].isupper() and short:
+        return True
+    return bool(short and not ended and line[:1].isupper() and len(last) < wide * 0.5 and not last.endswith((",", " and", " or", " the", " of", " with", " by", " a")))
+
+
+def _runs_on(last: str, line: str) -> bool:
+    """Whether a line that looks numbered only goes on with a sentence ("… for about", "15 minutes")."""
+    plain = re.match(r"^\s*\d{1,2}\s", line)
+    return bool(plain and not last.endswith((".", ":", ";")) and line.strip()[:1].isdigit() and not re.match(r"^\s*\d{1,2}(?:\.\d{1,2})*[.)]", line))
