@@ -44,8 +44,9 @@ def test_the_second_set_is_whole() -> None:
         (second(part="held"), 0.98, 0.97),
         (second(part="late"), 0.98, 0.97),
         (second(part="last"), 0.97, 0.97),
+        (second(part="end"), 0.97, 0.95),
     ],
-    ids=["ordinary", "hard", "held back", "late", "last"],
+    ids=["ordinary", "hard", "held back", "late", "last", "end"],
 )
 def test_it_does_not_get_worse(items: list[Labelled], verdicts: float, elements: float) -> None:
     found = of(items)

@@ -84,7 +84,7 @@ def _summary(findings: Sequence[Finding]) -> str:
 
 PARTS = {
     "": "", "held": ", held back while the rules were written", "late": ", written after the rules",
-    "last": ", written last",
+    "last": ", written later still", "end": ", in the style of whole plans",
 }  # fmt: skip
 
 
@@ -92,13 +92,13 @@ def groups_of(name: str, items: Sequence[Labelled]) -> list[tuple[str, list[Labe
     """A set as the measurement shows it: whole; or ordinary and hard, with those held back, and those written later."""
     if not any(item.part for item in items):
         return [(name, list(items))]
-    first = [item for item in items if item.part not in ("late", "last")]
+    first = [item for item in items if item.part not in ("late", "last", "end")]
     found = []
     for what, ordinary in (("ordinary", True), ("hard", False)):
         some = [item for item in first if (item.kind == "ordinary") == ordinary]
         held = [item for item in some if item.part == "held"]
         found += [(f"{name}, {what}", some), (f"{name}, {what}{PARTS['held']}", held)]
-    for part in ("late", "last"):
+    for part in ("late", "last", "end"):
         found.append((f"{name}{PARTS[part]}", [item for item in items if item.part == part]))
     return [(words, some) for words, some in found if some]
 

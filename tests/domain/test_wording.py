@@ -60,10 +60,31 @@ CASES = {
         ("A mentor will meet Tom for 20 minutes each Monday but this may be reduced.", "vague", ""),
         ("A teaching assistant will sit with Tom in all lessons unless needed elsewhere.", "vague", ""),
     ],
+    "only trying, only once, only told": [
+        ("A teaching assistant will aim to read with Tom for ten minutes a day.", "vague", ""),
+        ("A teaching assistant may read with Tom for ten minutes a day.", "vague", ""),
+        ("Tom has previously had 30 minutes a week with a therapist.", "vague", ""),
+        ("A teaching assistant will usually read with Tom for ten minutes a day.", "vague", "o"),
+        ("A teaching assistant (or volunteer) will read with Tom for ten minutes a day.", "vague", "w"),
+    ],
+    "numbers left open": [
+        ("A teaching assistant will read with Tom two or three times a week for ten minutes.", "vague", "o"),
+        ("A teaching assistant will read with Tom several times a week for ten minutes.", "vague", "o"),
+        ("A therapist will see Tom for ten 30-minute sessions in the year.", "vague", "o"),
+        ("A physiotherapist will treat Tom for 20 hours a year.", "vague", "ol"),
+    ],
     "two provisions in one": [
         ("A tutor will teach Tom for one hour daily and other help will be given as needed.", "vague", "awol"),
         ("A therapist will see Tom for 30 minutes a week; a teaching assistant will practise the sounds.", "vague", "ol"),
         ("A tutor will teach Tom for one hour daily and a mentor will meet him for ten minutes each day.", "specific", ""),
+    ],
+    "who stands elsewhere": [
+        ("Reading practice, ten minutes a day. Delivered by a teaching assistant.", "specific", ""),
+        ("A therapist will see Tom for an hour a month; she will also train his teacher for an hour each term.", "specific", ""),
+    ],
+    "tasks and intervals": [
+        ("A teaching assistant will enlarge every worksheet for Tom.", "specific", ""),
+        ("A teaching assistant will lead a five-minute stretch with Tom every 30 minutes.", "specific", ""),
     ],
     "whole time": [
         ("A teaching assistant will scribe for Tom in every lesson.", "specific", ""),

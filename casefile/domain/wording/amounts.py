@@ -36,6 +36,7 @@ class Time:
     range_words: str = ""
     weeks: int | None = None
     day_long: bool = False
+    open_count: bool = False
     people: int | None = None
     whole: bool = False
     occasion: bool = False
@@ -48,7 +49,7 @@ class Time:
         """Whether it says how often."""
         if self.whole or self.occasion:
             return True
-        if not self.periods or self.ceiling_count:
+        if not self.periods or self.ceiling_count or self.open_count:
             return False
         year = all(period == "year" for _, period, _ in self.periods)
         # A yearly number without a pattern cannot be checked week by week: more than one in each half term.
@@ -93,11 +94,17 @@ class Clock(Patterns):
         time.day_long = bool(self._days_long.search(text))
         self._periods(text, time)
         self._counts(text, time)
-        self._limits(text, time)
+        if open_count := self._open_count.search(text):
+            time.open_count = True
+            if open_count.group()[:1].isdigit() or " or " in open_count.group() or " to " in open_count.group():
+                time.range_words = time.range_words or open_count.group()
+        self._limits(text.partition("of which")[0], time)
         self._occasions(text, time)
         time.amounts, time.problem = settle(text, time.lengths, time.periods, time.counts, time.blocks)
         if time.whole and not time.amounts and not time.problem:
             time.amounts = (Amount(whole=True),)
+        if time.open_count and time.amounts:
+            time.amounts = tuple(replace(one, sessions=None, period=None) for one in time.amounts)
         if time.ranged and time.amounts:
             time.amounts = tuple(
                 replace(one, minutes=None) for one in time.amounts

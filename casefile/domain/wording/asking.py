@@ -14,7 +14,7 @@ ALONE = {
     "how_often": "How many times a week?",
     "how_long": "How many minutes each time?",
 }
-CONDITION = ("condition", "change", "choice", "modal", "comment")
+CONDITION = ("condition", "change", "choice", "delegation", "frequency")
 
 
 def question(missing: Sequence[Element], words: Sequence[FaultyWord], problem: str) -> str:

@@ -9,6 +9,12 @@ OWN_CLAUSE = re.compile(rf"(?:{WORD}\s+){{1,8}}?(?:will|shall|should|may|might|m
 RELATIVE = re.compile(r"(?:which|who|that|whom|whose|in which|how|what|when|where|if|because|so that|to)\b")
 MODAL = re.compile(r"\b(?:will|shall|should|may|might|must|can|could|is|are|to be|would|needs|requires|receives|has)\b")
 SAME_WILL = re.compile(r"(?:will|shall|should|may|can|could)\s")
+OTHER_DEED = re.compile(
+    r"\w+\s+(?:also\s+|then\s+)?(?:show|train|support|help|provide|be supported|be helped|access)\b"
+)
+OFTEN = re.compile(
+    r"\b(?:each|every|daily|weekly|fortnightly|monthly|termly|a day|a week|a fortnight|a month|a term|per \w+)\b"
+)
 THING = re.compile(
     r"\b(?:group|programme|therapy|sessions?|support|training|interventions?|tuition|mentoring|counselling|club|help"
     r"|advice|input|strategies|work)\b"
@@ -54,11 +60,7 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
     if own and (MODAL.search(left) or TIMED.search(left)):
         return not (_listing(right[: own.end()]) or _two_subjects(left))
     if SAME_WILL.match(right):
-        return bool(
-            re.match(
-                r"\w+\s+(?:also\s+|then\s+)?(?:show|train|support|help|provide|be supported|be helped|access)", right
-            )
-        )
+        return bool(OTHER_DEED.match(right) or (OFTEN.search(right) and OFTEN.search(left)))
     thing = THING.search(right)
     if (
         thing

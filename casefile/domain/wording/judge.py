@@ -1,6 +1,7 @@
 """Judging a text of Section F: each provision in it by itself, and the weakest decides."""
 
 import re
+from dataclasses import replace
 
 from casefile.domain.wording.amounts import MONEY
 from casefile.domain.wording.asking import question
@@ -43,6 +44,7 @@ class Checker:
         """Take the word lists."""
         self._reader = Reader(data)
         self._code = data.sources["code_969"]
+        self._may = next(entry for entry in data.weak if entry.id == "may")
         self._special = data.sources["east_sussex"]
 
     def check(self, text: str, *, setting: Setting = "mainstream") -> Finding:
@@ -82,11 +84,11 @@ class Checker:
             if before and before.time.often and re.search(r"\buntil\b", one.flat):
                 one.time.occasion = True
             if before and SAME_TIME.search(one.flat) and not one.time.long:
-                one.time = before.time
+                one.time = replace(before.time, amounts=())
             if before and before.what and SAME_DEED.search(one.flat):
                 one.what = True
             if before and SAME_THING.match(one.flat):
-                one.jobs, one.what, one.time = one.jobs or before.jobs, True, before.time
+                one.jobs, one.what, one.time = one.jobs or before.jobs, True, replace(before.time, amounts=())
             if one.jobs or one.supplier:
                 continue
             if before and before.jobs and GOES_ON.match(one.flat):
@@ -144,10 +146,16 @@ class Checker:
                     words = text[one.start + mark.start : one.start + mark.end]
                     if not any(words.lower() in other for other in found):
                         found[words.lower()] = FaultyWord(words, mark.weak.why, _source(mark.weak.source), mark.kind)
-            if one.time.ranged and one.time.range_words and "between" not in found:
+            if (
+                one.plain_may
+                and (may := re.search(r"\b(?:may|might|could)\b", one.flat))
+                and not any(may.group() in other for other in found)
+            ):
+                found[may.group()] = FaultyWord(may.group(), self._may.why, _source(self._may.source), "modal")
+            if one.time.range_words and "between" not in found:
                 words = one.time.range_words
                 found[words] = FaultyWord(
-                    words, "With a range, every session may be the shortest one.", _source(self._code), "range"
+                    words, "With a range, the smallest may be given each time.", _source(self._code), "range"
                 )
         if problem:
             found[problem] = FaultyWord(text.strip(), problem, _source(self._code), "contradiction")
@@ -178,6 +186,9 @@ def _pays(mark: Mark, one: Reading) -> bool:
     """Whether money stands in place of help here, and is not only part of a condition such as "if funding allows"."""
     if mark.kind != "money" or NO_MONEY.search(one.flat[: mark.start]):
         return False
+    job = min((one.flat.find(name) for name in one.jobs), default=len(one.flat))
+    if job < mark.start and one.time.often and one.time.long:
+        return False  # the help is there; this only says who pays
     return not any(
         other.weak and other.weak.undoes and other.start <= mark.start and mark.end <= other.end for other in one.weak
     )
@@ -198,6 +209,9 @@ def _taken(one: Reading) -> set[Element]:
                     takes.add("how_often")
                 if long:
                     takes.add("how_long")
+        if mark.kind in ("condition", "delegation") and "what" not in takes:
+            # What is said in figures stays said; the condition undoes it all the same.
+            takes -= {element for element, told in (("how_often", one.time.often), ("how_long", one.time.long)) if told}
         taken |= takes
     return taken
 
@@ -226,6 +240,10 @@ def _is_provision(readings: list[Reading]) -> bool:
 def _shown(mark: Mark, one: Reading, missing: tuple[Element, ...]) -> bool:
     """Whether listed words are at fault here: a ceiling on a group, or "staff" beside a job, is not."""
     time = one.time
+    if mark.kind == "money":
+        return _pays(mark, one)
+    if mark.weak is not None and mark.weak.id == "may":
+        return one.plain_may or bool(missing)
     if mark.kind == "ceiling":
         return time.ceiling_length or time.ceiling_count
     if mark.kind == "about":

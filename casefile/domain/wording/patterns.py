@@ -73,6 +73,10 @@ class Patterns:
 
     def _for_limits(self, when: Mapping[str, Group]) -> None:
         n = self.number
+        self._open_count = re.compile(
+            rf"\b{n}\s*(?:-|to|or)\s*{n}\s+(?:[\w'-]+\s+){{0,2}}?{COUNTED}\b"
+            rf"|\b(?:several|a few|a couple of|some|various|a number of|most)\s+(?:[\w'-]+\s+){{0,2}}?(?:{COUNTED}|weeks)\b"
+        )
         self._limit = re.compile(rf"\b(?P<most>{MOST})|\b(?P<least>{LEAST})|\b(?P<about>{ABOUT})\s+(?={n})")
         self._after_limit = re.compile(rf"\s*(?:another\s+)?(?P<n>{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})")
         self._people_words = re.compile(

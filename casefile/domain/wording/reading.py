@@ -197,7 +197,9 @@ class Reader:
         elif empty:
             made.what = self._rescued(part, made, taken, first)
         else:
-            made.what = self._named(part, made, taken, first) or self._content(part, text, made, taken, first)
+            # A person with a job and a full amount says enough: "ten hours a week of teaching assistant time".
+            full = bool(made.jobs) and made.time.often and made.time.long
+            made.what = full or self._named(part, made, taken, first) or self._content(part, text, made, taken, first)
 
     def _named(self, part: str, made: Reading, taken: list[tuple[int, int]], first: int) -> bool:
         """Whether a programme, group or the like has a name or a subject before it: "maths group", "social skills programme"."""
