@@ -10,16 +10,20 @@ from casefile.domain.dates import count, in_words
 from casefile.domain.deadlines import Deadline
 from casefile.domain.events import Event
 from casefile.domain.failings import Appeal, Books, Complaint, Door, Facts, Failing
+from casefile.domain.ledger import in_hours
 from casefile.domain.remedies import Remedy, comparable
 from casefile.domain.routes import doors
 from casefile.errors import NotFound
 from casefile.library import Library
 from casefile.services.case import child_of
+from casefile.services.provision import report
 from casefile.services.terms import closures_of
 from casefile.services.timeline import deadlines_of, events_of, title_of
 from casefile.store.rows import Told
 from casefile.store.store import Store
 
+LEDGER = "section_f_not_delivered"
+"""The failing that the ledger of what was given shows."""
 RECENT = dt.timedelta(days=460)
 """Older failings that ended are not offered by themselves: the year for the Ombudsman is over with room to spare."""
 CARE = ("sc_complaint_received", "sc_s1_reply", "sc_s2_requested", "sc_panel_response_received")
@@ -45,9 +49,23 @@ def failings_of(store: Store, library: Library, today: dt.date) -> tuple[Found, 
     best: dict[str, Found] = {}
     for failing in library.law.failings.values():
         found = [*_late(failing, rows, today), *_happened(failing, events, library, today)]
+        if failing.id == LEDGER:
+            found += _missed(failing, store, library, today)
         if found:
             best[failing.id] = min(found, key=lambda one: (not one.going_on, one.since))
     return tuple(sorted(best.values(), key=lambda one: (not one.going_on, one.since)))
+
+
+def _missed(failing: Failing, store: Store, library: Library, today: dt.date) -> list[Found]:
+    """Section F not given, as the ledger shows it: lines with missed minutes, from the first missed session on."""
+    rows = [one for one in report(store, library, today) if one.total("minutes_missed") or one.total("missed")]
+    if not rows:
+        return []
+    missed = [session.on for one in rows for cell in one.cells for session in cell.sessions if session.outcome in ("missed", "part")]
+    worst = max(rows, key=lambda one: one.total("minutes_missed"))
+    going_on = today - max(missed) <= dt.timedelta(days=35)
+    words = f"{worst.provision.item} {worst.provision.title}: {in_hours(worst.total('minutes_missed'))} missed since {in_words(min(missed))}."
+    return [Found(failing, min(missed), going_on, words)]
 
 
 def _late(failing: Failing, rows: Sequence[Deadline], today: dt.date) -> list[Found]:

@@ -105,3 +105,12 @@ def test_costs_effects_and_days_out_are_kept(store: Store) -> None:
 def test_an_unknown_line_is_named(store: Store) -> None:
     with pytest.raises(NotFound):
         provision.provision(store, "F9")
+
+
+def test_missed_sessions_show_as_a_failing_that_doors_answer(sample: Store, library: Library) -> None:
+    from casefile.services import doors
+
+    found = {one.failing.id: one for one in doors.failings_of(sample, library, TODAY)}
+    shown = found["section_f_not_delivered"]
+    assert shown.since == dt.date(2026, 6, 25) and shown.going_on and "4 h missed" in shown.why
+    assert any(door.usable for door in doors.doors_of(sample, library, "section_f_not_delivered", TODAY))

@@ -40,7 +40,7 @@ class DoorsScreen(Screen):
 
     name, title, icon = "doors", "What can I do?", "door-open"
     purpose = "Who can help with this, in which order, and why."
-    watches = frozenset({"event", "document", "child", "closure", "told", "draft", "law"})
+    watches = frozenset({"event", "document", "child", "closure", "told", "draft", "law", "session", "provision"})
 
     def build(self) -> None:
         """The choice of what went wrong in the head; below it the doors, or one body, or the list to choose from."""

@@ -69,7 +69,8 @@ class ProvisionScreen(Screen):
         )  # fmt: skip
         printed = wrapping(
             Button("Print what was due and given", self._print, icon="print", kind="link"),
-            Button("Print a week to fill in", self._week, icon="print", kind="link"), -1, space=20,
+            Button("Print a week to fill in", self._week, icon="print", kind="link"),
+            Button("What can I do about it?", lambda: self.open_requested.emit("doors", "section_f_not_delivered"), icon="door-open", kind="link"), -1, space=20,
         )  # fmt: skip
         self.more = QWidget()
         self.more.setLayout(stack(more, printed, space=4))
