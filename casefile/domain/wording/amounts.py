@@ -155,7 +155,12 @@ class Clock(Patterns):
     def _clock(self, text: str, time: Time) -> None:
         """A length told by the clock: "from 1.15 to 3.15", "10am to 12 noon"."""
         for hit in CLOCK.finditer(text):
-            if not (hit["half"] or hit["half2"] or (hit["m"] and hit["m2"])):
+            told = hit["half"] or hit["half2"] or (hit["m"] and hit["m2"])
+            # "from 10 until 12" is a time of day; "from 10 to 12 pupils" is not.
+            plain = text[: hit.start()].rstrip().endswith("from") and not re.match(
+                r"[\s-]*[a-z]+s\b", text[hit.end() :]
+            )
+            if not (told or plain) or int(hit["h"]) > 24 or int(hit["h2"]) > 24:
                 continue
             begin, end = (int(hit["h"]) % 12 * 60 + int(hit["m"] or 0), int(hit["h2"]) % 12 * 60 + int(hit["m2"] or 0))
             time.lengths.append((hit.end(), float((end - begin) % 720)))
@@ -247,6 +252,8 @@ def _special(words: str) -> float:
         return 90
     if "three" in words:
         return 45
+    if words.endswith(" hour") and words.split()[0] in ("first", "last", "final"):
+        return 60
     return 15 if "quarter" in words else 30
 
 

@@ -14,6 +14,10 @@ GOES_ON = re.compile(
     r"\s*(?:will|shall|may|then|also|she|he|they|this|these|each|both|sessions?|in addition|thereafter|the sessions|it)\b"
 )
 GIVER = re.compile(r"\s*(?:all\s+)?(?:to be\s+)?(?:delivered|provided|led|run|given|taught|overseen)\s+by\b")
+CHILDS_OWN = re.compile(
+    r"\s+(?:he|she|they|it takes|the (?:child|pupil|young person)|(?:his|her|their) (?:parents?|mother|father))\b"
+    r"(?:(?!\b(?:staff\w*|funding|resources|capacity)\b).)*$"
+)
 SAME_TIME = re.compile(r"\bthe same (?:hours|times?|sessions|days|lessons|amount)\b|\bat the same time\b")
 EVERY = re.compile(r"\b(?:all|every|each)\b")
 SAME_DEED = re.compile(
@@ -109,7 +113,7 @@ class Checker:
             missing.append("who")
         if not side or any(mark.kind == "frequency" for mark in one.weak):
             missing.extend(self._times(one, taken))
-        undone = any(mark.weak is not None and mark.weak.undoes for mark in one.weak) or one.plain_may
+        undone = any(_undoes(mark, one) for mark in one.weak) or one.plain_may
         if time.problem and "how_long" not in missing:
             missing.append("how_long")
         money = any(_pays(mark, one) for mark in one.weak)
@@ -167,6 +171,13 @@ class Checker:
         return (
             f"In a special school less detail may be enough, but not none. Ask all the same. ({_source(self._special)})"
         )
+
+
+def _undoes(mark: Mark, one: Reading) -> bool:
+    """Whether weak words undo a promise here. What hangs on the child's own wish or absence does not."""
+    if mark.weak is None or not mark.weak.undoes:
+        return False
+    return not (mark.kind == "condition" and CHILDS_OWN.match(one.flat, mark.end))
 
 
 def _with_givers(readings: list[Reading]) -> list[Reading]:

@@ -36,7 +36,7 @@ class Patterns:
     def _for_lengths(self) -> None:
         n, words, unit = self.number, self._words, self._unit
         self._length = re.compile(
-            rf"\b(?P<special>(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour"
+            rf"\b(?P<special>(?:first|last|final) hour\b|(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour"
             rf"|(?:a )?quarter of an hour|half[- ]an[- ]hour|half[- ]hour(?:ly)?s?|(?:an?|one) half[- ]hour)\b"
             rf"|(?<![\w.])(?P<n>{n})(?:\s*-\s*|\s*)(?P<unit>{unit})\b"
             rf"(?:\s*(?:and\s+)?(?P<n2>\d+|{words})[\s-]*(?P<unit2>minutes|mins|minute|min)\b)?"
@@ -60,7 +60,7 @@ class Patterns:
             rf"|\b(?P<day>{DAYS})\b"
         )
         self._days_long = re.compile(
-            rf"(?<!on )\b(?:{n}|half an?|a full|full|a whole|whole|half)\s+(?:school\s+)?days?\s+(?:a|per|each|every|of each|in each)\s+(?:school\s+)?(?:week|fortnight|month|term|half[- ]term|year)\b"
+            rf"(?<!on )\b(?:{n}|half an?|a full|full|a whole|whole|half)\s+(?:school\s+)?(?:days?|mornings?|afternoons?)\s+(?:a|per|each|every|of each|in each)\s+(?:school\s+)?(?:week|fortnight|month|term|half[- ]term|year)\b"
         )
         self._weeks = re.compile(
             rf"\b(?P<n>{n})[\s-]*(?:school\s+)?weeks?\s*(?:a|per|each|every|of the|of each|in the|in each|/)\s*(?:school\s+|academic\s+)?(?P<p>year|term|half[- ]term)\b"
@@ -93,6 +93,8 @@ class Patterns:
         n = self.number
         self._whole = re.compile(
             r"\b(?:" + "|".join(map(re.escape, when["whole"].words)) + r")\b|\bthroughout(?=\s*[.,;]|\s*$)"
+            r"|\b(?:(?:whole|entirety|entire|duration|length)(?:\s+of)?|all\s+of)\s+(?:each|every|the|his|her|their)?\s*"
+            r"(?:school\s+|taught\s+)?(?:day|lesson|session|morning|afternoon|week)s?\b"
         )
         occasion = "|".join(sorted(map(re.escape, when["occasion"].words), key=len, reverse=True))
         self._in_occasion = re.compile(
@@ -103,6 +105,7 @@ class Patterns:
         self._each = re.compile(
             rf"\b(?:each|every|any)\s+(?!(?:{PERIOD}|{TIME_OF_DAY}|{DAYS}|{MONTHS}|school|{n})\b)(?:(?:new|change of|other|written|change)\s+)*(?P<noun>[a-z][\w-]+)"
             rf"|\ball\s+(?:[\w'-]+\s+){{0,2}}?(?:{occasion})\b"
+            rf"|\b(?:before|after)\s+(?:lunch|break|school|assembly|registration|breakfast|home time|playtime|meals|pe)\b"
             rf"|\bwhenever\s+(?:he|she|they)\b|\bevery\s+{n}\s*-?\s*(?:minutes|mins|hours)\b"
             rf"|\b(?:each|every)\s+(?P<occ>{TIME_OF_DAY})\s+(?:break|lunch)\w*"
         )

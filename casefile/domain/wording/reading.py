@@ -24,7 +24,7 @@ PURPOSE = re.compile(
 )
 MAY = re.compile(r"\b(?:will|shall|should|must|may|might|could|can|is|are|needs?|requires?|receives?|has|have)\b")
 NAMED_NOUN = re.compile(
-    r"(?<!['\w])([\w-]+)[ -](?:programmes?|interventions?|training|groups?|club|lessons?|sessions?|package|diet|plan|exercises)\b"
+    r"(?<!['\w])([\w-]+)[ -](?:programmes?|interventions?|training|groups?|class(?:es)?|club|lessons?|sessions?|package|diet|plan|exercises)\b"
 )
 HELPED_TO = re.compile(r"\b(?:help|helps|support|supports|assist|assists)\s+(?:[\w'-]+\s+)(?:to\s+)?([a-z-]+)\b")
 HELPED_TO_DO = re.compile(r"\b(?:help|helps|support|supports|assist|assists)\s+[\w'-]+\s+to\s+([a-z-]+)\b")
@@ -230,6 +230,8 @@ class Reader:
             and not _inside(Mark(*helped.span(1), ""), [*taken, *((m.start, m.end) for m in made.weak)])
         ):
             return True
+        if "hollow" in made.kinds:
+            return False
         full = bool(made.jobs) and made.time.often and made.time.long
         verb = re.search(r"\b(?:will|shall|should|to)\s+(?:support|help|assist)\s+[\w'-]+", part)
         return full and (not verb or bool(re.match(r"\s+(?:with|in|to)\s", part[verb.end() :])))
