@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from casefile.domain.people import Child, Contact
 from casefile.domain.sessions import Provision, Session
 from casefile.library import Library
 from casefile.progress import Progress
-from casefile.services import case, documents, provision, terms
+from casefile.services import case, documents, plan_import, plans, provision, terms
 from casefile.services.importing import import_paths
 from casefile.services.people import contacts
 from casefile.store.store import Store
@@ -41,6 +42,7 @@ def make_sample(folder: Path, library: Library, progress: Progress, *, now: dt.d
                 if "filed" in row:
                     _file(store, known[sha256], row["filed"])
             _file_parts(store)
+            _plans(store)
             _follow(store, told, now.date())
     except BaseException:
         store.close()
@@ -57,6 +59,16 @@ def _file(store: Store, paper: Document, row: dict[str, Any]) -> None:
         dated=row.get("date") or (found.date.value if found.date else None),
         received=found.received.value if found.received else None, events=[tuple(event) for event in row.get("events", ())],
     )  # fmt: skip
+
+
+def _plans(store: Store) -> None:
+    """The draft and the final plan, read in; the needs the final plan meets, as a parent who has read it would link them."""
+    papers = {paper.name: paper.id for paper in store.find(Document)}
+    for name, status in (("Draft EHC plan.docx", "draft"), ("Final EHC plan.pdf", "final")):
+        made = plan_import.import_plan(store, papers[name] or 0, status)  # type: ignore[arg-type]
+    for item in plans.items(store, made):
+        if item.section == "F":
+            plans.save_item(store, replace(item, needs=("B1",)))
 
 
 def _follow(store: Store, told: dict[str, Any], today: dt.date) -> None:

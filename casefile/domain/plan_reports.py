@@ -1,0 +1,75 @@
+"""What the reports recommend, against what Section F promises: lines that were lost, lines that were thinned."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casefile.domain.plan import PlanItem
+from casefile.domain.plan_likeness import Likeness
+from casefile.domain.plan_strength import Judge, fixed_minutes
+
+_NEEDS = re.compile(r"\b(?:recommend\w*|should (?:have|receive|be given|be taught)|needs?|requires?|would need|must have|is to have)\b", re.I)
+_GIVEN = re.compile(r"\b(?:therapy|therapist|programme|teaching|support|assistant|sessions?|instructions?|breaks?|intervention|training|equipment|laptop|group|timetable|visual)\b", re.I)
+_AMOUNT = re.compile(r"\b\d+(?:\.\d+)?\s*(?:x\s*\d+\s*)?(?:-\s*)?(?:minutes?|mins?|hours?|hrs?|times|sessions?)\b|\b(?:daily|weekly|fortnightly|every lesson|each lesson|once|twice)\b", re.I)
+_PART = re.compile(r"^\s*(?:recommendations?|provision|what (?:she|he|they|[A-Z]\w+) needs|advice|strategies)\b", re.I)
+_AWAY = re.compile(r"^\s*(?:summary|background|history|results?|what (?:she|he|they|[A-Z]\w+) does well|strengths|signed|yours|assessment|tests?)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """A sentence of a report that asks for something, with its page."""
+
+    text: str
+    page: int
+
+
+def recommendations_in(pages: Sequence[str]) -> list[Recommendation]:
+    """The sentences of a report that ask for provision: with an amount, or under a heading of recommendations."""
+    found: list[Recommendation] = []
+    inside = False
+    for number, page in enumerate(pages, 1):
+        text = re.sub(r"(?<![.:!?])\n(?=[a-z0-9(])", " ", page)
+        for line in text.split("\n"):
+            for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z0-9])", " ".join(line.split())):
+                if _PART.match(sentence):
+                    inside = True
+                    if len(sentence.split()) <= 6:
+                        continue
+                elif _AWAY.match(sentence):
+                    inside = False
+                amount = bool(_AMOUNT.search(sentence))
+                asked = bool(_NEEDS.search(sentence))
+                if 4 <= len(sentence.split()) <= 80 and _GIVEN.search(sentence) and ((inside and (amount or asked or _GIVEN.search(sentence))) or (amount and asked)):
+                    found.append(Recommendation(sentence.strip(), number))
+    return found
+
+
+def lost_and_thinned(
+    advice: Sequence[Recommendation], lines: Sequence[PlanItem], judge: Judge
+) -> list[tuple[Recommendation, PlanItem | None, str]]:
+    """Recommendations with no line like them (None), or whose line fixes less; each with how it is less."""
+    like = Likeness([*lines, *(PlanItem(None, 0, "", "F", one.text) for one in advice)])
+    found: list[tuple[Recommendation, PlanItem | None, str]] = []
+    for one in _single(advice, judge):
+        best = max(lines, key=lambda item: like.score(one.text, item.text), default=None)
+        if best is None or like.score(one.text, best.text) < 0.34:
+            found.append((one, None, ""))
+            continue
+        asked, given = judge(one.text), judge(best.text)
+        wanted, fixed = fixed_minutes(asked), fixed_minutes(given)
+        if wanted is not None and fixed is None:
+            found.append((one, best, f"fixes no amount; the report asks for {wanted:g} minutes a week."))
+        elif wanted is not None and fixed is not None and fixed < wanted - 0.4:
+            found.append((one, best, f"fixes {fixed:g} minutes a week; the report asks for {wanted:g}."))
+        elif asked.verdict == "specific" and given.verdict == "vague":
+            found.append((one, best, "is less exact than the report."))
+    return found
+
+
+def _single(advice: Sequence[Recommendation], judge: Judge) -> list[Recommendation]:
+    """Each thing asked for by itself, where one sentence asks for several."""
+    found = []
+    for one in advice:
+        parts = [part.text.strip() for part in judge(one.text).parts if not part.side and len(part.text.split()) > 2]
+        found += [Recommendation(part, one.page) for part in parts] if len(parts) > 1 else [one]
+    return found
