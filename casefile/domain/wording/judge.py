@@ -26,7 +26,12 @@ SAME_DEED = re.compile(
 NO_MONEY = re.compile(
     r"\b(?:because of|due to|lack of|if|when|where|while|unless|without|subject to|as)\s+(?:the\s+)?$"
 )
-SAME_THING = re.compile(r"\s*(?:this|these|it|that|which)\b")
+SAME_THING = re.compile(
+    r"\s*(?:this|these|it|that|which|(?:the\s+)?sessions?\s+(?:can|could|may|might|will))\b|.*\bhow (?:long|often|many|much)\b"
+)
+CHILD_GETS = re.compile(
+    r"\s*(?:she|he|they)\s+(?:will|should)\s+(?:also\s+|then\s+)?(?:receive|have|get|need|benefit|be (?:given|helped|supported|offered))\b"
+)
 OFTEN_WORDS = re.compile(r"\b(?:frequency|how often|number of)\b")
 LENGTH_WORDS = re.compile(r"\b(?:length|duration|how long)\b")
 WHOLE_OPEN = re.compile(r"\b(?:amount|model)\b")
@@ -91,11 +96,11 @@ class Checker:
                 one.time = replace(before.time, amounts=())
             if before and before.what and SAME_DEED.search(one.flat):
                 one.what = True
-            if before and SAME_THING.match(one.flat):
+            if before and SAME_THING.match(one.flat) and not one.time.lengths and not one.time.periods:
                 one.jobs, one.what, one.time = one.jobs or before.jobs, True, replace(before.time, amounts=())
             if one.jobs or one.supplier:
                 continue
-            if before and before.jobs and GOES_ON.match(one.flat):
+            if before and before.jobs and GOES_ON.match(one.flat) and not CHILD_GETS.match(one.flat):
                 one.jobs = before.jobs
             elif one.equipment:
                 one.jobs = next((other.jobs for other in readings if other.jobs), ())
@@ -113,7 +118,7 @@ class Checker:
             missing.append("who")
         if not side or any(mark.kind == "frequency" for mark in one.weak):
             missing.extend(self._times(one, taken))
-        undone = any(_undoes(mark, one) for mark in one.weak) or one.plain_may
+        undone = any(_undoes(mark, one) for mark in one.weak) or one.plain_may or bool(one.conditions)
         if time.problem and "how_long" not in missing:
             missing.append("how_long")
         money = any(_pays(mark, one) for mark in one.weak)
@@ -156,6 +161,11 @@ class Checker:
                 and not any(may.group() in other for other in found)
             ):
                 found[may.group()] = FaultyWord(may.group(), self._may.why, _source(self._may.source), "modal")
+            for start, end in one.conditions:
+                words = text[one.start + start : one.start + end]
+                if not any(words.lower() in other or other in words.lower() for other in found):
+                    group = self._reader.conditions.group
+                    found[words.lower()] = FaultyWord(words, group.why, _source(group.source), "condition")
             if one.time.range_words and "between" not in found:
                 words = one.time.range_words
                 found[words] = FaultyWord(

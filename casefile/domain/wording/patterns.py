@@ -93,6 +93,8 @@ class Patterns:
         n = self.number
         self._whole = re.compile(
             r"\b(?:" + "|".join(map(re.escape, when["whole"].words)) + r")\b|\bthroughout(?=\s*[.,;]|\s*$)"
+            r"|\bfrom\s+(?:the (?:moment|time|minute)|when)\b[^,;.]{0,40}\b(?:until|till|to)\b|\b(?:during|in|throughout)\s+(?:all\s+)?school hours\b"
+            r"|\b(?:whenever|while|whilst)\s+(?:he|she|they)\s+(?:is|are)\s+(?:in|at)\s+(?:school|college|nursery)\b"
             r"|\b(?:(?:whole|entirety|entire|duration|length)(?:\s+of)?|all\s+of)\s+(?:each|every|the|his|her|their)?\s*"
             r"(?:school\s+|taught\s+)?(?:day|lesson|session|morning|afternoon|week)s?\b"
         )

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from casefile.domain.wording.amounts import Clock, Time
+from casefile.domain.wording.conditions import Conditions
 from casefile.domain.wording.model import Mark, Weak, WordData
 from casefile.domain.wording.tokens import TOKEN, Phrases, pattern
 
@@ -17,7 +18,7 @@ AUTHOR = re.compile(
 )
 DOES = re.compile(r"\b(?:will|shall|to|should|may|can|must|and)\s+$")
 DOING = frozenset({"coach", "mentor", "tutor", "scribe", "nurse", "lead", "train", "service"})
-SUPPLIED = r"(?:supplied|provided|bought|paid for|fitted|purchased|funded|loaned|issued)(?: and [\w ]{2,16})?"
+SUPPLIED = r"(?:supplied|provided|bought|paid for|fitted|purchased|funded|loaned|issued|given|lent|donated|made available)(?: and [\w ]{2,16})?"
 SUPPLIES = r"(?:supply|provide|buy|purchase|fit|fund|loan|issue|give|pay for|lend|install)"
 PURPOSE = re.compile(
     r"(?<!able )\b(?:to|so as to|in order to)\s+(?:help|support|assist|enable|promote|encourage|ensure|build|develop|improve|facilitate)\b"
@@ -27,8 +28,10 @@ NAMED_NOUN = re.compile(
     r"(?<!['\w])([\w-]+)[ -](?:programmes?|interventions?|training|groups?|class(?:es)?|club|lessons?|sessions?|package|diet|plan|exercises)\b"
 )
 HELPED_TO = re.compile(r"\b(?:help|helps|support|supports|assist|assists)\s+(?:[\w'-]+\s+)(?:to\s+)?([a-z-]+)\b")
-HELPED_TO_DO = re.compile(r"\b(?:help|helps|support|supports|assist|assists)\s+[\w'-]+\s+to\s+([a-z-]+)\b")
-LEFT_OVER = ("small", "goal")
+HELPED_TO_DO = re.compile(
+    r"\b(?:(?:help|helps|support|supports|assist|assists)\s+[\w'-]+|encouraged|helped|supported|assisted)\s+to\s+([a-z-]+)\b"
+)
+LEFT_OVER = ("small", "goal", "system", "allowing")
 SEEN = re.compile(r"\b(?:sessions?|appointments?|consultations?|slots?)\b")
 
 
@@ -50,6 +53,7 @@ class Reading:
     class_size: bool = False
     what: bool = False
     plain_may: bool = False
+    conditions: tuple[tuple[int, int], ...] = ()
 
 
 class Reader:
@@ -58,6 +62,7 @@ class Reader:
     def __init__(self, data: WordData) -> None:
         """Take the word lists."""
         self.clock = Clock(data.numbers, data.units, data.when)
+        self.conditions = Conditions(data.what)
         # One index for every list: a sentence is gone through once.
         self._lists = Phrases(
             [
@@ -97,11 +102,12 @@ class Reader:
         )
         marks = [Mark(a, b, kind) for a, b, kind, thing in found if thing is None and kind != "not_a_job"]
         self._what_kind(text[start:end], part, made, marks, taken)
+        made.conditions = tuple(self.conditions.find(part))
         modal = MAY.search(part)
         made.plain_may = bool(
             modal
             and modal.group() in ("may", "might", "could")
-            and not re.search(r"\b(?:which|that)\s+(?:he|she|they)\s*$", part[: modal.start()])
+            and not re.search(r"\b(?:which|that)\s+[\w-]+\s*$", part[: modal.start()])
         )
         return made
 
