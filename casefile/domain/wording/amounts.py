@@ -17,6 +17,7 @@ ADVERBS: Mapping[str, tuple[Period, float]] = {
 CLOCK = re.compile(
     r"\b(?P<h>\d{1,2})(?:[.:](?P<m>\d\d))?\s*(?P<half>am|pm|noon)?\s*(?:to|until|till|-)\s*(?P<h2>\d{1,2})(?:[.:](?P<m2>\d\d))?\s*(?P<half2>am|pm|noon)?(?![\w-])"
 )
+SHARES = ("half", "quarter", "three quarters", "three-quarters")
 MONEY = re.compile(r"£\s?[\d,.]+k?(?:\s+(?:a|per|each)\s+(?:year|term|week|month|hour|day))?")
 
 
@@ -172,7 +173,7 @@ class Clock(Patterns):
         for hit in self._every.finditer(text):
             before = text[: hit.start()].rstrip()
             if hit["day"]:
-                if _on_days(text, hit.start(), hit["day"], bool(days)):
+                if _on_days(text, hit, bool(days)):
                     days.append(hit["day"].rstrip("s"))
                     time.spans.append(hit.span())
                 continue
@@ -216,11 +217,13 @@ class Clock(Patterns):
                 r"\b(?:groups?|class(?:es)?|ratio)\s*(?:of|with|:|sized)?$", before
             ):
                 continue
-            timed = re.match(r"(?:-?\s*)(?:minutes?|mins?|hours?|hrs?)\b", what)
+            number = after["n"]
+            timed = re.match(r"(?:-?\s*)(?:minutes?|mins?|hours?|hrs?|quarters?|half)\b", what) or number in SHARES
+            counted = number in ("once", "twice", "thrice") or re.search(COUNTED, what)
             if hit["least"]:
                 first = time.lengths[0][0] if time.lengths else hit.end()
                 time.floor = time.floor or abs(first - hit.end()) < 40
-            elif not (timed or re.match(COUNTED, what) or re.search(COUNTED, what)):
+            elif not (timed or counted):
                 continue
             elif hit["about"]:
                 time.about = True
@@ -257,10 +260,12 @@ def _special(words: str) -> float:
     return 15 if "quarter" in words else 30
 
 
-def _on_days(text: str, start: int, word: str, going: bool) -> bool:
-    """Whether a day's name is a frequency: "every Monday", "on Mondays", "Mondays and Wednesdays", not "by Friday"."""
-    before = text[:start].rstrip()
-    return word.endswith("days") or going or before.endswith(("each", "every", "each school", "a", "per"))
+def _on_days(text: str, hit: re.Match[str], going: bool) -> bool:
+    """Whether a day's name is a frequency: "every Monday", "on Mondays", "Friday afternoons", not "by Friday"."""
+    before = text[: hit.start()].rstrip()
+    if re.match(r"\s+(?:mornings|afternoons|evenings|lunchtimes)\b", text[hit.end() :]):
+        return True
+    return hit["day"].endswith("days") or going or before.endswith(("each", "every", "each school", "a", "per"))
 
 
 def _period(hit: re.Match[str]) -> tuple[Period, float] | None:

@@ -15,6 +15,7 @@ OTHER_DEED = re.compile(
 OFTEN = re.compile(
     r"\b(?:each|every|daily|weekly|fortnightly|monthly|termly|a day|a week|a fortnight|a month|a term|per \w+)\b"
 )
+OPEN_CONDITION = re.compile(r"\b(?:if|unless|provided|providing|as long as|so long as|assuming)\b[^,;]*$")
 THING = re.compile(
     r"\b(?:group|programme|therapy|sessions?|support|training|interventions?|tuition|mentoring|counselling|club|help"
     r"|advice|input|strategies|work)\b"
@@ -56,6 +57,8 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
         return False
     if "of which" in left:
         return False  # the shares of an amount, not promises of their own
+    if OPEN_CONDITION.search(left):
+        return False  # "if she has room and funding is agreed": one condition
     own = OWN_CLAUSE.match(right)
     if own and (MODAL.search(left) or TIMED.search(left)):
         return not (_listing(right[: own.end()]) or _two_subjects(left))

@@ -9,6 +9,8 @@ DOUBT = r"(?:if|unless|assuming|provided|providing|subject to|depending|dependen
 TIME = r"(?:when|where|whenever|wherever|while|whilst|until|as soon as|once|as)"
 CLAUSE = r"(?:\s+(?:and|or)\s+(?:when|if|where|as))?\b(?P<clause>[^,;.]*)"
 
+ONLY = re.compile(r"\bonly\s+(?:if|when|where)\b(?!\s+(?:he|she|they)\b)[^,;.]*")
+
 
 class Conditions:
     """Finds clauses that hang on the system; made once from the word lists ``system`` and ``allowing``."""
@@ -24,7 +26,7 @@ class Conditions:
 
     def find(self, part: str) -> list[tuple[int, int]]:
         """Where such conditions stand in a provision."""
-        found = [hit.span() for hit in self._permitting.finditer(part)]
+        found = [hit.span() for hit in (*self._permitting.finditer(part), *ONLY.finditer(part))]
         for pattern, wants in ((self._doubt, False), (self._time, True)):
             for hit in pattern.finditer(part):
                 clause = hit["clause"]

@@ -35,7 +35,6 @@ CHILD_GETS = re.compile(
 OFTEN_WORDS = re.compile(r"\b(?:frequency|how often|number of)\b")
 LENGTH_WORDS = re.compile(r"\b(?:length|duration|how long)\b")
 WHOLE_OPEN = re.compile(r"\b(?:amount|model)\b")
-PROMISE = re.compile(r"\b(?:will|shall|must|should|to be|needs?|requires?|receives?)\b")
 LONGEST = 90
 """Words in one provision beyond which nothing is called specific: too much may hide in it."""
 
@@ -66,7 +65,7 @@ class Checker:
         low = flat(text)
         readings = [self._reader.read(text, low, start, end) for start, end in split(low, self._reader.pairs)]
         readings = [one for one in readings if one.flat.strip(" .;,-•\n")]
-        if not readings or not _is_provision(readings):
+        if not readings or self._reader.heading.fullmatch(low.strip(" .:;-")) or not _is_provision(readings):
             return Finding(
                 text,
                 "unsure",
@@ -102,7 +101,7 @@ class Checker:
                 continue
             if before and before.jobs and GOES_ON.match(one.flat) and not CHILD_GETS.match(one.flat):
                 one.jobs = before.jobs
-            elif one.equipment:
+            elif one.equipment or one.class_size:
                 one.jobs = next((other.jobs for other in readings if other.jobs), ())
 
     def _part(self, text: str, one: Reading, all_: list[Reading]) -> Part:
@@ -253,7 +252,7 @@ def _is_provision(readings: list[Reading]) -> bool:
     return any(
         one.jobs or one.authors or one.supplier or one.weak or one.not_a_job or one.time.often or one.time.long
         or one.time.people or one.kinds & {"activity", "empty", "equipment", "place", "class_size"}
-        or (one.what and PROMISE.search(one.flat))
+        or (one.what and len(one.flat.split()) > 1)
         for one in readings
     )  # fmt: skip
 

@@ -78,14 +78,16 @@ class Patterns:
             rf"|\b(?:several|a few|a couple of|some|various|a number of|most)\s+(?:[\w'-]+\s+){{0,2}}?(?:{COUNTED}|weeks)\b"
         )
         self._limit = re.compile(rf"\b(?P<most>{MOST})|\b(?P<least>{LEAST})|\b(?P<about>{ABOUT})\s+(?={n})")
-        self._after_limit = re.compile(rf"\s*(?:another\s+)?(?P<n>{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})")
+        self._after_limit = re.compile(
+            rf"\s*(?:another\s+|the first\s+)?(?P<n>half|three[- ]quarters|quarter|{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})"
+        )
         self._people_words = re.compile(
             r"^(?:other\s+|more\s+|similar\s+|same-age\s+)?(?:"
             + "|".join(w.replace("*", r"\w*") for w in when["people"].words)
             + r")\b"
         )
         self._group = re.compile(
-            rf"\b(?:groups?|class(?:es)?|ratio|pairs?)\s+(?:of|with|sized)\s+(?:{MOST}\s+|{LEAST}\s+)?(?P<n>{n})\b"
+            rf"\b(?:groups?|class(?:es)?|ratio|pairs?)\s+(?:of|with|sized)\s+(?:{MOST}\s+|{LEAST}\s+|more than\s+|fewer than\s+|under\s+)?(?P<n>{n})\b"
             rf"|\b(?P<n2>{n})\s+(?:other\s+|more\s+)?(?:pupils|children|peers|students|learners|classmates|friends)\b"
         )
 
@@ -93,6 +95,7 @@ class Patterns:
         n = self.number
         self._whole = re.compile(
             r"\b(?:" + "|".join(map(re.escape, when["whole"].words)) + r")\b|\bthroughout(?=\s*[.,;]|\s*$)"
+            r"|\b100\s*(?:%|per cent)\s+(?:of (?:the|his|her) time|one|1:1|adult|support)|\b(?:each|every)\s+(?:class|lesson|group|session)\s+(?:will|shall|must)\s+have\b"
             r"|\bfrom\s+(?:the (?:moment|time|minute)|when)\b[^,;.]{0,40}\b(?:until|till|to)\b|\b(?:during|in|throughout)\s+(?:all\s+)?school hours\b"
             r"|\b(?:whenever|while|whilst)\s+(?:he|she|they)\s+(?:is|are)\s+(?:in|at)\s+(?:school|college|nursery)\b"
             r"|\b(?:(?:whole|entirety|entire|duration|length)(?:\s+of)?|all\s+of)\s+(?:each|every|the|his|her|their)?\s*"

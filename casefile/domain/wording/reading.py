@@ -31,7 +31,7 @@ HELPED_TO = re.compile(r"\b(?:help|helps|support|supports|assist|assists)\s+(?:[
 HELPED_TO_DO = re.compile(
     r"\b(?:(?:help|helps|support|supports|assist|assists)\s+[\w'-]+|encouraged|helped|supported|assisted)\s+to\s+([a-z-]+)\b"
 )
-LEFT_OVER = ("small", "goal", "system", "allowing")
+LEFT_OVER = ("small", "goal", "heading", "system", "allowing")
 SEEN = re.compile(r"\b(?:sessions?|appointments?|consultations?|slots?)\b")
 
 
@@ -76,6 +76,7 @@ class Reader:
                 *((word, "not_a_job", None) for word in data.who["not_a_job"].words),
             ]
         )
+        self.heading = re.compile("|".join(map(re.escape, data.what["heading"].words)))
         self._small = _set(data.what["small"].words)
         self._goal = _set(data.what["goal"].words)
         heads = _any(data.who["heads"].words)
