@@ -86,7 +86,7 @@ def _import(given: argparse.Namespace) -> int:
     path = named(given.file)
     with opened(given.case) as store:
         paper = plan_import.file_paper(store, path, progress(given.json), now=now())
-        made = plan_import.import_plan(store, paper, given.status, received_how=given.how, listed=tuple(given.lists), **days)
+        made = plan_import.import_plan(store, paper, given.status, received_how=given.how, listed=tuple(given.lists), dated=days["dated"], sent=days["sent"], received=days["received"])
         events = plan_import.record_following(store, made) if given.record else plan_import.following(store, made)
         row = plan_row(store, made)
         titles = {kind: one.title for kind, one in load().event_kinds.items()}

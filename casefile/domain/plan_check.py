@@ -22,7 +22,7 @@ _UNMEASURED = re.compile(r"\b(?:will (?:improve|develop|increase|begin to|contin
 _BY_WHEN = re.compile(r"\bby (?:the )?(?:end|age|summer|easter|christmas|autumn|spring|year|key stage|\w+ 20\d\d|20\d\d|\d)|\bkey stage \d|\bend of\b|\bwithin \d|\bin (?:\d+|twelve|six|three) (?:months|weeks)\b", re.I)
 _ADULT = re.compile(r"\b(?:adulthood|employ\w+|independent living|community|further education|college|work experience|travel train\w*|living independently|friendships? and community)\b", re.I)
 _VOICE = re.compile(r"\bsays?\b|\bsaid\b|\btold\b|\bI\b|\b(?:my|our|we)\b|\bparents?\b|\bmum\b|\bmother\b|\bdad\b|\bfather\b|\bfamily\b|\bwishes\b", re.I)
-_KNOWN = frozenset("EHC EHCP SEN SEND NHS UK PE IT ICT RE GP KS KS1 KS2 KS3 KS4 OK DOB TV AM PM PDF II III IV VI CSDPA UPN NC ID".split())
+_KNOWN = frozenset(["EHC", "EHCP", "SEN", "SEND", "NHS", "UK", "PE", "IT", "ICT", "RE", "GP", "KS", "KS1", "KS2", "KS3", "KS4", "OK", "DOB", "TV", "AM", "PM", "PDF", "II", "III", "IV", "VI", "CSDPA", "UPN", "NC", "ID"])
 _FILLED = re.compile(r"^(?:none|n/?a|not applicable|nil|none known|not known)?[. ]*$", re.I)
 _BLANK = re.compile(r"\b(?:blank|empty|to be (?:confirmed|named|decided|completed))\b", re.I)
 _TYPE = re.compile(r"\b(?:mainstream|special|independent|maintained|academy|primary|secondary|nursery|college|specialist|residential|post.?16|alternative|education otherwise|home|school)\b", re.I)
@@ -184,9 +184,9 @@ class _Check:
             yield Finding("Q11", "must", "I", named[0].key, "Section I does not give the type of school.", "Please add the type, for example “mainstream primary school”.")
 
     def q12(self) -> Iterator[Finding]:
-        if self.facts.born and school_year(self.facts.born, self.facts.today) >= 9:
-            if not any(_ADULT.search(item.text) for item in self.of(*PROVISION)):
-                yield Finding("Q12", "must", "F", "", "From Year 9 the plan must include provision that prepares for adult life, and none was found in F, G or H.", "Please add provision that prepares for adult life and independent living.")
+        old_enough = self.facts.born is not None and school_year(self.facts.born, self.facts.today) >= 9
+        if old_enough and not any(_ADULT.search(item.text) for item in self.of(*PROVISION)):
+            yield Finding("Q12", "must", "F", "", "From Year 9 the plan must include provision that prepares for adult life, and none was found in F, G or H.", "Please add provision that prepares for adult life and independent living.")
 
     def q13(self) -> Iterator[Finding]:
         listed = " ".join(item.text for item in self.of("K"))

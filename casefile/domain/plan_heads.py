@@ -74,6 +74,7 @@ def head_of(text: str, *, strong: bool = False) -> tuple[str, str] | None:
     if strong and (only := _ONLY.match(line)):
         return _h_of(_section(only[1]), ""), ""
     bare = _BARE.match(line)
+    strong = strong or line.lstrip()[:1] in "[("
     if bare and (strong or not bare[2].isspace() or bare[3].isupper()):
         section, rest = _section(bare[1]), bare[3].strip()
         first, _, more = rest.partition("\n")
@@ -128,6 +129,17 @@ _COLUMNS: tuple[tuple[str, str], ...] = (
     ("detail", r"\bwho\b|staff|by whom|deliver|how often|frequency|how long|duration|amount|when|review|qualif|ratio|resources?|monitor|start|times?\b|hours|minutes|cost|where|group|role|author|date|arrangements"),
 )  # fmt: skip
 _COLUMN_RULES = tuple((role, re.compile(words, re.I)) for role, words in _COLUMNS)
+
+
+def title_goes_on(section: str, text: str) -> bool:
+    """Whether a line is the title of the section whose letter stood alone in the line before."""
+    return bool(section) and len(text.split()) <= 16 and not text.endswith(".") and _is_title(section, text) and not re.search(r"\d", text)
+
+
+def column_section(title: str) -> str:
+    """The section a column's head names ("Provision (Section F)"); empty for none or several."""
+    found = {_section(letter) for letter in re.findall(r"\bsection\s+(H\s?[12]|[A-K])\b", title, re.I)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def column_of(title: str) -> str:

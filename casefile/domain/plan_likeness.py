@@ -7,15 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from casefile.domain.plan import PlanItem
 
-_STOP = frozenset(
-    "a an and are as at be been being but by can could each every for from has have having he her his i if in into is it its may must of on or"
-    " our per she should so such than that the their them then there these they this those to was were when where which who will with would"
-    " week weekly day daily term minute minutes hour hours session sessions time times year least least all any".split()
-)
+_FILL = """
+a an and are as at be been being but by can could each every for from has have having he her his i if in into is it its may must of on or our
+per she should so such than that the their them then there these they this those to was were when where which who will with would week weekly
+day daily term minute minutes hour hours session sessions time times year least all any access required require appropriate regular regularly
+opportunity opportunities benefit up input possible necessary available provided receive given give qualified trained fortnight fortnightly two
+"""
+_STOP = frozenset(_FILL.split())
 _SAME = {
     "lessons": "lesson", "class": "lesson", "classes": "lesson", "classroom": "lesson", "adult": "adult", "adults": "adult", "assistant": "adult",
     "assistants": "adult", "ta": "adult", "tas": "adult", "lsa": "adult", "staff": "adult", "teaching": "teach", "taught": "teach", "teacher": "teach",
-    "therapist": "therapy", "therapists": "therapy", "salt": "speech", "slt": "speech", "ot": "occupational", "salary": "salary",
+    "therapist": "therapy", "therapists": "therapy", "salt": "speech", "slt": "speech", "ot": "occupational",
     "programmes": "programme", "program": "programme", "needs": "need", "difficulties": "difficulty", "reading": "read", "writing": "write",
     "spoken": "speak", "speaking": "speak", "maths": "mathematics", "understanding": "understand", "understands": "understand",
 }  # fmt: skip

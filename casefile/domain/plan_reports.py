@@ -59,6 +59,8 @@ def lost_and_thinned(
         wanted, fixed = fixed_minutes(asked), fixed_minutes(given)
         if wanted is not None and fixed is None:
             found.append((one, best, f"fixes no amount; the report asks for {wanted:g} minutes a week."))
+        elif wanted is not None and any((fixed_minutes(judge(item.text)) or 0) >= wanted - 0.4 and like.score(one.text, item.text) > 0.12 for item in lines):
+            continue
         elif wanted is not None and fixed is not None and fixed < wanted - 0.4:
             found.append((one, best, f"fixes {fixed:g} minutes a week; the report asks for {wanted:g}."))
         elif asked.verdict == "specific" and given.verdict == "vague":

@@ -1,7 +1,7 @@
 """Which of two wordings binds more: amounts, conditions, the person who gives it, how sure a need is stated."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from casefile.domain.wording.model import Finding
@@ -74,7 +74,8 @@ def balance(before: str, after: str, section: str, judge: Judge) -> Balance:
     """What became weaker and stronger from one wording to the other, in a section of the plan."""
     if section in ("F", "G", "H1", "H2"):
         return _of_provision(before, after, judge)
-    weaker, stronger = [], []
+    weaker: list[str] = []
+    stronger: list[str] = []
     if section in ("B", "C", "D"):
         one, other = _severity(before), _severity(after)
         if one and other and one != other:
@@ -91,16 +92,21 @@ def _of_provision(before: str, after: str, judge: Judge) -> Balance:
     weaker: list[str] = []
     stronger: list[str] = []
     _amounts(one, other, weaker, stronger)
-    if len(other.missing) > len(one.missing):
+    (rank, name), (new_rank, new_name) = person_of(before), person_of(after)
+    lesser = rank > new_rank and bool(name) and not weaker
+    if lesser and set(other.missing) - set(one.missing) <= {"who", "what"}:
+        pass
+    elif len(other.missing) > len(one.missing):
         weaker.append(f"It no longer says {_questions(set(other.missing) - set(one.missing))}.")
     elif len(other.missing) < len(one.missing):
         stronger.append(f"It now says {_questions(set(one.missing) - set(other.missing))}.")
     had, has = {word.text.lower() for word in one.words}, {word.text.lower() for word in other.words}
+    if lesser:
+        has = {word.text.lower() for word in other.words if word.kind not in ("person", "empty", "style")} | (has & had)
     if len(has) > len(had):
         weaker.append(f"New words that weaken it: {', '.join(f'“{word}”' for word in sorted(has - had))}.")
     elif len(has) < len(had) and not weaker:
         stronger.append(f"Words that weakened it are gone: {', '.join(f'“{word}”' for word in sorted(had - has))}.")
-    (rank, name), (new_rank, new_name) = person_of(before), person_of(after)
     person = ""
     if rank > new_rank and name:
         person = f"Was: {name}. Now: {new_name}." if new_name else f"It no longer says that a {name} gives it."
@@ -126,6 +132,6 @@ def _amounts(one: Finding, other: Finding, weaker: list[str], stronger: list[str
         (weaker if groups[1] > groups[0] else stronger).append(f"The group: was {groups[0]}, now {groups[1]}.")
 
 
-def _questions(missing: set[str]) -> str:
+def _questions(missing: Iterable[str]) -> str:
     names = {"what": "what is given", "who": "who gives it", "how_often": "how often", "how_long": "for how long"}
     return ", ".join(names[element] for element in ("what", "who", "how_often", "how_long") if element in missing)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from casefile.domain.blocks import Block
 from casefile.domain.plan import SECTIONS
-from casefile.domain.plan_heads import column_of, head_of, is_contents, status_in, title_alone
+from casefile.domain.plan_heads import column_of, column_section, head_of, is_contents, status_in, title_alone, title_goes_on
 from casefile.domain.plan_links import linked
 from casefile.domain.plan_pieces import BULLET, LABEL, Piece, from_blocks, from_pages
 
@@ -49,7 +49,7 @@ class Reading:
     @property
     def sections(self) -> tuple[str, ...]:
         """The sections that were found, in the order of the law."""
-        have = {line.section for line in self.lines} | {section for section in (head.split("|")[0] for head in self.heads)}
+        have = {line.section for line in self.lines} | {head.split("|")[0] for head in self.heads}
         return tuple(section for section in SECTIONS if section in have)
 
 
@@ -74,6 +74,7 @@ class _Reader:
         self.heads: list[str] = []
         self.columns: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.lead = ""
+        self.fresh = False
         self.table_rows: list[tuple[int, list[int], list[int]]] = []
 
     # -- paragraphs
@@ -98,14 +99,20 @@ class _Reader:
             return None
         self.close_lead(None)
         self.section, rest = found
-        self.heads.append(f"{self.section}|{text[: len(text) - len(rest)].strip() if rest else text}")
+        title = text[: len(text) - len(rest)].strip() if rest else text
+        self.heads.append(f"{self.section}|{title}")
+        self.fresh = not rest and len(title.split()) <= 2
         return rest
 
     def paragraph(self, piece: Piece) -> None:
         text = piece.text.strip()
+        fresh, self.fresh = self.fresh, False
         rest = self.head(text, strong=piece.kind == "heading")
         if rest is not None:
             text = rest
+        elif fresh and title_goes_on(self.section, text):
+            self.heads[-1] = f"{self.heads[-1]} {text}"
+            return
         elif piece.kind == "heading" and self.section and _AWAY.match(text) and head_of(text, strong=True) is None:
             self.section = "" if self.section in ("K", "J", "I") or _AWAY.match(text) else self.section
         if not text:
@@ -148,7 +155,7 @@ class _Reader:
         """Whether a paragraph belongs to the line before it: its title stood alone, or it only says more of the same."""
         if last.label and (not last.text or (len(last.text.split()) <= 8 and not last.text.endswith((".", ";", "!", "?")))):
             return True
-        return bool(last.label or self.section in PROVISION) and bool(_FOLLOWS.match(body)) or body[:1].islower()
+        return (bool(last.label or self.section in PROVISION) and bool(_FOLLOWS.match(body))) or body[:1].islower()
 
     lead_page: int | None = None
     lead_used = False
@@ -191,7 +198,7 @@ class _Reader:
         found = {head[0] for cell in row if (head := head_of(cell, strong=False))}
         if len(found) == 1 and not self.section:
             self.section = found.pop()
-        self.heads.append(f"{self.section}|{' | '.join(cell for cell in row if cell)}")
+        self.heads.append(f"{self.section if self.section in found else ''}|{' | '.join(cell for cell in row if cell)}")
 
     def one_cell(self, text: str, page: int | None) -> bool:
         """A row of one merged cell: the heading of a section with or without words below it, or a paragraph."""
@@ -216,7 +223,8 @@ class _Reader:
             return
         label, body = _labelled(f"{cells[0]} ")
         if label and not body:
-            self.put(ReadLine(self.section, ". ".join(part.replace("\n", " ").rstrip(".") for part in cells[1:]) + _stop(cells[-1]), page, label))
+            said = [part.replace("\n", " ") for part in cells[1:]]
+            self.put(ReadLine(self.section, " ".join(part + _stop(part) for part in said[:-1]) + f" {said[-1]}", page, label))
             return
         self.put(ReadLine(self.section, " | ".join(cell.replace("\n", " ") for cell in cells), page))
 
@@ -236,11 +244,17 @@ class _Reader:
         if made.section:
             head = head_of(made.section, strong=True)
             self.section = head[0] if head else self.section
+            self.heads.append(f"{self.section if head else ''}|{made.section}")
+        if "section" in roles:
+            text = "\n".join(part for part in (made.need, made.outcome, made.provision) if part)
+            made = _Row(label=made.label, details=made.details, others=made.others, provision=text)
+            self.row_lines(made, _Row(), page, self.section)
+            return made
         carried = _Row(need=made.need or above.need, outcome=made.outcome or above.outcome)
         self.row_lines(made, carried, page)
         return carried
 
-    def row_lines(self, made: _Row, carried: _Row, page: int | None) -> None:
+    def row_lines(self, made: _Row, carried: _Row, page: int | None, place: str | None = None) -> None:
         home = self.section
         needs = self.side("B", made.need, carried.need, page) if home != "B" or made.provision or "provision" in self.columns[0] else []
         outcomes = self.side("E", made.outcome, carried.outcome, page) if home != "E" else []
@@ -249,7 +263,9 @@ class _Reader:
             text = made.need
         elif not text and home == "E" and made.outcome:
             text = made.outcome
-        place = "F" if made.provision and home in ("", "B", "E") else home
+        if place is None:
+            column = next((column_section(title) for role, title in zip(*self.columns, strict=True) if role == "provision"), "")
+            place = column or ("F" if made.provision and home not in PROVISION else home)
         details = "".join(f" {name}: {words.rstrip('.')}." for name, words in made.details)
         extra = " ".join(made.others)
         parts = _cell_parts(text)
@@ -409,7 +425,7 @@ def read_pieces(pieces: Sequence[Piece], *, notice: bool = False) -> Reading:
     lettered = {found[0] for text in _all_texts(pieces) if (found := head_of(text, strong=False)) is not None}
     reader = _Reader(len(lettered) >= 3)
     reader.read(pieces)
-    heads = {head.split("|")[0] for head in reader.heads} - {""}
+    heads = ({head.split("|")[0] for head in reader.heads} | {line.section for line in reader.lines}) - {""}
     problem = ""
     if len(heads) < (1 if notice else 3) or (not notice and not heads & {"B", "F"}):
         problem = "This does not look like an EHC plan: the lettered sections of a plan were not found in it."
