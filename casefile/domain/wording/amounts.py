@@ -207,6 +207,11 @@ class Clock(Patterns):
             time.spans.append(hit.span())
 
     def _limits(self, text: str, time: Time) -> None:
+        for hit in self._most_after.finditer(text):
+            if hit["count"]:
+                time.ceiling_count = True
+            else:
+                time.ceiling_length = True
         for hit in self._limit.finditer(text):
             after = self._after_limit.match(text, hit.end())
             if after is None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from casefile.domain.wording.model import Group
 
-DOUBT = r"(?:if|unless|assuming|provided|providing|subject to|depending|dependent|contingent|as long as|so long as|except|only|on condition)"
+DOUBT = r"(?:if|unless|assuming|provided|providing|subject to|depending|dependent|contingent|as long as|so long as|except|only|on condition|in the event|in case|(?<=, )should|^\s*should|(?:but )?not (?:in|on|during|when))"
 TIME = r"(?:when|where|whenever|wherever|while|whilst|until|as soon as|once|as)"
 CLAUSE = r"(?:\s+(?:and|or)\s+(?:when|if|where|as))?\b(?P<clause>[^,;.]*)"
 
@@ -22,7 +22,9 @@ class Conditions:
         self._time = re.compile(rf"\b{TIME}{CLAUSE}")
         self._system = re.compile(_any(what["system"]))
         self._allowing = re.compile(_any(what["allowing"]))
-        self._permitting = re.compile(r"\b[\w-]+\s+(?:permitting|allowing)(?=\s*[,;.)]|\s*$)")
+        self._permitting = re.compile(
+            r"\b[\w-]+\s+being\s+(?:available|in post|free|found|agreed|in place|possible)\b|\b[\w-]+\s+(?:permitting|allowing)(?=\s*[,;.)]|\s*$)"
+        )
 
     def find(self, part: str) -> list[tuple[int, int]]:
         """Where such conditions stand in a provision."""

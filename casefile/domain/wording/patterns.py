@@ -81,6 +81,9 @@ class Patterns:
         self._after_limit = re.compile(
             rf"\s*(?:another\s+|the first\s+)?(?P<n>half|three[- ]quarters|quarter|{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})"
         )
+        self._most_after = re.compile(
+            rf"\b(?:{self._unit}|hour|(?P<count>{COUNTED}))\b(?:\s+\w+)?\s*,?\s+(?:at (?:the )?(?:very )?most|maximum|max|or less|or under|or fewer|as a maximum|tops)\b"
+        )
         self._people_words = re.compile(
             r"^(?:other\s+|more\s+|similar\s+|same-age\s+)?(?:"
             + "|".join(w.replace("*", r"\w*") for w in when["people"].words)
@@ -98,6 +101,8 @@ class Patterns:
             r"|\b100\s*(?:%|per cent)\s+(?:of (?:the|his|her) time|one|1:1|adult|support)|\b(?:each|every)\s+(?:class|lesson|group|session)\s+(?:will|shall|must)\s+have\b"
             r"|\bfrom\s+(?:the (?:moment|time|minute)|when)\b[^,;.]{0,40}\b(?:until|till|to)\b|\b(?:during|in|throughout)\s+(?:all\s+)?school hours\b"
             r"|\b(?:whenever|while|whilst)\s+(?:he|she|they)\s+(?:is|are)\s+(?:in|at)\s+(?:school|college|nursery)\b"
+            r"|\b(?:whenever|while|whilst)\s+[\w'-]+\s+is\s+(?:in|at|on)\s+(?:the\s+)?(?:school|college|nursery|site|class|premises)\b"
+            r"|\bevery\s+(?:hour|minute|moment|part)\s+of\s+(?:the|each|every|his|her|their)\s+(?:school\s+)?(?:day|week)\b"
             r"|\b(?:(?:whole|entirety|entire|duration|length)(?:\s+of)?|all\s+of)\s+(?:each|every|the|his|her|their)?\s*"
             r"(?:school\s+|taught\s+)?(?:day|lesson|session|morning|afternoon|week)s?\b"
         )

@@ -87,7 +87,7 @@ class Reader:
         self.pairs = re.compile("|".join(map(re.escape, sorted(data.who["pairs"].words, key=len, reverse=True))))
         suppliers = _any(data.who["suppliers"].words)
         self._supplier = re.compile(
-            rf"\b{SUPPLIED}\s+by\s+{suppliers}\b|\b{suppliers}\s+(?:will|shall|must|to)\s+(?:\w+ )?{SUPPLIES}\b"
+            rf"\b{SUPPLIED}\s+by\s+{suppliers}\b|\b{suppliers}\s+(?:(?:will|shall|must|to)\s+(?:\w+ )?{SUPPLIES}|supplies|provides|buys|pays for|funds|lends|has bought)\b"
         )
 
     def read(self, text: str, flat: str, start: int, end: int) -> Reading:
@@ -187,14 +187,11 @@ class Reader:
             if mark.kind == "empty" and not (purpose and mark.start >= purpose.start() and purpose.start() > 12)
         ]
         deed = any(mark.kind == "deed" for mark in free)
-        made.equipment = "equipment" in made.kinds and not deed
+        things = [part[mark.start : mark.end] for mark in free if mark.kind == "equipment"]
+        made.equipment = bool(things) and not deed and not (made.jobs and set(things) <= {"equipment"})
         made.class_size = "class_size" in {mark.kind for mark in marks} and not made.time.lengths
         if made.equipment:
-            generic = all(
-                part[mark.start : mark.end] in ("equipment", "sensory tools")
-                for mark in free
-                if mark.kind == "equipment"
-            )
+            generic = set(things) <= {"equipment", "sensory tools"}
             example = any(mark.kind == "example" for mark in made.weak)
             made.what = not (generic or example)
         elif made.class_size:
