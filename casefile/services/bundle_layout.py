@@ -14,7 +14,7 @@ from casefile.services.bundle_pages import Pages
 from casefile.services.case import child_of
 from casefile.store.store import Store
 
-Maker = Callable[[Sequence[Part], int], bytes]
+Maker = Callable[[Sequence[Part]], bytes]
 Marks = Mapping[str, Sequence[tuple[int, str, tuple[float, float, float, float]]]]
 
 
@@ -74,7 +74,7 @@ def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks
         fronts = [(key, key.capitalize(), sizes[key]) for key in makers]
         parts = paginate(fronts, counts, sections, setting.purpose.numbering)
         for key, make in makers.items():
-            own[key] = make(parts, sizes[key])
+            own[key] = make(parts)
         counted = {key: front.page_count(own[key]) for key in makers}
         if counted == sizes:
             break
@@ -83,20 +83,20 @@ def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks
 
 
 def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) -> dict[str, Maker]:
-    """What prints each front part once the numbers of all parts are known; it is told how many pages it likely takes."""
+    """What prints each front part once the numbers of all parts are known."""
     store, purpose, today = setting.store, setting.purpose, setting.today
 
-    def cover(parts: Sequence[Part], guess: int) -> bytes:
+    def cover(parts: Sequence[Part]) -> bytes:
         rows = rows_of.cover_rows(store, child_of(store), parts[-1].last, today)
         return front.cover(about, rows, rows_of.cover_parts(parts, purpose))
 
-    def index(parts: Sequence[Part], guess: int) -> bytes:
+    def index(parts: Sequence[Part]) -> bytes:
         closing = f"{parts[-1].last} pages in all. Marks such as E4 never change, in any letter."
-        return front.index(about, rows_of.index_rows(parts, purpose, today, refused), closing, guess)
+        return front.index(about, rows_of.index_rows(parts, purpose, today, refused), closing)
 
-    def chronology(parts: Sequence[Part], guess: int) -> bytes:
+    def chronology(parts: Sequence[Part]) -> bytes:
         found = rows_of.happenings(store, setting.library, parts, today)
-        return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.", guess)
+        return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.")
 
     makers: dict[str, Maker] = {"cover": cover, "index": index}
     if purpose.chronology:

@@ -14,6 +14,7 @@ from PIL import ImageChops, ImageStat
 _ALIKE = 6.0
 _OURS = 4
 """How many objects a stamp draws at most: its box, two words, and the paper's name."""
+_MOST_LETTERS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def read_back(
     The links of the first ``link_pages`` pages are followed: each is (page, page it leads to), -1 for nowhere.
     """
     pdfium: Any = importlib.import_module("pypdfium2")
+    raw: Any = importlib.import_module("pypdfium2.raw")
     unread: list[int] = []
     broken: list[int] = []
     links: list[tuple[int, int]] = []
@@ -58,35 +60,44 @@ def read_back(
         for number in range(first, min(count, last if last is not None else count)):
             if number % 50 == 0:
                 report(number, count)
-            try:
-                page = document[number]
-                if number < link_pages:
-                    links += [(number, target) for target in _links(document, page)]
-                if number < len(boxes) and not _stands(page, labels[number], boxes[number]):
-                    unread.append(number)
-                page.close()
-            except pdfium.PdfiumError:
+            page = raw.FPDF_LoadPage(document, number)
+            if not page:
                 broken.append(number)
+                continue
+            try:
+                if number < link_pages:
+                    links += [(number, target) for target in _links(raw, document, page)]
+                if number < len(boxes) and not _stands(raw, page, labels[number], boxes[number]):
+                    unread.append(number)
+            finally:
+                raw.FPDF_ClosePage(page)
         outline = tuple(_outline(document)) if first == 0 else ()
         return Checked(count, tuple(unread), outline, tuple(links), tuple(broken))
 
 
-def _stands(page: Any, label: str, box: Sequence[float]) -> bool:
+def _stands(raw: Any, page: Any, label: str, box: Sequence[float]) -> bool:
     """Whether the number stands in its box, read as text from what PDFium made of the page.
 
     Reading the words of a whole page costs ten times as much as parsing it, so everything but the last drawn objects,
     which are ours, is let go first. They lie where the whole page put them, and anything that moved them still shows.
     """
-    raw: Any = importlib.import_module("pypdfium2.raw")
-    for at in range(raw.FPDFPage_CountObjects(page) - _OURS - 1, -1, -1):
-        drawn = raw.FPDFPage_GetObject(page, at)
-        if raw.FPDFPage_RemoveObject(page, drawn):
-            raw.FPDFPageObj_Destroy(drawn)
-    text = page.get_textpage()
+    first, remove, destroy = raw.FPDFPage_GetObject, raw.FPDFPage_RemoveObject, raw.FPDFPageObj_Destroy
+    for _ in range(raw.FPDFPage_CountObjects(page) - _OURS):
+        drawn = first(page, 0)
+        if not remove(page, drawn):
+            break
+        destroy(drawn)
+    text = raw.FPDFText_LoadPage(page)
+    if not text:
+        return False
     try:
-        return label in str(text.get_text_bounded(*box)).split()
+        left, foot, right, top = box
+        letters = (ctypes.c_ushort * _MOST_LETTERS)()
+        count = raw.FPDFText_GetBoundedText(text, left, top, right, foot, letters, _MOST_LETTERS)
+        words = bytes(letters)[: 2 * max(count, 0)].decode("utf-16-le", "replace").replace("\0", " ")
+        return label in words.split()
     finally:
-        text.close()
+        raw.FPDFText_ClosePage(text)
 
 
 def _outline(document: Any) -> list[int]:
@@ -97,8 +108,7 @@ def _outline(document: Any) -> list[int]:
     return found
 
 
-def _links(document: Any, page: Any) -> list[int]:
-    raw: Any = importlib.import_module("pypdfium2.raw")
+def _links(raw: Any, document: Any, page: Any) -> list[int]:
     at, link = ctypes.c_int(0), raw.FPDF_LINK()
     found = []
     while raw.FPDFLink_Enumerate(page, ctypes.byref(at), ctypes.byref(link)):

@@ -13,8 +13,9 @@ from casefile import paths
 from casefile.domain.dates import in_words
 from casefile.printing import style
 from casefile.printing.bundle.plan import PLACE, Face
+from casefile.printing.bundle.ruled import Column, Line, broken, ruled
 from casefile.printing.page import Look, footer, heading, render, table
-from casefile.printing.style import BOLD, MM, TEXT, markup
+from casefile.printing.style import BOLD, MM, NUMBERS, TEXT, markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,63 +126,39 @@ def cover(about: About, rows: Sequence[tuple[str, tuple[str, ...]]], parts: Sequ
     return render(Look(about.title, paint, first_top=45 * MM), story, 1)
 
 
-def index(about: About, rows: Sequence[Row], closing: str, guess: int = 0) -> bytes:
+def index(about: About, rows: Sequence[Row], closing: str) -> bytes:
     """The index: section rows, then mark, date, title as a link, and pages."""
     kinds = style.styles()
     opening = f"{about.named}. {about.purpose}. Page numbers are the boxed ones. On screen, choose a title to go to it."
 
-    def story() -> list[Flowable]:
-        cells: list[list[Any]] = [
-            [Paragraph(label, kinds.cell_bold) for label in ("Mark", "Date", "Document")]
-            + [Paragraph("Pages", kinds.number_bold)]
-        ]
-        rules: list[Any] = []
-        for row in rows:
-            if row.section:
-                at = len(cells)
-                cells.append([Paragraph(markup(row.title), kinds.cell_bold), "", "", ""])
-                rules += [("SPAN", (0, at), (-1, at)), ("LINEBELOW", (0, at), (-1, at), 1.2, "black"),
-                          ("TOPPADDING", (0, at), (-1, at), 7), ("NOSPLIT", (0, at), (-1, at + 1))]  # fmt: skip
-                continue
-            title = _link(markup(row.title), row.page)
-            cells.append(
-                [
-                    Paragraph(markup(row.mark), kinds.cell_bold), Paragraph(markup(row.day), kinds.cell),
-                    Paragraph(title, kinds.cell), Paragraph(markup(row.pages), kinds.number),
-                ]
-            )  # fmt: skip
-        made: list[Flowable] = [heading("Index", kinds.title), Paragraph(markup(opening), kinds.text), Spacer(1, 2)]
-        made.append(table(cells, [16 * MM, 42 * MM, 80 * MM, 27 * MM], rules=tuple(rules)))
-        made.append(Paragraph(markup(closing), kinds.wide))
-        return made
-
-    return render(_look(about, "Index"), story, guess)
+    columns = (
+        Column("Mark", 16 * MM, BOLD), Column("Date", 42 * MM), Column("Document", 80 * MM),
+        Column("Pages", 27 * MM, NUMBERS, right=True),
+    )  # fmt: skip
+    lines = [
+        Line((row.title,), section=True) if row.section else Line((row.mark, row.day, row.title, row.pages), False, row.page, 2)
+        for row in rows
+    ]
+    head = [heading("Index", kinds.title), Paragraph(markup(opening), kinds.text), Spacer(1, 2)]
+    return ruled(_look(about, "Index"), head, columns, lines, [Paragraph(markup(closing), kinds.wide)])
 
 
-def chronology(about: About, rows: Sequence[Happening], opening: str, guess: int = 0) -> bytes:
+def chronology(about: About, rows: Sequence[Happening], opening: str) -> bytes:
     """What happened, a line an event, each with its proof and the page it stands on."""
     kinds = style.styles()
 
-    def story() -> list[Flowable]:
-        cells: list[list[Any]] = [
-            [Paragraph(label, kinds.cell_bold) for label in ("Date", "What happened", "Proof")]
-            + [Paragraph("Page", kinds.number_bold)]
-        ]
-        for row in rows:
-            words = f"<b>Due</b>: {markup(row.words)}" if row.due else markup(row.words)
-            cells.append(
-                [
-                    Paragraph(markup(row.day), kinds.cell), Paragraph(words, kinds.cell),
-                    Paragraph(markup(row.proof), kinds.cell), Paragraph(_link(markup(row.label), row.page), kinds.number),
-                ]
-            )  # fmt: skip
-        closing = "Dates set by law or by the complaints code are marked <b>Due</b>."
-        return [
-            heading("Chronology", kinds.title), Paragraph(f"{markup(opening)} {closing}", kinds.text), Spacer(1, 2),
-            table(cells, [40 * MM, 91 * MM, 16 * MM, 18 * MM], rules=(("RIGHTPADDING", (1, 0), (1, -1), 12),)),
-        ]  # fmt: skip
-
-    return render(_look(about, "Chronology"), story, guess)
+    columns = (
+        Column("Date", 40 * MM), Column("What happened", 91 * MM, pad=12), Column("Proof", 16 * MM),
+        Column("Page", 18 * MM, NUMBERS, right=True),
+    )  # fmt: skip
+    lines = [
+        Line((row.day, f"{'Due: ' * row.due}{row.words}", row.proof, row.label), False, row.page, 3, "Due" * row.due, 1)
+        for row in rows
+    ]
+    closing = "Dates set by law or by the complaints code are marked <b>Due</b>."
+    opening_ = Paragraph(f"{markup(opening)} {closing}", kinds.text)
+    head = [heading("Chronology", kinds.title), opening_, Spacer(1, 2)]
+    return ruled(_look(about, "Chronology"), head, columns, lines)
 
 
 def slip(about: About, name: str, rows: Sequence[tuple[str, str]], back: tuple[str, int]) -> bytes:
@@ -216,7 +193,7 @@ def guessed(rows: Sequence[tuple[str, float]], width: float) -> int:
     room = style.PAGE[1] - style.TOP - style.FOOT
     pages, left = 1, room - 96.0
     for words, beside in rows:
-        tall = 17.0 * max(1, len(style.wrapped(words, TEXT, 12, width))) + 5 + beside
+        tall = 17.0 * max(1, len(broken(words, TEXT, width))) + 5 + beside
         if tall > left:
             pages, left = pages + 1, room - 22.0
         left -= tall

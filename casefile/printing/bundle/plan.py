@@ -18,7 +18,7 @@ class Face:
 
     def width(self, words: str, size: float) -> float:
         """How wide words are, in points."""
-        return sum(self.widths[code - 32] if code >= 32 else 0 for code in encoded(words)) * size / 1000
+        return sum([self.widths[code - 32] if code >= 32 else 0 for code in encoded(words)]) * size / 1000
 
 
 def encoded(words: str) -> bytes:

@@ -22,6 +22,7 @@ TITLE_ZONE = (25 * MM, 7 * MM, 140 * MM, 14 * MM)
 """Where the paper's name stands when nothing is there: left, foot, right, top."""
 _WORDS, _SMALL, _LARGE = "Bundle page", 10.0, 16.0
 _PAD, _GAP = 2.6 * MM, 2.2 * MM
+_SHOWN = b") Tj ET\n"
 
 
 def embedded(pdf: pikepdf.Pdf, face: Face) -> Any:
@@ -41,17 +42,19 @@ def embedded(pdf: pikepdf.Pdf, face: Face) -> Any:
     )  # fmt: skip
 
 
-def stamp_box(sheet: Sheet, words: Face, figures: Face, label: str) -> Box:
-    """The box of a page number in the page as seen, in its own units."""
-    wide = 2 * _PAD + _GAP + words.width(_WORDS, _SMALL) + figures.width(label, _LARGE)
+def _stamp_box(sheet: Sheet, words: float, figures: float) -> Box:
+    wide = 2 * _PAD + _GAP + words + figures
     right, scale = sheet.wide - BOX_RIGHT * sheet.scale, sheet.scale
     return (right - wide * scale, BOX_FOOT * scale, right, (BOX_FOOT + BOX_HIGH) * scale)
 
 
-def _text(font: str, size: float, x: float, y: float, words: str) -> bytes:
-    raw = encoded(words).replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    place = f"BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /{font} {number(size)} Tf 1 0 0 1 {number(x)} {number(y)} Tm (".encode()
-    return place + raw + b") Tj ET\n"
+def _text(font: str, size: float, x: float, y: float) -> bytes:
+    """What stands before words that are shown: their font and place."""
+    return f"BT 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts /{font} {number(size)} Tf 1 0 0 1 {number(x)} {number(y)} Tm (".encode()
+
+
+def _escaped(words: str) -> bytes:
+    return encoded(words).replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
 
 
 class Stamper:
@@ -62,6 +65,9 @@ class Stamper:
         self.words, self.figures = words, figures
         self.fonts = {"CfStampWords": embedded(pdf, words), "CfStampFigures": embedded(pdf, figures)}
         self.opening = pdf.make_stream(b"q\n")
+        self._words_wide = words.width(_WORDS, _SMALL)
+        self._letters: dict[str, float] = {}
+        self._forms: dict[tuple[object, ...], tuple[bytes, bytes, bytes, float, Box]] = {}
 
     def put(self, page: pikepdf.Page, sheet: Sheet, stamp: Stamp, *, wrap: bool = False) -> Box:
         """Stamp a page; returns the box of its number in the page's own units.
@@ -69,7 +75,7 @@ class Stamper:
         ``wrap`` puts the old content into a form XObject, for content that leaks its graphics state.
         """
         names, resources = self._resources(page)
-        drawing = self._drawing(sheet, stamp, names)
+        drawing, box = self._drawing(sheet, stamp, names)
         if stamp.shrink or wrap:
             shift = smaller(sheet) if stamp.shrink else None
             form = self._form(page)
@@ -82,7 +88,7 @@ class Stamper:
             closing = self.pdf.make_stream(b"\nQ q\n" + drawing + b"Q\n")
             page.obj.Contents = Array([self.opening, *_streams(page.obj.get("/Contents")), closing])
         page.obj.Resources = resources
-        return moved(sheet.matrix, stamp_box(sheet, self.words, self.figures, stamp.label))
+        return box
 
     def _form(self, page: pikepdf.Page) -> Any:
         """The page's content as a form XObject of its own. Its bytes are read now: pikepdf would read them on saving,
@@ -113,25 +119,43 @@ class Stamper:
         resources.Font = fonts
         return names, resources
 
-    def _drawing(self, sheet: Sheet, stamp: Stamp, names: dict[str, str]) -> bytes:
+    def _drawing(self, sheet: Sheet, stamp: Stamp, names: dict[str, str]) -> tuple[bytes, Box]:
+        """What is drawn on a page, and the box of its number in the page's own units."""
+        wide = self._figures_wide(stamp.label)
+        key = (sheet, round(wide, 3), stamp.shrink, *names.values())
+        form = self._forms.get(key)
+        if form is None:
+            form = self._forms[key] = self._new_form(sheet, wide, stamp.shrink, names)
+        head, figures, name, room, box = form
+        parts = [head, figures, _escaped(stamp.label), _SHOWN]
+        if stamp.title:
+            parts += [name, _escaped(self._fitted(stamp.title, room)), _SHOWN]
+        parts.append(b"Q\n")
+        return b"".join(parts), box
+
+    def _figures_wide(self, label: str) -> float:
+        for letter in label:
+            if letter not in self._letters:
+                self._letters[letter] = self.figures.width(letter, _LARGE)
+        return sum(self._letters[letter] for letter in label)
+
+    def _new_form(
+        self, sheet: Sheet, wide: float, shrink: bool, names: dict[str, str]
+    ) -> tuple[bytes, bytes, bytes, float, Box]:
+        """All that pages of one shape with a number of one width have in common."""
         s = sheet.scale
-        left, foot, right, top = stamp_box(sheet, self.words, self.figures, stamp.label)
+        left, foot, right, top = _stamp_box(sheet, self._words_wide, wide)
         parts = [b"q\n", written(sheet.matrix), b"/DeviceGray cs /DeviceGray CS [] 0 d\n"]
-        if stamp.shrink:
+        if shrink:
             parts.append(self._frame(sheet))
         box = " ".join(number(v) for v in (left, foot, right - left, top - foot))
         parts.append(f"1 g 0 G {number(s)} w {box} re B 0 g\n".encode())
         base = foot + 2.75 * MM * s
-        parts.append(_text(names["CfStampWords"], _SMALL * s, left + _PAD * s, base, _WORDS))
-        figures_wide = self.figures.width(stamp.label, _LARGE) * s
-        parts.append(
-            _text(names["CfStampFigures"], _LARGE * s, right - _PAD * s - figures_wide, base - 0.4 * s, stamp.label)
-        )
-        if stamp.title:
-            words = self._fitted(stamp.title, (left / s - 25 * MM - 6))
-            parts.append(_text(names["CfStampWords"], _SMALL * s, 25 * MM * s, base, words))
-        parts.append(b"Q\n")
-        return b"".join(parts)
+        small, large = names["CfStampWords"], names["CfStampFigures"]
+        parts += [_text(small, _SMALL * s, left + _PAD * s, base), _escaped(_WORDS), _SHOWN]
+        figures = _text(large, _LARGE * s, right - _PAD * s - wide * s, base - 0.4 * s)
+        name = _text(small, _SMALL * s, 25 * MM * s, base)
+        return b"".join(parts), figures, name, left / s - 25 * MM - 6, moved(sheet.matrix, (left, foot, right, top))
 
     def _fitted(self, words: str, wide: float) -> str:
         if self.words.width(words, _SMALL) <= wide:
