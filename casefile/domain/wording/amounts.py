@@ -17,6 +17,9 @@ ADVERBS: Mapping[str, tuple[Period, float]] = {
 CLOCK = re.compile(
     r"\b(?P<h>\d{1,2})(?:[.:](?P<m>\d\d))?\s*(?P<half>am|pm|noon)?\s*(?:to|until|till|-)\s*(?P<h2>\d{1,2})(?:[.:](?P<m2>\d\d))?\s*(?P<half2>am|pm|noon)?(?![\w-])"
 )
+# A look for a few letters spares most sentences the longer patterns.
+UNIT_LETTERS = ("min", "hour", "hr")
+PEOPLE_LETTERS = ("group", "class", "ratio", "pair", "pupil", "child", "peer", "student", "learner", "friend")
 SHARES = ("half", "quarter", "three quarters", "three-quarters")
 MONEY = re.compile(r"£\s?[\d,.]+k?(?:\s+(?:a|per|each)\s+(?:year|term|week|month|hour|day))?")
 
@@ -92,7 +95,7 @@ class Clock(Patterns):
         self._ranges(text, time)
         self._lengths(text, time)
         self._clock(text, time)
-        time.day_long = bool(self._days_long.search(text))
+        time.day_long = _has(text, ("day", "noon", "morning")) and bool(self._days_long.search(text))
         self._periods(text, time)
         self._counts(text, time)
         if open_count := self._open_count.search(text):
@@ -118,24 +121,24 @@ class Clock(Patterns):
 
     def _spans(self, text: str, time: Time) -> str:
         """Take out "38 weeks a year" and "ten weeks each term", which are spans and not frequencies."""
-        for hit in self._weeks.finditer(text):
+        for hit in self._weeks.finditer(text) if "week" in text else ():
             if hit["p"] == "year":
                 time.weeks = int(self.value(hit["n"]))
             time.spans.append(hit.span())
         time.spans.extend(hit.span() for hit in MONEY.finditer(text))
-        for hit in self._group.finditer(text):
+        for hit in self._group.finditer(text) if _has(text, PEOPLE_LETTERS) else ():
             time.people = int(self.value(hit["n"] or hit["n2"])) or None
         for start, end in time.spans:
             text = text[:start] + " " * (end - start) + text[end:]
         return text
 
     def _ranges(self, text: str, time: Time) -> None:
-        if hit := self._range.search(text):
+        if _has(text, UNIT_LETTERS) and (hit := self._range.search(text)):
             time.ranged = hit["low"] is None or self.value(hit["low"]) < self.value(hit["high"])
             time.range_words = hit.group() if time.ranged else ""
 
     def _lengths(self, text: str, time: Time) -> None:
-        for hit in self._length.finditer(text):
+        for hit in self._length.finditer(text) if _has(text, UNIT_LETTERS) else ():
             before = text[: hit.start()].rstrip()
             if hit["n"] in ("a", "an") and (
                 (time.lengths and hit.start() - time.lengths[-1][0] < 4)
@@ -207,7 +210,11 @@ class Clock(Patterns):
             time.spans.append(hit.span())
 
     def _limits(self, text: str, time: Time) -> None:
-        for hit in self._most_after.finditer(text):
+        for hit in (
+            self._most_after.finditer(text)
+            if _has(text, ("most", "max", "or less", "or under", "or fewer", "tops"))
+            else ()
+        ):
             if hit["count"]:
                 time.ceiling_count = True
             else:
@@ -253,6 +260,10 @@ class Clock(Patterns):
                 continue
             time.occasion = True
             time.spans.append(hit.span())
+
+
+def _has(text: str, letters: tuple[str, ...]) -> bool:
+    return any(one in text for one in letters)
 
 
 def _special(words: str) -> float:

@@ -65,7 +65,7 @@ class Checker:
         low = flat(text)
         readings = [self._reader.read(text, low, start, end) for start, end in split(low, self._reader.pairs)]
         readings = [one for one in readings if one.flat.strip(" .;,-•\n")]
-        if not readings or self._reader.heading.fullmatch(low.strip(" .:;-")) or not _is_provision(readings):
+        if not readings or low.strip(" .:;-") in self._reader.headings or not _is_provision(readings):
             return Finding(
                 text,
                 "unsure",

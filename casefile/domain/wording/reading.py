@@ -76,7 +76,7 @@ class Reader:
                 *((word, "not_a_job", None) for word in data.who["not_a_job"].words),
             ]
         )
-        self.heading = re.compile("|".join(map(re.escape, data.what["heading"].words)))
+        self.headings = frozenset(data.what["heading"].words)
         self._small = _set(data.what["small"].words)
         self._goal = _set(data.what["goal"].words)
         heads = _any(data.who["heads"].words)
