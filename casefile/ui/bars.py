@@ -44,7 +44,11 @@ class PlaceButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for the name and the quiet word."""
         metrics = QFontMetrics(look.font(BODY, SEMIBOLD))
-        return QSize(look.px(60) + metrics.horizontalAdvance(f"{self.title}  {self.right}"), look.px(40))
+        return QSize(look.px(56) + metrics.horizontalAdvance(f"{self.title} {self.right}"), look.px(40))
+
+    def minimumSizeHint(self) -> QSize:
+        """At least its icon and name."""
+        return QSize(look.px(56) + QFontMetrics(look.font(BODY, SEMIBOLD)).horizontalAdvance(self.title), look.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the place; the chosen one is a card with an edge, semibold."""
@@ -124,6 +128,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName("Search everything")
         self.setAccessibleDescription("Keys: Ctrl+K")
         self.setFixedHeight(look.px(40))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setTextMargins(look.px(30), 0, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -222,7 +227,8 @@ def topbar(parts: Sequence[QWidget], left: QWidget) -> QWidget:
     layout = QHBoxLayout(bar)
     layout.setContentsMargins(look.gap(32), look.gap(10), look.gap(32), look.gap(10))
     layout.setSpacing(look.gap(12))
-    layout.addWidget(left)
+    # The search field takes up to its most and gives way first; then the rest is empty.
+    layout.addWidget(left, 1000)
     layout.addStretch(1)
     for part in parts:
         layout.addWidget(part)

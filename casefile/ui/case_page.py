@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile.ui.bars import ProgressPanel, SearchField, Sidebar, UndoBar, topbar
 from casefile.ui.jobs import Job
@@ -60,13 +60,15 @@ class CasePage(QWidget):
     def _top(self) -> QWidget:
         large = look.stacked
         self.search = SearchField()
-        self.search.setFixedWidth(look.px(400))
+        self.search.setMinimumWidth(look.px(160))
+        self.search.setMaximumWidth(look.px(400))
         self.search.textEdited.connect(self._searching)
         self.search.returnPressed.connect(lambda: self.look_for(self.search.text()))
         self.log_button = Button("Log" if large else "Log something", self.log, icon="plus", name="Log something")
         self.help_button = Button("Help", self.help, icon="help", kind="" if large else "quiet")
         if large:
             self.menu_button = Button("Menu", self._menu, icon="menu")
+            self.menu_button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             hide = Button("Hide", self.window_.hide_case, icon="lock", name="Hide the case")
             find = Button("Search", self.look_for, icon="search", name="Search everything")
             self.search.hide()

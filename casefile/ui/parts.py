@@ -241,7 +241,8 @@ class Columns(QWidget):
         layout.setSpacing(look.gap(space))
         for part, least, most in parts:
             if not look.stacked:
-                part.setMinimumWidth(look.px(least))
+                # With larger text the column that takes what is left gives way first, so that all stay in the window.
+                part.setMinimumWidth(look.px(least) if most else look.gap(least))
                 if most:
                     part.setMaximumWidth(look.px(most))
             if self.fill:

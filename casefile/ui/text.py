@@ -112,7 +112,7 @@ class Words(QLabel):
         if not self.wrap:
             return QSize(int(metrics.horizontalAdvance(self.text())) + 2, round(metrics.height() + 0.5))
         longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
-        return QSize(int(min(longest, look.px(220))) + 2, round(metrics.height()))
+        return QSize(int(min(longest, look.px(160))) + 2, round(metrics.height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines with the height of the design."""

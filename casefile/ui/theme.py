@@ -18,6 +18,8 @@ LINE = 1.15
 """Height of a line, as a multiple of the font's own height."""
 STACK_FROM = 150
 """From this text size, in per cent, the sidebar becomes a menu and columns stand one below the other."""
+ROOM = 1120
+"""So many pixels at 100 % the columns need side by side; a narrower window stacks them too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Look:
     family: str = FONTS[0]
     spacing: int = 0
     dots: float = 1.0
+    width: int = 1280
     icons: dict[tuple[str, str, int], QIcon] = field(default_factory=dict)
 
     @property
@@ -66,8 +69,8 @@ class Look:
 
     @property
     def stacked(self) -> bool:
-        """Whether text is so large that columns stand one below the other."""
-        return self.size >= STACK_FROM
+        """Whether text is so large, or the window so narrow, that columns stand one below the other."""
+        return self.size >= STACK_FROM or self.width < self.px(ROOM)
 
     def px(self, pixels: float) -> int:
         """A length of the design (pixels at 100 %) in pixels as they are now."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from casefile import settings as settings_of
@@ -202,6 +202,18 @@ class Window(QWidget):
         lines = [f"{type(problem).__name__}"]
         lines += [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(problem.__traceback__)]
         show_bug(self, "\n".join(lines))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Crossing the width that columns need builds the pages anew, in the same place."""
+        super().resizeEvent(event)
+        before = look.stacked
+        look.width = self.width()
+        if look.stacked != before and self.case is not None and self.case_page is not None:
+            QTimer.singleShot(0, self, self._rebuild)
+
+    def _rebuild(self) -> None:
+        if self.case is not None and self.case_page is not None:
+            self.show_case(self.case_page.place)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the case with the window."""

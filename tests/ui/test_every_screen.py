@@ -13,7 +13,7 @@ from casefile.ui.window import Window
 from tests.ui.conftest import MakeWindow, picture, settle
 
 PLACES = [place.name for place in (*SCREENS, *BESIDE)]
-LOOKS = [("light", 100), ("dark", 200), ("cream", 200), ("contrast", 100)]
+LOOKS = [("light", 100), ("dark", 200), ("cream", 125), ("contrast", 110)]
 
 
 def focusable(window: QWidget) -> list[QWidget]:

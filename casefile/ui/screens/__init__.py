@@ -22,6 +22,7 @@ SCREENS: tuple[Place, ...] = (
     Place("today", "Today", "today", "TodayScreen"),
     Place("timeline", "Timeline", "timeline", "TimelineScreen"),
     Place("documents", "Documents", "documents", "DocumentsScreen"),
+    Place("plan", "Plan", "plan", "PlanScreen"),
     Place("provision", "Provision", "provision", "ProvisionScreen"),
     Place("deadlines", "Deadlines", "deadlines", "DeadlinesScreen"),
     Place("letters", "Letters", "letters", "LettersScreen"),

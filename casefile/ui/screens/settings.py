@@ -73,7 +73,7 @@ class SettingsScreen(Screen):
     def _private(self) -> QWidget:
         self.remember = Check("List the cases I opened on the first page", self.settings.remember)
         self.remember.clicked.connect(lambda on: self._apply(remember=on, **({} if on else {"recent": ()})))
-        self.letters = Check("Single letters act in lists (E to change, L to leave)", self.settings.letter_keys)
+        self.letters = Check("Single letters act in lists, such as E or L", self.settings.letter_keys)
         self.letters.clicked.connect(lambda on: self._apply(letter_keys=on))
         return Card(heading("Keys and traces"), 4, self.remember, self.letters)
 

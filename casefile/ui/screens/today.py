@@ -42,7 +42,7 @@ class TodayScreen(Screen):
         columns.addLayout(self.left, 1)
         columns.addWidget(self.side)
         if not look.stacked:
-            self.side.setFixedWidth(look.px(296))
+            self.side.setFixedWidth(look.gap(296))
         self.body.addLayout(columns)
         self.body.addStretch(1)
         self.main: QWidget | None = None
