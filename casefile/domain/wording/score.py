@@ -22,6 +22,17 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstSight:
+    """What the rules of the day got right on sentences before anything was learnt from them; shares between 0 and 1."""
+
+    part: str
+    kind: str
+    sentences: int
+    verdicts: float
+    missing: float
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """Shares between 0 and 1. ``elements`` counts each of the four questions of each sentence; precision and recall
     are of the verdicts vague and specific. ``wrong`` are the ids whose verdict differs from the label."""

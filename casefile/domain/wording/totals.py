@@ -87,6 +87,8 @@ def _one_period(
 def _pairs(
     text: str, lengths: Sequence[Length], periods: Sequence[Every], counts: Sequence[Count]
 ) -> tuple[tuple[Amount, ...], str]:
+    if TOTAL.search(text) and len(lengths) == 2 and counts and periods[0][1] == periods[1][1]:
+        return _one_period(text, lengths, periods[:1], counts)
     made: list[Amount] = []
     last = -1
     for (place, minutes), (until, period, times) in zip(lengths, periods, strict=True):

@@ -1,0 +1,149 @@
+"""One line of the plan: its words with what to look at in them, what it meets, its page, and what can be done with it."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLayout, QWidget
+
+from casefile.domain.plan import SECTIONS, PlanItem, PlanVersion
+from casefile.domain.plan_check import Finding as PlanFinding
+from casefile.domain.wording import Finding
+from casefile.services import documents, plans, provision
+from casefile.ui.open_case import OpenCase
+from casefile.ui.parts import Button, Card, Choice, Fold, line, row, stack, wrapping
+from casefile.ui.plan_words import MarkedWords, faults_in
+from casefile.ui.text import Icon, Words, faint, heading, strong
+
+Part = QWidget | QLayout | int
+_QUESTIONS = {"what": "what is given", "who": "who gives it", "how_often": "how often", "how_long": "for how long"}
+
+
+def status_of(item: PlanItem) -> tuple[str, str, str] | None:
+    """The state of a line of provision in a word: clear, or how many things to look at."""
+    if item.section not in plans.PROVISION or plans.is_heading(item):
+        return None
+    found = plans.judged(item.text)
+    if found.verdict == "specific":
+        return ("done", "Clear", "done")
+    if found.verdict == "unsure":
+        return ("unknown", "Read it yourself", "unknown")
+    number = max(1, len(found.words) or len(found.missing))
+    return ("look", f"{number} thing{'s' if number > 1 else ''} to look at", "look")
+
+
+def missing_words(found: Finding) -> str:
+    """Which questions the words leave open, as a sentence."""
+    names = [_QUESTIONS[element] for element in found.missing]
+    if not names:
+        return ""
+    said = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"It does not say {said}."
+
+
+class Detail:
+    """Makes the parts that show one line. ``go`` shows another line, ``act`` does what a button asks for."""
+
+    def __init__(self, case: OpenCase, version: PlanVersion, go: Callable[[str], object], act: Callable[[str, PlanItem, object], object]) -> None:
+        self.case, self.version, self.go, self.act = case, version, go, act
+        self.titles = {item.key: plans.short_title(item, 26) for item in plans.items(case.store, version)}
+
+    def of(self, item: PlanItem) -> list[Part]:
+        """Everything that is shown of a line."""
+        if not item.section:
+            return self.unplaced(item)
+        found = plans.judged(item.text) if item.section in plans.PROVISION and not plans.is_heading(item) else None
+        words = MarkedWords(item.text, faults_in(item.text, [word.text for word in found.words]) if found else ())
+        head = row(heading(f"{item.key}. {self.titles.get(item.key, '')}" if not plans.is_heading(item) else "A heading in the plan"), -1, Button("Edit", lambda: self.act("edit", item, None), kind="link", name=f"Edit {item.key}"))
+        head.setStretch(0, 1)
+        parts: list[Part] = [head, Card(words, kind="soft", margin=14), *self.links(item)]
+        if found is not None:
+            parts += self.wording(found, item)
+        parts += [8, self.buttons(item)]
+        return parts
+
+    def links(self, item: PlanItem) -> list[Part]:
+        """Chips for what the line meets and works to, and for its page."""
+        parts: list[Part] = []
+        served = {"B": "needs", "E": "outcomes"}.get(item.section)
+        groups = [("Meets need", item.needs), ("Works to", item.outcomes)]
+        if served:
+            serving = [other.key for other in plans.items(self.case.store, self.version) if item.key in getattr(other, served)]
+            groups = [("Met by" if served == "needs" else "Worked to by", tuple(serving))]
+        for title, keys in groups:
+            if keys:
+                chips = [Button(f"{key} {self.titles.get(key, '')}".strip(), lambda key=key: self.go(key), icon="link", kind="chip", name=f"{title}: {key} {self.titles.get(key, '')}") for key in keys[:6]]
+                parts.append(stack(faint(title), *chips, space=4))
+            elif item.section == "F" or (served == "needs" and item.section == "B"):
+                parts.append(row(Icon("look", "look"), Words({"Meets need": "No need is linked to it yet.", "Works to": "No outcome is linked to it yet."}.get(title, "No line of provision is linked to this need."), role="text2"), -1, space=8))
+        if self.version.document is not None and item.page is not None:
+            paper = documents.document(self.case.store, self.version.document)
+            parts.append(row(Button(f"Page {item.page} of the paper", lambda: self.act("page", item, None), icon="evidence", kind="chip", name=f"Open the paper: {paper.title}, page {item.page}"), -1))
+        if item.label and item.label.upper() != item.key.upper():
+            parts.append(faint(f"In the paper it is numbered {item.label}."))
+        return parts
+
+    def wording(self, found: Finding, item: PlanItem) -> list[Part]:
+        """What to look at in the words, and one question to ask."""
+        minutes = plans.minutes_of(item)
+        parts: list[Part] = [4, strong("Words to look at" if found.words or found.missing else "The wording"), faint("A check of wording, not legal advice.")]
+        if found.verdict == "specific":
+            parts.append(row(Icon("done", "done"), Words("Clear: it can be held to."), -1, space=8))
+        if minutes is not None:
+            parts.append(Words(f"It fixes {minutes:g} minutes a week."))
+        for word in found.words[:8]:
+            why = stack(Words(word.why, role="text2"), faint(word.source) if word.source else 0, space=2)
+            inside = QWidget()
+            inside.setLayout(why)
+            parts += [line(), Fold(f"“{word.text}”: why?", inside, name=f"Why look at “{word.text}”")]
+        missing = missing_words(found)
+        if missing:
+            parts += [line(), row(Icon("gap", "look"), Words(missing), -1, space=8)]
+        if found.problem:
+            parts.append(row(Icon("warn", "late"), Words(found.problem), -1, space=8))
+        if found.ask:
+            ask = row(Icon("help", "look"), Words(f"Ask: {found.ask}"), space=10)
+            ask.setStretch(1, 1)
+            parts.append(Card(ask, kind="soft", margin=14))
+        return parts
+
+    def buttons(self, item: PlanItem) -> QLayout:
+        """What can be done with a line."""
+        made: list[QWidget | int] = []
+        if item.section in plans.PROVISION and not plans.is_heading(item) and self.version.status != "ours":
+            followed = any(one.item == item.key for one in provision.provisions(self.case.store))
+            if followed:
+                made.append(Button("See what was given", lambda: self.act("ledger", item, None), icon="provision"))
+            else:
+                made.append(Button("Follow this line", lambda: self.act("follow", item, None), icon="provision", kind="main"))
+        more = wrapping(
+            Button("Move up", lambda: self.act("up", item, None), kind="link", name=f"Move {item.key} up"),
+            Button("Move down", lambda: self.act("down", item, None), kind="link", name=f"Move {item.key} down"),
+            Button("Remove", lambda: self.act("remove", item, None), kind="link", name=f"Remove {item.key}"), -1, space=12,
+        )  # fmt: skip
+        return stack(wrapping(*made, -1), more, space=8) if made else stack(more)
+
+    def unplaced(self, item: PlanItem) -> list[Part]:
+        """A piece of text that has no section yet, and where it can go."""
+        rows: list[tuple[object, str]] = [(name, f"{name}: {words}") for name, words in SECTIONS.items()]
+        self.place = Choice("Put it in section", rows, "F")
+        put = Button("Put it there", lambda: self.act("put", item, self.place.value()), kind="main")
+        parts: list[Part] = [
+            heading("Not placed yet"), Card(MarkedWords(item.text), kind="soft", margin=14),
+            Words("These words stand in the paper, and the program did not know where they belong. The council’s address or a page’s head may stay here."),
+            *self.links(item), 4, strong("Put it in section"), self.place, wrapping(put, Button("Edit", lambda: self.act("edit", item, None), kind="link"), Button("Remove", lambda: self.act("remove", item, None), kind="link"), -1),
+        ]  # fmt: skip
+        return parts
+
+
+def finding_parts(one: PlanFinding, go: Callable[[str], object]) -> list[Part]:
+    """A finding of the quality check: why, and what to write."""
+    where = one.item or (f"Section {one.section}" if one.section else "The whole plan")
+    level = {"must": "The law asks for this.", "should": "Good practice asks for this.", "could": "It would help."}[one.level]
+    parts: list[Part] = [heading(f"{one.check}. {where}"), Words(one.why), faint(level)]
+    if one.ask:
+        ask = row(Icon("help", "look"), Words(one.ask), space=10)
+        ask.setStretch(1, 1)
+        parts.append(Card(strong("You could write"), ask, kind="soft", margin=14))
+    if one.item:
+        parts.append(row(Button(f"Show {one.item}", lambda: go(one.item), icon="plan"), -1))
+    parts += [8, faint("A check is a reason to look, not a ruling. It is not legal advice.")]
+    return parts

@@ -1,0 +1,88 @@
+"""Words of a plan with marks in them: at fault, taken out, new; each told by its line and weight, never by colour alone."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+
+from casefile.ui.text import Words
+from casefile.ui.theme import BODY, LINE, REGULAR, SEMIBOLD, look
+
+Marks = Sequence[tuple[int, int, str]]
+"""Stretches (start, end, how): ``look`` words at fault, ``out`` taken out, ``new`` new."""
+_LOOKS = {
+    "look": ("look_soft", QTextCharFormat.UnderlineStyle.SingleUnderline, REGULAR),
+    "out": ("late_soft", QTextCharFormat.UnderlineStyle.DashUnderline, REGULAR),
+    "new": ("look_soft", QTextCharFormat.UnderlineStyle.SingleUnderline, SEMIBOLD),
+}
+_SAID = {"look": "Words to look at", "out": "Taken out", "new": "New"}
+
+
+class MarkedWords(Words):
+    """Text that wraps, with marked stretches; a screen reader hears which words are marked."""
+
+    def __init__(self, text: str = "", marks: Marks = (), role: str = "text", *, measure: float = 0) -> None:
+        super().__init__(text, BODY, role=role, measure=measure)
+        self.marks: tuple[tuple[int, int, str], ...] = tuple(marks)
+        self._name()
+
+    def show_marked(self, text: str, marks: Marks = ()) -> None:
+        """Show other words with other marks."""
+        self.marks = tuple(marks)
+        self.say(text)
+        self._name()
+
+    def _name(self) -> None:
+        said = [f"{_SAID[how]}: {self.text()[start:end]}" for start, end, how in self.marks]
+        self.setAccessibleName(". ".join([self.text(), *said]))
+
+    def _formats(self, offset: int, length: int) -> list[QTextLayout.FormatRange]:
+        found = []
+        for start, end, how in self.marks:
+            first, last = max(start, offset) - offset, min(end, offset + length) - offset
+            if first >= last:
+                continue
+            ground, line, weight = _LOOKS[how]
+            form = QTextCharFormat()
+            form.setFont(look.font(self.points, weight))
+            form.setBackground(look.colour(ground))
+            form.setForeground(look.colour("text"))
+            form.setUnderlineStyle(line)
+            form.setUnderlineColor(look.colour("late" if how == "out" else "look"))
+            entry = QTextLayout.FormatRange()
+            entry.start, entry.length, entry.format = first, last - first, form  # type: ignore[assignment]
+            found.append(entry)
+        return found
+
+    def _laid(self, width: float) -> tuple[list[QTextLayout], float, float]:
+        layouts, y, widest, last, offset = [], 0.0, 0.0, 0.0, 0
+        for text in self.text().split("\n"):
+            layout = QTextLayout(text, self.font())
+            option = QTextOption()
+            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+            layout.setTextOption(option)
+            layout.setFormats(self._formats(offset, len(text)))
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                line.setLineWidth(max(1.0, min(width, self._most())))
+                line.setPosition(QPointF(0, y))
+                y += line.height() * LINE
+                last = line.height()
+                widest = max(widest, line.naturalTextWidth())
+            layout.endLayout()
+            layouts.append(layout)
+            offset += len(text) + 1
+        return layouts, y - last * (LINE - 1), max(widest, QFontMetricsF(self.font()).averageCharWidth())
+
+
+def faults_in(text: str, words: Sequence[str]) -> list[tuple[int, int, str]]:
+    """Where words at fault stand in a text, each at its first place that is free."""
+    found: list[tuple[int, int, str]] = []
+    low = text.lower()
+    for word in words:
+        at = low.find(word.lower())
+        while at >= 0 and any(start < at + len(word) and at < end for start, end, _ in found):
+            at = low.find(word.lower(), at + 1)
+        if at >= 0 and word:
+            found.append((at, at + len(word), "look"))
+    return sorted(found)
