@@ -7,7 +7,7 @@ from typing import Any
 
 from casefile.cli.output import named, put_json, shown
 from casefile.domain.wording import SETTINGS, Finding
-from casefile.domain.wording.score import Labelled, Score, plain_rule, score
+from casefile.domain.wording.score import FirstSight, Labelled, Score, plain_rule, score
 from casefile.services import wording
 
 VERDICTS = {"specific": "Specific", "vague": "Vague", "unsure": "Cannot tell"}
@@ -83,23 +83,21 @@ def _summary(findings: Sequence[Finding]) -> str:
 
 
 PARTS = {
-    "": "", "held": ", held back while the rules were written", "late": ", written after the rules",
-    "last": ", written later still", "end": ", in the style of whole plans",
-}  # fmt: skip
+    "": "",
+    "held": ", held back while the rules were first written",
+    "unseen": ", written last",
+}
 
 
 def groups_of(name: str, items: Sequence[Labelled]) -> list[tuple[str, list[Labelled]]]:
-    """A set as the measurement shows it: whole; or ordinary and hard, with those held back, and those written later."""
+    """A set as the measurement shows it: whole; or ordinary and hard, and of those what was held back or came last."""
     if not any(item.part for item in items):
         return [(name, list(items))]
-    first = [item for item in items if item.part not in ("late", "last", "end")]
     found = []
     for what, ordinary in (("ordinary", True), ("hard", False)):
-        some = [item for item in first if (item.kind == "ordinary") == ordinary]
-        held = [item for item in some if item.part == "held"]
-        found += [(f"{name}, {what}", some), (f"{name}, {what}{PARTS['held']}", held)]
-    for part in ("late", "last", "end"):
-        found.append((f"{name}{PARTS[part]}", [item for item in items if item.part == part]))
+        some = [item for item in items if (item.kind == "ordinary") == ordinary]
+        for part, words in PARTS.items():
+            found.append((f"{name}, {what}{words}", [item for item in some if not part or item.part == part]))
     return [(words, some) for words, some in found if some]
 
 
@@ -111,10 +109,10 @@ def show_score(args: argparse.Namespace) -> int:
         for name, all_items in sets.items()
         for group, items in groups_of(name, all_items)
     ]
+    sights = wording.first_sights(named(args.file) if args.file else None)
     if args.json:
-        put_json(
-            {"scores": [{"set": group, **_figures(ours), "plain_rule": _figures(plain)} for group, ours, plain in rows]}
-        )
+        scores = [{"set": group, **_figures(ours), "plain_rule": _figures(plain)} for group, ours, plain in rows]
+        put_json({"scores": scores, "first_sight": [_sight(sight) for sight in sights]})
         return 0
     for group, ours, plain in rows:
         print(f"{group}: {ours.sentences} sentences")
@@ -128,7 +126,17 @@ def show_score(args: argparse.Namespace) -> int:
         )
         if ours.wrong:
             print(f"    verdict differs from the label: {shown(', '.join(ours.wrong))}")
+    for sight in sights:
+        print(f"second set, {sight.kind}, each judged before anything was learnt from it: {sight.sentences} sentences")
+        print(f"    verdicts {sight.verdicts:.1%} right, missing questions {sight.missing:.1%} right")
     return 0
+
+
+def _sight(sight: FirstSight) -> dict[str, Any]:
+    return {
+        "kind": sight.kind, "sentences": sight.sentences, "verdicts": round(sight.verdicts, 4),
+        "missing": round(sight.missing, 4),
+    }  # fmt: skip
 
 
 def _figures(found: Score) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from casefile import library, paths
 from casefile.domain.wording import ELEMENTS, Checker, Finding, Setting
-from casefile.domain.wording.score import Answer, Labelled
+from casefile.domain.wording.score import Answer, FirstSight, Labelled
 from casefile.errors import BadFile, NotFound
 
 MOST = 5_000_000
@@ -76,6 +76,30 @@ def read_labelled(path: Path) -> list[Labelled]:
     if not isinstance(rows, list) or not rows:
         raise BadFile(f"{path.name} holds no labelled sentences.", 'It should hold {"items": [ … ]}.')
     return [_labelled(row, f"{path.name}, item {number}") for number, row in enumerate(rows, 1)]
+
+
+def first_sights(given: Path | None = None) -> list[FirstSight]:
+    """What the rules got right on each part of the second set before it was learnt from, ordinary and hard together.
+
+    Of the file named, or of the second set beside a checkout; empty where it tells nothing of it.
+    """
+    path = given or paths.resources().parent.joinpath(*SECOND)
+    try:
+        raw: Any = json.loads(path.read_text(encoding="utf-8"))
+        rows = raw["meta"]["first_sight"]
+        told = [FirstSight(row["part"], row["kind"], row["sentences"], row["verdicts"], row["missing"]) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return [together for kind in ("ordinary", "hard") if (together := _together(kind, told))]
+
+
+def _together(kind: str, told: list[FirstSight]) -> FirstSight | None:
+    some = [one for one in told if one.kind == kind]
+    number = sum(one.sentences for one in some)
+    if not number:
+        return None
+    verdicts = sum(one.verdicts * one.sentences for one in some) / number
+    return FirstSight("all", kind, number, verdicts, sum(one.missing * one.sentences for one in some) / number)
 
 
 def _labelled(row: Any, where: str) -> Labelled:
