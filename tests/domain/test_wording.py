@@ -73,6 +73,18 @@ CASES = {
         ("A therapist will see Tom for ten 30-minute sessions in the year.", "vague", "o"),
         ("A physiotherapist will treat Tom for 20 hours a year.", "vague", "ol"),
     ],
+    "what hangs on the child or the hour undoes nothing": [
+        ("If Tom is upset in any lesson, a teaching assistant will take him out and stay until he is calm.", "specific", ""),
+        ("A tutor will teach Tom for five hours a week while he is out of school.", "specific", ""),
+        ("A tutor will teach Tom for an hour each day unless he is ill.", "specific", ""),
+        ("A tutor will teach Tom for an hour each day at a time agreed with his parents.", "specific", ""),
+    ],
+    "conditions in other words": [
+        ("A tutor will teach Tom for an hour each day, assuming that one can be recruited.", "vague", ""),
+        ("A tutor will teach Tom for an hour each day, budgets allowing.", "vague", ""),
+        ("Should the timetable allow, a tutor will teach Tom for an hour each day.", "vague", ""),
+        ("A tutor will teach Tom for an hour each day if she has room and funding is found.", "vague", ""),
+    ],
     "two provisions in one": [
         ("A tutor will teach Tom for one hour daily and other help will be given as needed.", "vague", "awol"),
         ("A therapist will see Tom for 30 minutes a week; a teaching assistant will practise the sounds.", "vague", "ol"),

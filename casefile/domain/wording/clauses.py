@@ -57,6 +57,8 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
         return False
     if "of which" in left:
         return False  # the shares of an amount, not promises of their own
+    if word in ("while", "whilst") and re.match(r"(?:he|she|they)\b", right):
+        return False  # "while he is out of school" says when, and promises nothing new
     if OPEN_CONDITION.search(left):
         return False  # "if she has room and funding is agreed": one condition
     own = OWN_CLAUSE.match(right)

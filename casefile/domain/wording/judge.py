@@ -14,6 +14,7 @@ GOES_ON = re.compile(
     r"\s*(?:will|shall|may|then|also|she|he|they|this|these|each|both|sessions?|in addition|thereafter|the sessions|it)\b"
 )
 GIVER = re.compile(r"\s*(?:all\s+)?(?:to be\s+)?(?:delivered|provided|led|run|given|taught|overseen)\s+by\b")
+HOUR_OF_DAY = re.compile(r"\b(?:times?|days?|place|date|dates|venue|room|slots?)\s*,?\s*$")
 CHILDS_OWN = re.compile(
     r"\s+(?:he|she|they|it takes|the (?:child|pupil|young person)|(?:his|her|their) (?:parents?|mother|father))\b"
     r"(?:(?!\b(?:staff\w*|funding|resources|capacity)\b).)*$"
@@ -186,6 +187,8 @@ def _undoes(mark: Mark, one: Reading) -> bool:
     """Whether weak words undo a promise here. What hangs on the child's own wish or absence does not."""
     if mark.weak is None or not mark.weak.undoes:
         return False
+    if mark.kind == "delegation" and one.time.often and one.time.long and HOUR_OF_DAY.search(one.flat[: mark.start]):
+        return False  # which hour of the day may be agreed; how often and how long are said
     return not (mark.kind == "condition" and CHILDS_OWN.match(one.flat, mark.end))
 
 
