@@ -1,16 +1,18 @@
 """What lies in a bundle's zip: the PDF, the index for people and for programs, the log, and how to check it all."""
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from casefile import __version__
 from casefile.domain.documents import Document
-from casefile.printing.bundle.bag import Member, as_csv, as_html, as_json, bag
+from casefile.printing.bundle.bag import Hashed, Member, as_csv, as_html, as_json, bag
 from casefile.printing.bundle.checker import HOW, SCRIPT
+from casefile.progress import Cancelled, Progress
 from casefile.services.bundle_front import day_words
 from casefile.services.bundle_layout import Layout, Setting
-from casefile.store.files import safe_name
+from casefile.store.files import safe_name, write_file
 
 _HEADS = (
     "Mark",
@@ -26,16 +28,58 @@ _HEADS = (
 )
 
 
-def packed(
-    setting: Setting, layout: Layout, inputs: Sequence[Any], pdf: Path, pdf_name: str, folder: str
-) -> Iterator[bytes]:
-    """The zip piece by piece. ``pdf`` is where the finished bundle lies, ``pdf_name`` what it is called."""
-    papers = {paper.id: paper for paper in setting.store.find(Document)}
+class Packing:
+    """Packs the zip in a thread of its own while something else is done. Use it in a ``with``: it ends the thread."""
+
+    def __init__(self, target: Path, chunks: Iterator[bytes]) -> None:
+        self._target, self._chunks = target, chunks
+        self._hashed = Hashed(self._loose())
+        self._stopped = False
+        self._problem: BaseException | None = None
+        self._thread = threading.Thread(target=self._pack, name="packing", daemon=True)
+
+    def __enter__(self) -> "Packing":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _loose(self) -> Iterator[bytes]:
+        for piece in self._chunks:
+            if self._stopped:
+                raise Cancelled
+            yield piece
+
+    def _pack(self) -> None:
+        try:
+            write_file(self._target, self._hashed)
+        except BaseException as problem:  # it belongs to whoever asks for the result
+            self._problem = problem
+
+    def stop(self) -> None:
+        """Leave off, and wait until nothing is written any more."""
+        self._stopped = True
+        self._thread.join()
+
+    def finish(self, progress: Progress) -> str:
+        """Wait for the end; returns the SHA-256 of the zip. Raises what stopped it, and ``Cancelled`` from ``progress``."""
+        while self._thread.is_alive():
+            self._thread.join(0.05)
+            progress.step("")
+        if self._problem is not None:
+            raise self._problem
+        return self._hashed.told[0]
+
+
+def packed(setting: Setting, layout: Layout, inputs: Sequence[Any], pdf: Member, folder: str) -> Iterator[bytes]:
+    """The zip piece by piece; the case is read at once, so another thread may fetch the pieces. ``pdf`` is the bundle."""
+    papers = setting.known.papers
     rows = _rows(layout, inputs, papers)
     seal = setting.store.seal()
     words = (f"{setting.bundle.title}. {layout.pages} pages.", f"Seal of the record: {seal}")
     members = [
-        Member(pdf_name, pdf),
+        pdf,
         Member("index.csv", as_csv([_HEADS, *rows])),
         Member("index.html", as_html("Index", _HEADS, rows, words)),
         Member("index.json", as_json([dict(zip(_HEADS, row, strict=True)) for row in rows])),
@@ -55,7 +99,7 @@ def packed(
     return bag(folder, members, info)
 
 
-def _rows(layout: Layout, inputs: Sequence[Any], papers: dict[int | None, Document]) -> list[tuple[object, ...]]:
+def _rows(layout: Layout, inputs: Sequence[Any], papers: Mapping[int | None, Document]) -> list[tuple[object, ...]]:
     parts = {part.first: part for part in layout.parts}
     rows: list[tuple[object, ...]] = []
     for one in inputs:
@@ -112,7 +156,7 @@ def _compliance(setting: Setting, layout: Layout) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _originals(setting: Setting, layout: Layout, papers: dict[int | None, Document]) -> list[Member]:
+def _originals(setting: Setting, layout: Layout, papers: Mapping[int | None, Document]) -> list[Member]:
     """The original files, each once, under a safe name that begins with its mark."""
     taken: list[str] = []
     members = []

@@ -14,14 +14,14 @@ from casefile.domain.letters import Draft
 from casefile.errors import BadFile, Invalid
 from casefile.library import Library
 from casefile.library.bundles import load_purposes, purpose_of
-from casefile.plain import plain
-from casefile.printing.bundle.bag import LIST, listed, sha256_of
+from casefile.printing.bundle.bag import LIST, Member, listed
 from casefile.printing.bundle.front import faces
 from casefile.progress import Progress
-from casefile.services.bundle_bag import packed
-from casefile.services.bundle_checks import SHARED, checked
-from casefile.services.bundle_front import happenings
-from casefile.services.bundle_layout import Layout, Marks, Setting, laid_out, marked
+from casefile.services.bundle_bag import Packing, packed
+from casefile.services.bundle_checks import checked
+from casefile.services.bundle_front import known
+from casefile.services.bundle_join import Joined, Stopped, culprit, join
+from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn_ahead, laid_out, marked, named
 from casefile.services.bundle_pages import MEMORY, Pages, Press
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits
@@ -81,25 +81,34 @@ def export(
     if not bundle.chosen:
         raise Invalid("No paper is chosen, so there is nothing to bundle.", "Choose at least one paper.")
     room_for(folder, 1_000_000 + sum(_size(store, item) for item in bundle.chosen) * (2 if originals else 1))
-    setting = Setting(store, library, bundle, purpose, today, originals)
     numbers = _give_marks(store, bundle, now)
     with Press(store) as press, _stage(folder) as stage:
-        if sum(item.pages or 1 for item in bundle.chosen) >= SHARED:
+        with press.ahead(bundle.chosen) as looking:
+            # While the child starts and looks at the papers, our own pages are printed from the lengths known before.
+            known_ = known(store, library, today)
+            setting = Setting(store, bundle, purpose, today, originals, known_)
+            drawn = _drawn(press, setting, numbers)
             press.second.start()
-        # While the children start, what the layout will need is read: fonts, and the law for the chronology.
-        faces()
-        happenings(store, library, (), today)
-        press.ahead(bundle.chosen, progress)
+            looking.finish(progress)
         ready = []
         for number, item in enumerate(bundle.chosen):
             progress.step("Making pages", number, len(bundle.chosen))
             ready.append((item, press.pages_of(item, progress)))
         ready = marked(ready, numbers)
         marks = _marks(press, store, ready, progress)
-        layout, ready, checks = _built(press, setting, ready, marks, stage / "bundle.pdf", progress)
-        press.remember()
-        progress.step("Packing the zip", layout.pages, layout.pages)
-        return _placed(setting, stage, folder, layout, ready, checks)
+        return _built(press, setting, ready, marks, drawn, (stage, folder), progress)
+
+
+def _drawn(press: Press, setting: Setting, numbers: Mapping[int, int]) -> Drawn:
+    """The front pages printed ahead, where every length is known; they are used if nothing turns out otherwise."""
+    faces()
+    lengths = [press.known(item) or (item.pages if item.kind != "email" else None) for item in setting.bundle.chosen]
+    if not all(lengths):
+        return {}
+    return drawn_ahead(
+        setting,
+        [(named(item, numbers), pages or 1) for item, pages in zip(setting.bundle.chosen, lengths, strict=True)],
+    )
 
 
 def _size(store: Store, item: Item) -> int:
@@ -146,145 +155,84 @@ def _marks(press: Press, store: Store, ready: Sequence[tuple[Item, Pages]], prog
 
 
 def _built(
-    press: Press, setting: Setting, ready: list[tuple[Item, Pages]], marks: Marks, target: Path, progress: Progress
-) -> tuple[Layout, list[tuple[Item, Pages]], dict[str, Any]]:
-    """Lay out, join and check. A paper that stops the joining is tried another way, at last as a sheet."""
+    press: Press, setting: Setting, ready: list[tuple[Item, Pages]], marks: Marks, drawn: Drawn, places: tuple[Path, Path],
+    progress: Progress,
+) -> Exported:  # fmt: skip
+    """Lay out, join and check, and put the result in its place; the zip is packed while the pages are checked."""
+    stage, folder = places
+    target = stage / "bundle.pdf"
+    layout, ready, made = _joined(press, setting, ready, marks, drawn, target, progress)
+    name = _name(setting)
+
+    def packing(doubtful: Sequence[int]) -> Packing:
+        pdf = Member(f"{name}.pdf", target, made.hashed)
+        inputs = tuple(_inputs(layout, ready, doubtful))
+        return Packing(stage / "bundle.zip", packed(setting, layout, inputs, pdf, name))
+
+    with packing(()) as zipped:
+        found = checked((press.child, press.second), target, layout, ready, made.boxes, progress)
+        if found.unread:
+            zipped.stop()
+            # Content that leaks its graphics state moves our number away; as a form XObject it cannot.
+            made = join(press, layout, ready, found.unread, target, progress)
+            found = checked((press.child, press.second), target, layout, ready, made.boxes, progress)
+        press.remember()
+        progress.step("Packing the zip", layout.pages, layout.pages)
+        doubtful = found.told["pages_to_look_at"]
+        zip_hash = zipped.finish(progress) if not found.unread and not doubtful else ""
+    if not zip_hash:
+        with packing(doubtful) as zipped:
+            zip_hash = zipped.finish(progress)
+    hashes = [(made.hashed[0], f"{name}.pdf"), (zip_hash, f"{name}.zip")]
+    write_file(stage / LIST, listed(hashes))
+    finished = [
+        place(stage / was, folder / final)
+        for was, final in (("bundle.pdf", f"{name}.pdf"), ("bundle.zip", f"{name}.zip"), (LIST, LIST))
+    ]
+    inputs = tuple(_inputs(layout, ready, doubtful))
+    checks = _checks(setting, layout, ready, found.told)
+    return Exported(folder, (finished[0],), finished[1], finished[2], layout.pages, inputs, checks)
+
+
+def _joined(
+    press: Press, setting: Setting, ready: list[tuple[Item, Pages]], marks: Marks, drawn: Drawn, target: Path,
+    progress: Progress,
+) -> tuple[Layout, list[tuple[Item, Pages]], Joined]:  # fmt: skip
+    """Lay out and join. A paper that stops the joining is tried another way, at last as a sheet."""
     for _ in range(_TRIES):
         progress.step("Laying out the index", 0, 0)
-        layout = laid_out(setting, ready, marks)
+        layout = laid_out(setting, ready, marks, drawn)
         try:
-            boxes = _joined(press, layout, ready, (), target, progress)
-            break
-        except _Stopped as problem:
-            at = problem.item if problem.item is not None else _culprit(press, ready, progress)
+            return layout, ready, join(press, layout, ready, (), target, progress)
+        except Stopped as problem:
+            at = problem.item if problem.item is not None else culprit(press, ready, progress)
             if at is None:
                 raise BadFile(
                     "The bundle could not be joined. Nothing was written.", f"What happened: {problem.words}."
                 ) from None
             ready[at] = (ready[at][0], press.again(ready[at][1], progress))
-    else:
-        raise BadFile(
-            "The bundle could not be joined. Nothing was written.",
-            "Take out the papers that were mended, and try again.",
-        )
-    found = checked((press.child, press.second), target, layout, ready, boxes, progress)
-    if found.unread:
-        # Content that leaks its graphics state moves our number away; as a form XObject it cannot.
-        boxes = _joined(press, layout, ready, found.unread, target, progress)
-        found = checked((press.child, press.second), target, layout, ready, boxes, progress)
+    raise BadFile(
+        "The bundle could not be joined. Nothing was written.", "Take out the papers that were mended, and try again."
+    )
+
+
+def _checks(
+    setting: Setting, layout: Layout, ready: Sequence[tuple[Item, Pages]], told: Mapping[str, Any]
+) -> dict[str, Any]:
     items = [item for item, _ in ready]
     counts = [(item, layout.parts[-len(ready) + number].pages) for number, item in enumerate(items)]
-    checks = found.told | {
-        "limits": [{"title": one.limit.title, "pages": one.pages, "most": one.limit.most, "holds": one.over == 0} for one in counted(setting.purpose, counts)],
-        "missing": missing(setting.purpose, items), "undated": [item.document for item in items if item.on is None],
-    }  # fmt: skip
-    return layout, ready, checks
-
-
-class _Stopped(Exception):
-    """Joining stopped. ``item`` is the place of the paper that did it, when that is known."""
-
-    def __init__(self, item: int | None, words: str) -> None:
-        super().__init__(words)
-        self.item, self.words = item, words
-
-
-@dataclass
-class _Watch:
-    """Hands progress on, and remembers how far the joining came."""
-
-    inner: Progress
-    at: int | None = None
-
-    def step(self, text: str, done: int = 0, total: int = 0) -> None:
-        """Take a step; a step with a total but no words counts the sources."""
-        if total and not text:
-            self.at = done
-        elif total:
-            self.at = None
-        self.inner.step(text or "Joining the pages", done, total)
-
-
-def _joined(
-    press: Press, layout: Layout, ready: Sequence[tuple[Item, Pages]], wrap: tuple[int, ...], target: Path, progress: Progress
-) -> list[list[float]]:  # fmt: skip
-    """Have the child join everything into ``target``; returns the box of each page's number. Raises ``_Stopped``."""
-    blobs: list[bytes] = []
-    words, figures = faces()
-    sources: list[dict[str, Any]] = []
-    places: list[int | None] = []
-    known = {item.key: (number, pages) for number, (item, pages) in enumerate(ready)}
-    for part in layout.parts:
-        if part.key in layout.own:
-            sources.append({"blob": len(blobs)})
-            blobs.append(layout.own[part.key])
-            places.append(None)
-        else:
-            number, pages = known[part.key]
-            sources.append({"path": pages.path, "mode": pages.mode})
-            places.append(number)
-    plan: Any = plain(layout.plan, blobs) | {"wrap": list(wrap)}
-    request = {
-        "do": "join",
-        "sources": sources,
-        "plan": plan,
-        "words": plain(words, blobs),
-        "figures": plain(figures, blobs),
-    }
-    watch = _Watch(progress)
-    try:
-        answer: dict[str, Any] = {}
-        write_file(target, press.child.pieces(request, blobs, answer, seconds=120, progress=watch))
-    except ChildFailed as problem:
-        raise _Stopped(places[watch.at] if watch.at is not None else None, str(problem.args[0])) from None
-    if "error" in answer or "refused" in answer:
-        words_ = str(answer.get("error") or answer.get("refused"))
-        raise _Stopped(places[watch.at] if watch.at is not None else None, words_)
-    return [list(box) for box in answer["boxes"]]
-
-
-def _culprit(press: Press, ready: Sequence[tuple[Item, Pages]], progress: Progress) -> int | None:
-    """The first paper that cannot even be joined alone."""
-    from casefile.printing.bundle.plan import Plan, Stamp
-
-    words, figures = faces()
-    for number, (_, pages) in enumerate(ready):
-        if pages.refused:
-            continue
-        blobs: list[bytes] = []
-        alone = Plan("", "D:20000101000000Z", tuple(Stamp("1") for _ in range(pages.pages)), ())
-        request = {"do": "join", "sources": [{"path": pages.path, "mode": pages.mode}], "plan": plain(alone, blobs),
-                   "words": plain(words, blobs), "figures": plain(figures, blobs)}  # fmt: skip
-        try:
-            answer, _ = press.child.ask(request, blobs, seconds=120, progress=progress)
-        except ChildFailed:
-            return number
-        if "error" in answer or "refused" in answer:
-            return number
-    return None
-
-
-def _placed(
-    setting: Setting, stage: Path, folder: Path, layout: Layout, ready: Sequence[tuple[Item, Pages]], checks: dict[str, Any]
-) -> Exported:  # fmt: skip
-    """Pack the zip, write the list of hashes, and move all three to their places."""
-    name = safe_name(
-        setting.purpose.file_name.format(
-            child=child_of(setting.store).name or "Case", date=setting.today.isoformat(), short=setting.purpose.short
-        )
-    )
-    inputs = tuple(_inputs(layout, ready, checks["pages_to_look_at"]))
-    pdf = stage / "bundle.pdf"
-    packed_at = write_file(stage / "bundle.zip", packed(setting, layout, inputs, pdf, f"{name}.pdf", name))
-    hashes = []
-    for path, final in ((pdf, f"{name}.pdf"), (packed_at, f"{name}.zip")):
-        with path.open("rb") as file:
-            hashes.append((sha256_of(iter(lambda file=file: file.read(1 << 20), b""))[0], final))  # type: ignore[misc]
-    list_ = write_file(stage / "list.txt", listed(hashes))
-    places = [
-        place(path, folder / final) for path, final in ((pdf, f"{name}.pdf"), (packed_at, f"{name}.zip"), (list_, LIST))
+    limits = [
+        {"title": one.limit.title, "pages": one.pages, "most": one.limit.most, "holds": one.over == 0}
+        for one in counted(setting.purpose, counts)
     ]
-    return Exported(folder, (places[0],), places[1], places[2], layout.pages, inputs, checks)
+    undated = [item.document for item in items if item.on is None]
+    return {**told, "limits": limits, "missing": missing(setting.purpose, items), "undated": undated}
+
+
+def _name(setting: Setting) -> str:
+    child = child_of(setting.store).name or "Case"
+    words = setting.purpose.file_name.format(child=child, date=setting.today.isoformat(), short=setting.purpose.short)
+    return safe_name(words)
 
 
 def _inputs(layout: Layout, ready: Sequence[tuple[Item, Pages]], doubtful: Sequence[int]) -> Iterator[Input]:
@@ -339,10 +287,12 @@ def index_picture(
         item.document: int(exhibits.mark(item.document)[1:]) for item in bundle.chosen if item.document is not None
     }
     with Press(store) as press:
-        press.ahead(bundle.chosen, progress)
+        with press.ahead(bundle.chosen) as looking:
+            looking.finish(progress)
         ready = marked([(item, press.pages_of(item, progress)) for item in bundle.chosen], numbers)
         press.remember()
-        layout = laid_out(Setting(store, library, bundle, purpose, today, False), ready, {})
+        setting = Setting(store, bundle, purpose, today, False, known(store, library, today))
+        layout = laid_out(setting, ready, {})
         count = next(part.pages for part in layout.parts if part.key == "index")
         answer, made = press.child.ask({"do": "draw", "page": page, "width": width}, [layout.own["index"]], seconds=20)
     if "error" in answer:

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from casefile.domain.bundles import Bundle, Item, Part, Purpose, numbered_sections
 from casefile.domain.dates import MONTHS, count, in_table, in_words
@@ -79,12 +81,32 @@ def index_rows(parts: Sequence[Part], purpose: Purpose, today: dt.date, refused:
     return made
 
 
-def happenings(store: Store, library: Library, parts: Sequence[Part], today: dt.date) -> list[Happening]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the chronology is made from, besides the pages: read once for an export."""
+
+    library: Library
+    today: dt.date
+    events: tuple[Any, ...]
+    deadlines: tuple[Any, ...]
+    papers: Mapping[int | None, Document]
+
+
+def known(store: Store, library: Library, today: dt.date) -> Known:
+    """Read what is recorded, the dates the law set, and the papers."""
+    late = (one for one in deadlines_of(store, library, today) if one.state in ("overdue", "met_late"))
+    dated = tuple(one for one in late if one.due and not one.mine)
+    papers = {paper.id: paper for paper in store.find(Document)}
+    return Known(library, today, tuple(events_of(store)), dated, papers)
+
+
+def happenings(known: Known, parts: Sequence[Part]) -> list[Happening]:
     """The chronology: what is recorded, the papers of this bundle that prove no event, and dates the law set and were missed."""
+    library, today = known.library, known.today
     places = {part.item.document: part for part in parts if part.item is not None and part.item.document is not None}
     made: list[tuple[dt.date, int, Happening]] = []
     proving = set()
-    for event in events_of(store):
+    for event in known.events:
         if event.on > today:
             continue
         proving.add(event.document)
@@ -102,16 +124,13 @@ def happenings(store: Store, library: Library, parts: Sequence[Part], today: dt.
     for part in places.values():
         item = part.item
         if item is not None and item.on and item.document not in proving and item.parent is None and item.on <= today:
-            made.append(
-                (item.on, 1, _line(day_words(item), _paper_words(store.get(Document, item.document or 0)), part))
-            )
-    for one in deadlines_of(store, library, today):
-        if one.state in ("overdue", "met_late") and one.due and not one.mine:
-            late = late_sentence(one).partition(". ")[2]
-            start = next((places[event.document] for event in one.starts if event.document in places), None)
-            title = one.title.rstrip(".?")
-            line = _line(in_table(one.due), f"{title[:1].lower()}{title[1:]}. {late}", start)
-            made.append((one.due, 2, Happening(line.day, line.words, line.proof, line.label, line.page, due=True)))
+            made.append((item.on, 1, _line(day_words(item), _paper_words(known.papers[item.document]), part)))
+    for one in known.deadlines:
+        late = late_sentence(one).partition(". ")[2]
+        start = next((places[event.document] for event in one.starts if event.document in places), None)
+        title = one.title.rstrip(".?")
+        line = _line(in_table(one.due), f"{title[:1].lower()}{title[1:]}. {late}", start)
+        made.append((one.due, 2, Happening(line.day, line.words, line.proof, line.label, line.page, due=True)))
     return [line for _, _, line in sorted(made, key=lambda row: row[:2])]
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from casefile.domain.bundles import Bundle, Item, Part, Purpose, label_at, letter_of, numbered_sections, paginate
 from casefile.domain.documents import Document
-from casefile.library import Library
 from casefile.printing.bundle import front
 from casefile.printing.bundle.plan import Link, Mark, Plan, Stamp, has_letters
 from casefile.services import bundle_front as rows_of
@@ -15,6 +14,8 @@ from casefile.services.case import child_of
 from casefile.store.store import Store
 
 Maker = Callable[[Sequence[Part]], bytes]
+Drawn = dict[tuple[object, ...], bytes]
+"""Front pages that were printed, by all that was said on them."""
 Marks = Mapping[str, Sequence[tuple[int, str, tuple[float, float, float, float]]]]
 
 
@@ -39,27 +40,46 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a layout is made from, besides the pages: the case, the bundle and its purpose, the day, originals or not."""
+    """What a layout is made from, besides the pages: the case, the bundle and its purpose, the day, originals or not, and what is recorded."""
 
     store: Store
-    library: Library
     bundle: Bundle
     purpose: Purpose
     today: dt.date
     originals: bool
+    known: rows_of.Known
 
 
-def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks) -> Layout:
-    """Number all pages and print our own. ``marks`` are the exhibit marks found on the pages of letters, by item."""
+def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks, drawn: Drawn | None = None) -> Layout:
+    """Number all pages and print our own. ``marks`` are the exhibit marks found on the pages of letters, by item.
+
+    ``drawn`` holds front pages that ``drawn_ahead`` has printed already; they are taken where nothing on them changed.
+    """
     about = rows_of.about(setting.store, setting.bundle, setting.purpose, setting.today)
     refused = {item.key: pages.refused for item, pages in ready if pages.refused}
-    own: dict[str, bytes] = {}
+    slips: dict[str, bytes] = {}
     counts = []
     for item, pages in ready:
         if pages.refused:
-            own[item.key] = _slip(setting, about, item, pages.refused)
-        counts.append((item, front.page_count(own[item.key]) if pages.refused else pages.pages))
-    sections = list(dict.fromkeys(item.section for item, _ in ready))
+            slips[item.key] = _slip(setting, about, item, pages.refused)
+        counts.append((item, front.page_count(slips[item.key]) if pages.refused else pages.pages))
+    parts, own = _printed(setting, about, counts, refused, {} if drawn is None else drawn)
+    return _finished(setting, parts, {**slips, **own}, {item.key: pages for item, pages in ready}, marks)
+
+
+def drawn_ahead(setting: Setting, counts: Sequence[tuple[Item, int]]) -> Drawn:
+    """Print cover, index and chronology from the lengths papers had when they were added, before they are looked at."""
+    drawn: Drawn = {}
+    about = rows_of.about(setting.store, setting.bundle, setting.purpose, setting.today)
+    _printed(setting, about, counts, {}, drawn)
+    return drawn
+
+
+def _printed(
+    setting: Setting, about: front.About, counts: Sequence[tuple[Item, int]], refused: Mapping[str, str], drawn: Drawn
+) -> tuple[list[Part], dict[str, bytes]]:
+    """The parts with their numbers, and the front pages that say them."""
+    sections = list(dict.fromkeys(item.section for item, _ in counts))
     makers = _fronts(setting, about, refused)
     # The words decide how long index and chronology are; the page numbers in them are narrow and change nothing.
     sizes = dict.fromkeys(makers, 1)
@@ -67,19 +87,23 @@ def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks
     rows = rows_of.index_rows(draft, setting.purpose, setting.today, refused)
     sizes["index"] = front.guessed([(row.title, 5.4 if row.section else 0) for row in rows], front.INDEX_WIDE)
     if "chronology" in makers:
-        found = rows_of.happenings(setting.store, setting.library, draft, setting.today)
+        found = rows_of.happenings(setting.known, draft)
         words = [(f"Due: {one.words}" if one.due else one.words, 0.0) for one in found]
         sizes["chronology"] = front.guessed(words, front.CHRONOLOGY_WIDE)
+    own: dict[str, bytes] = {}
     for _ in range(6):
         fronts = [(key, key.capitalize(), sizes[key]) for key in makers]
         parts = paginate(fronts, counts, sections, setting.purpose.numbering)
         for key, make in makers.items():
-            own[key] = make(parts)
+            said = (key, tuple(parts), tuple(refused.items()))
+            if said not in drawn:
+                drawn[said] = make(parts)
+            own[key] = drawn[said]
         counted = {key: front.page_count(own[key]) for key in makers}
         if counted == sizes:
             break
         sizes = counted
-    return _finished(setting, parts, own, {item.key: pages for item, pages in ready}, marks)
+    return parts, own
 
 
 def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) -> dict[str, Maker]:
@@ -95,7 +119,7 @@ def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) ->
         return front.index(about, rows_of.index_rows(parts, purpose, today, refused), closing)
 
     def chronology(parts: Sequence[Part]) -> bytes:
-        found = rows_of.happenings(store, setting.library, parts, today)
+        found = rows_of.happenings(setting.known, parts)
         return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.")
 
     makers: dict[str, Maker] = {"cover": cover, "index": index}
@@ -205,14 +229,16 @@ def _leads(setting: Setting, parts: Sequence[Part]) -> dict[int, frozenset[int]]
             rows = rows_of.index_rows(parts, setting.purpose, setting.today, {})
             made[part.first - 1] = frozenset(row.page - 1 for row in rows if row.page)
         elif part.key == "chronology":
-            found = rows_of.happenings(setting.store, setting.library, parts, setting.today)
+            found = rows_of.happenings(setting.known, parts)
             made[part.first - 1] = frozenset(row.page - 1 for row in found if row.page)
     return made
 
 
+def named(item: Item, numbers: Mapping[int, int]) -> Item:
+    """The item with the exhibit mark its paper has."""
+    return replace(item, mark=f"E{numbers[item.document or 0]}") if item.document in numbers else item
+
+
 def marked(ready: Sequence[tuple[Item, Pages]], numbers: Mapping[int, int]) -> list[tuple[Item, Pages]]:
     """The items with the exhibit marks their papers have."""
-    return [
-        (replace(item, mark=f"E{numbers[item.document or 0]}") if item.document in numbers else item, pages)
-        for item, pages in ready
-    ]
+    return [(named(item, numbers), pages) for item, pages in ready]

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import json
 import threading
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,7 +34,7 @@ MEMORY = 2 * 1024 * 1024 * 1024
 """The most a child may hold while joining: the files it reads are mapped, and count."""
 MODES = ("", "saved again", "pictures")
 _SECONDS = {"pdf": 60.0, "picture": 30.0, "tree": 60.0}
-_SHARED = 8
+_MANY, _LARGE = 100, 3_000_000
 _PACKED = frozenset({"zip", "mbox"})
 
 
@@ -95,33 +96,26 @@ class Press:
             kept = json.dumps(self._kept | self._used, sort_keys=True, ensure_ascii=False)
             write_file(self.folder / "kept.json", kept.encode())
 
-    def ahead(self, items: Iterable[Item], progress: Progress) -> None:
-        """Look at every PDF that is not known yet, shared by two children; ``pages_of`` then has the answers."""
+    def ahead(self, items: Iterable[Item]) -> "Ahead":
+        """Begin to look at every PDF that is not known yet; ``pages_of`` has the answers once ``finish`` was called.
+
+        Use it in a ``with``. A second child, which the check needs later on, helps where there is much to look at.
+        """
         papers = {item.document: self.store.get(Document, item.document) for item in items if item.document is not None}
         new = [
             paper for paper in papers.values()
             if paper.type == "pdf" and f"{paper.sha256}/{VERSION}" not in self._kept and not self._sound(paper)
         ]  # fmt: skip
-        leash = _Leash()
-        halves = (new[: len(new) // 2], new[len(new) // 2 :]) if len(new) >= _SHARED else (new, [])
+        much = sum(paper.pages or 1 for paper in new) > _MANY or sum(paper.size for paper in new) > _LARGE
+        return Ahead(self, new, [self.child, self.second] if much else [self.child])
 
-        def look(child: Child, mine: list[Document], told: Progress) -> None:
-            with contextlib.suppress(Cancelled) if told is leash else contextlib.nullcontext():
-                for number, paper in enumerate(mine):
-                    told.step("Looking at the pages", number, len(mine))
-                    path = self.store.originals.path_of(paper.sha256, paper.type)
-                    self._surveyed(path, paper.sha256, told, MODES, child)
+    def look_at(self, paper: Document, child: Child, progress: Progress) -> None:
+        """Have a child look at a PDF, and keep what it found."""
+        path = self.store.originals.path_of(paper.sha256, paper.type)
+        self._surveyed(path, paper.sha256, progress, MODES, child)
 
-        helper = threading.Thread(target=look, args=(self.second, halves[1], leash), daemon=True)
-        helper.start()
-        try:
-            look(self.child, halves[0], progress)
-            while helper.is_alive():
-                helper.join(0.1)
-                progress.step("")
-        finally:
-            leash.loose = False
-            helper.join()
+    def learnt(self) -> None:
+        """Let ``pages_of`` use what was found since."""
         self._kept |= self._used
 
     def _sound(self, paper: Document) -> str:
@@ -270,6 +264,42 @@ class Press:
                 self._used[name] = plain(found) | {"path": ""}
             return found
         return Pages(str(path), refused=reason)
+
+
+class Ahead:
+    """Looks at papers in helpers, one for each child, while the caller does something else."""
+
+    def __init__(self, press: Press, papers: list[Document], children: list[Child]) -> None:
+        self.press, self.total = press, len(papers)
+        self._waiting = deque(papers)
+        self._leash = _Leash()
+        self._helpers = [threading.Thread(target=self._look, args=(child,), daemon=True) for child in children]
+
+    def __enter__(self) -> "Ahead":
+        for helper in self._helpers if self.total else ():
+            helper.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._leash.loose = False
+        self._join(30.0)
+
+    def _look(self, child: Child) -> None:
+        with contextlib.suppress(Cancelled, IndexError):
+            while self._leash.loose:
+                self.press.look_at(self._waiting.popleft(), child, self._leash)
+
+    def _join(self, seconds: float) -> bool:
+        for helper in self._helpers:
+            if helper.is_alive():
+                helper.join(seconds)
+        return not any(helper.is_alive() for helper in self._helpers)
+
+    def finish(self, progress: Progress) -> None:
+        """Wait until all papers have been looked at. Raises ``Cancelled`` from ``progress``."""
+        while not self._join(0.05):
+            progress.step("Looking at the pages", self.total - len(self._waiting), self.total)
+        self.press.learnt()
 
 
 def _key(*parts: str) -> str:

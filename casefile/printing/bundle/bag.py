@@ -26,19 +26,28 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of the bag, under ``data/``: its bytes, or where they lie."""
+    """A file of the bag, under ``data/``: its bytes, or where they lie.
+
+    ``hashed`` is its SHA-256 and size where they are known from its writing: they are proved as it is packed.
+    """
 
     name: str
     content: bytes | Path
+    hashed: tuple[str, int] | None = None
 
     def chunks(self) -> Iterator[bytes]:
-        """Its bytes piece by piece."""
+        """Its bytes piece by piece. Raises ``OSError`` when they are not what was written."""
         if isinstance(self.content, bytes):
             yield self.content
             return
+        digest = hashlib.sha256()
         with self.content.open("rb") as file:
             while piece := file.read(_CHUNK):
+                if self.hashed:
+                    digest.update(piece)
                 yield piece
+        if self.hashed and digest.hexdigest() != self.hashed[0]:
+            raise OSError("the disk gives back other bytes than were written")
 
 
 class _Outlet(io.RawIOBase):
@@ -103,6 +112,23 @@ def sha256_of(chunks: Iterable[bytes]) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+class Hashed:
+    """Passes bytes on and hashes them on the way; ``told`` is their SHA-256 and size once all have gone through."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = chunks
+        self.told = ("", 0)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The same bytes."""
+        digest, size = hashlib.sha256(), 0
+        for piece in self._chunks:
+            digest.update(piece)
+            size += len(piece)
+            yield piece
+        self.told = (digest.hexdigest(), size)
+
+
 def listed(rows: Iterable[tuple[str, str]]) -> bytes:
     """A list of hashes as ``sha256sum -c`` reads it; rows are (hash, name)."""
     return "".join(f"{digest}  {name}\n" for digest, name in rows).encode("utf-8")
@@ -110,7 +136,7 @@ def listed(rows: Iterable[tuple[str, str]]) -> bytes:
 
 def bag(folder: str, members: Sequence[Member], info: Mapping[str, str]) -> Iterator[bytes]:
     """The zip of a bag, piece by piece. ``folder`` is its one folder; ``info`` goes into ``bag-info.txt``."""
-    hashes = [(*sha256_of(member.chunks()), f"data/{member.name}") for member in members]
+    hashes = [(*(member.hashed or sha256_of(member.chunks())), f"data/{member.name}") for member in members]
     total = sum(size for _, size, _ in hashes)
     told = dict(info) | {"Payload-Oxum": f"{total}.{len(members)}"}
     tags = {

@@ -136,7 +136,9 @@ def index(about: About, rows: Sequence[Row], closing: str) -> bytes:
         Column("Pages", 27 * MM, NUMBERS, right=True),
     )  # fmt: skip
     lines = [
-        Line((row.title,), section=True) if row.section else Line((row.mark, row.day, row.title, row.pages), False, row.page, 2)
+        Line((row.title,), section=True)
+        if row.section
+        else Line((row.mark, row.day, row.title, row.pages), False, row.page, 2)
         for row in rows
     ]
     head = [heading("Index", kinds.title), Paragraph(markup(opening), kinds.text), Spacer(1, 2)]

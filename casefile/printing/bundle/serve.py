@@ -25,22 +25,15 @@ class _Pieces(io.RawIOBase):
 
     def __init__(self) -> None:
         super().__init__()
-        self._waiting = bytearray()
         self.size = 0
 
     def write(self, data: Any) -> int:
-        """Take some bytes."""
-        self._waiting += data
-        self.size += len(data)
-        if len(self._waiting) >= _PIECE:
-            self.flush()
-        return len(data)
-
-    def flush(self) -> None:
-        """Hand over what is waiting."""
-        if self._waiting:
-            give(bytes(self._waiting))
-            self._waiting.clear()
+        """Hand over some bytes."""
+        piece = bytes(data)
+        self.size += len(piece)
+        for at in range(0, len(piece), _PIECE):
+            give(piece[at : at + _PIECE])
+        return len(piece)
 
     def writable(self) -> bool:
         """It can be written."""
@@ -104,10 +97,11 @@ def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
 
     out, boxes = joined(sources(), plan, words, figures, step)
     report("Writing the pages", len(boxes), len(boxes))
-    target = _Pieces()
-    save(out, target)
-    target.flush()
-    return {"boxes": [[round(value, 2) for value in box] for box in boxes], "size": target.size}, []
+    pieces = _Pieces()
+    # The writer of a PDF hands over a few bytes at a time: they are gathered before they come to us.
+    with io.BufferedWriter(pieces, _PIECE) as target:
+        save(out, target)
+    return {"boxes": [[round(value, 2) for value in box] for box in boxes], "size": pieces.size}, []
 
 
 def _check(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
