@@ -52,7 +52,7 @@ class Detail:
             return self.unplaced(item)
         found = plans.judged(item.text) if item.section in plans.PROVISION and not plans.is_heading(item) else None
         words = MarkedWords(item.text, faults_in(item.text, [word.text for word in found.words]) if found else ())
-        head = row(heading(f"{item.key}. {self.titles.get(item.key, '')}" if not plans.is_heading(item) else "A heading in the plan"), -1, Button("Edit", lambda: self.act("edit", item, None), kind="link", name=f"Edit {item.key}"))
+        head = row(heading(f"{item.key}. {self.titles.get(item.key, '')}" if not plans.is_heading(item) else "A heading in the plan"), Button("Edit", lambda: self.act("edit", item, None), kind="link", name=f"Edit {item.key}"))
         head.setStretch(0, 1)
         parts: list[Part] = [head, Card(words, kind="soft", margin=14), *self.links(item)]
         if found is not None:

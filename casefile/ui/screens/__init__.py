@@ -35,6 +35,7 @@ BESIDE: tuple[Place, ...] = (
     Place(FIND, "Search", "search", "FindScreen"),
     Place(HELP, "Help", "help", "HelpScreen"),
     Place("doors", "What can I do?", "door-open", "DoorsScreen", "letters"),
+    Place("compare", "Compare two plans", "plan", "CompareScreen", "plan"),
     Place("terms", "School holidays", "deadlines", "TermsScreen", "settings"),
 )
 """Screens that are not in the sidebar: the results of a search, help, and what belongs under another place."""

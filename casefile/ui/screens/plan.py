@@ -35,7 +35,7 @@ class PlanScreen(Screen):
         self.shown.activated.connect(lambda _: self.refresh())
         self.compare = Button("Compare", lambda: self.open_requested.emit("compare", None), icon="same")
         self.head(self.shown, self.compare)
-        self.sections = Lines("Sections of the plan", fit=True)
+        self.sections = Lines("Sections of the plan")
         self.sections.picked.connect(lambda _: self._fill())
         self.lines = Lines("Lines of the section")
         self.lines.picked.connect(self._show)
@@ -53,7 +53,7 @@ class PlanScreen(Screen):
         self.detail.setContentsMargins(0, 0, 0, 0)
         self.detail.setSpacing(10)
         self.side = scroller(Card(self.detail, -1, margin=20), "The chosen line")
-        self.columns = Columns((scroller(self.sections), 190, 224), (self.middle, 240, 280), (self.side, 320, 0), space=18, fill=True)
+        self.columns = Columns((self.sections, 200, 236), (self.middle, 240, 280), (self.side, 320, 0), space=18, fill=True)
         self.more = QWidget()
         self.more.setLayout(wrapping(
             Button("Add a version", self._add_version, icon="plus", kind="link"), Button("About this version", self._about, kind="link"),
