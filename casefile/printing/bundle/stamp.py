@@ -4,6 +4,7 @@ Old content stands between ``q`` and ``Q`` of ours. Content with a ``Q`` too man
 building finds such a page, and it is made again with its content as a form XObject, which cannot leak.
 """
 
+from copy import copy
 from typing import Any
 
 import pikepdf
@@ -74,20 +75,21 @@ class Stamper:
 
         ``wrap`` puts the old content into a form XObject, for content that leaks its graphics state.
         """
-        names, resources = self._resources(page)
+        obj = page.obj
+        names, resources = self._resources(obj)
         drawing, box = self._drawing(sheet, stamp, names)
         if stamp.shrink or wrap:
             shift = smaller(sheet) if stamp.shrink else None
             form = self._form(page)
             resources = Dictionary(XObject=Dictionary(CfOld=form), Font=Dictionary(self._font_names(names)))
             head = b"q\n" + (written(shift) if shift else b"") + b"/CfOld Do\nQ\n"
-            page.obj.Contents = self.pdf.make_stream(head + drawing)
+            obj.Contents = self.pdf.make_stream(head + drawing)
             if shift:
                 _move_links(page, shift)
         else:
             closing = self.pdf.make_stream(b"\nQ q\n" + drawing + b"Q\n")
-            page.obj.Contents = Array([self.opening, *_streams(page.obj.get("/Contents")), closing])
-        page.obj.Resources = resources
+            obj.Contents = Array([self.opening, *_streams(obj.get("/Contents")), closing])
+        obj.Resources = resources
         return box
 
     def _form(self, page: pikepdf.Page) -> Any:
@@ -103,12 +105,12 @@ class Stamper:
     def _font_names(self, names: dict[str, str]) -> dict[str, Any]:
         return {f"/{names[name]}": font for name, font in self.fonts.items()}
 
-    def _resources(self, page: pikepdf.Page) -> tuple[dict[str, str], Any]:
+    def _resources(self, obj: Any) -> tuple[dict[str, str], Any]:
         """A copy of the page's resources with our fonts under names nobody uses: pages may share a dictionary."""
-        old = page.obj.get("/Resources")
-        resources = Dictionary(dict(old.items())) if isinstance(old, Dictionary) else Dictionary()
+        old = obj.get("/Resources")
+        resources = copy(old) if isinstance(old, Dictionary) else Dictionary()
         old_fonts = resources.get("/Font")
-        fonts = Dictionary(dict(old_fonts.items())) if isinstance(old_fonts, Dictionary) else Dictionary()
+        fonts = copy(old_fonts) if isinstance(old_fonts, Dictionary) else Dictionary()
         names = {}
         for name, font in self.fonts.items():
             free = name
