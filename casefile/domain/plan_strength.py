@@ -109,7 +109,7 @@ def _of_provision(before: str, after: str, judge: Judge) -> Balance:
         stronger.append(f"Words that weakened it are gone: {', '.join(f'“{word}”' for word in sorted(had - has))}.")
     person = ""
     if rank > new_rank and name:
-        person = f"Was: {name}. Now: {new_name}." if new_name else f"It no longer says that a {name} gives it."
+        person = f"Given by: was {name}, now {new_name}." if new_name else f"It no longer says that a {name} gives it."
     elif new_rank > rank and new_name:
         stronger.append(f"Now given by: {new_name}.")
     elif _TRAINED.search(before) and not _TRAINED.search(after):

@@ -14,7 +14,7 @@ from casefile.printing import style
 from casefile.printing.page import Look, footer, heading, render
 from casefile.printing.style import MM, TABLE_WIDTH, markup
 
-_LEFT = 30 * MM
+_LEFT = 35 * MM
 _QUESTIONS = {"what": "what is given", "who": "who gives it", "how_often": "how often", "how_long": "for how long"}
 CLOSING = "Where nothing is said here, I have not agreed to a change."
 

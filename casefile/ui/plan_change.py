@@ -1,15 +1,14 @@
 """One change between two versions as a row: what sort it is, the words before and after with marks, minutes a week."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from casefile.domain.comparison import KINDS, Change, marks
 from casefile.services import plans
-from casefile.ui.lines import ring
 from casefile.ui.parts import row, stack
 from casefile.ui.plan_words import MarkedWords
-from casefile.ui.text import Status, Words, faint, strong
+from casefile.ui.text import Status, faint, strong
 from casefile.ui.theme import look
 
 WIDTHS = (210, 106)
@@ -24,6 +23,8 @@ def minutes_words(minutes: float | None) -> str:
 def title_of(change: Change) -> str:
     """The line a change is about: its key and a few words."""
     item = (change.before or change.after)[0]
+    if change.type == "placement_changed":
+        return "Section I"
     return f"{item.key} {plans.short_title(item, 40)}"
 
 
@@ -56,21 +57,23 @@ class ChangeRow(QFrame):
         first: list[QWidget] = [Status(icon, words, role), faint(title_of(change), measure=0)]
         if change.silent:
             first.append(strong("Not listed in the notice"))
-        first += [faint(why, measure=0) for why in change.why[:3]]
+        why = faint(" ".join(change.why[:4]), measure=0)
+        why.setVisible(bool(change.why))
         amounts = self._minutes()
         if look.stacked:
-            self.setLayout(stack(*first, strong("Before"), before, strong("After"), after, *amounts, space=6, margins=(14, 12, 14, 12)))
+            self.setLayout(stack(*first, strong("Before"), before, strong("After"), after, why, *amounts, space=6, margins=(14, 12, 14, 12)))
         else:
             left, right = QWidget(), QWidget()
             left.setLayout(stack(*first, -1, space=4))
             left.setFixedWidth(look.px(WIDTHS[0]))
             right.setLayout(stack(*amounts, -1, space=4))
             right.setFixedWidth(look.px(WIDTHS[1]))
-            made = row(left, before, after, right, space=16, margins=(14, 12, 14, 12))
+            both = row(before, after, space=16)
             for part in (before, after):
-                made.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+                both.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+                both.setStretchFactor(part, 1)
+            made = row(left, stack(both, why, -1, space=6), right, space=16, margins=(14, 12, 14, 12))
             made.setStretch(1, 1)
-            made.setStretch(2, 1)
             self.setLayout(made)
         self.setAccessibleName(self.spoken())
 
@@ -95,18 +98,6 @@ class ChangeRow(QFrame):
         super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A line below, and the focus inside."""
+        """A line below."""
         painter = QPainter(self)
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour("line"))
-        if self.hasFocus():
-            ring(painter, self.rect())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The ring comes with the focus."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes with the focus."""
-        super().focusOutEvent(event)
-        self.update()

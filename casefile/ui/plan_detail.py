@@ -1,6 +1,7 @@
 """One line of the plan: its words with what to look at in them, what it meets, its page, and what can be done with it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -70,7 +71,7 @@ class Detail:
             groups = [("Met by" if served == "needs" else "Worked to by", tuple(serving))]
         for title, keys in groups:
             if keys:
-                chips = [Button(f"{key} {self.titles.get(key, '')}".strip(), lambda key=key: self.go(key), icon="link", kind="chip", name=f"{title}: {key} {self.titles.get(key, '')}") for key in keys[:6]]
+                chips = [Button(f"{key} {self.titles.get(key, '')}".strip(), partial(self.go, key), icon="link", kind="chip", name=f"{title}: {key} {self.titles.get(key, '')}") for key in keys[:6]]
                 parts.append(stack(faint(title), *chips, space=4))
             elif item.section == "F" or (served == "needs" and item.section == "B"):
                 parts.append(row(Icon("look", "look"), Words({"Meets need": "No need is linked to it yet.", "Works to": "No outcome is linked to it yet."}.get(title, "No line of provision is linked to this need."), role="text2"), -1, space=8))

@@ -125,12 +125,12 @@ class ItemDialog(Dialog):
         store = self.case.store
         with store.action("Changed a line of the plan" if self.item else "Added a line to the plan"):
             one = self.item or plans.add_item(store, self.version, section, text)
-            links = {"needs": tuple(key for key, box in self.needs.items() if box.isChecked()), "outcomes": tuple(key for key, box in self.outcomes.items() if box.isChecked())}
+            needs, outcomes = (tuple(key for key, box in boxes.items() if box.isChecked()) for boxes in (self.needs, self.outcomes))
             if section not in plans.PROVISION:
-                links = {"needs": (), "outcomes": ()}
+                needs = outcomes = ()
             elif not self.needs and not self.outcomes:
-                links = {"needs": one.needs, "outcomes": one.outcomes}
-            self.made = plans.save_item(store, replace(one, text=text, **links))
+                needs, outcomes = one.needs, one.outcomes
+            self.made = plans.save_item(store, replace(one, text=text, needs=needs, outcomes=outcomes))
             if section != one.section:
                 self.made = plans.move_item(store, self.made, section)
 

@@ -40,7 +40,7 @@ def test_a_file_is_read_in_and_nothing_is_dropped(store: Store, tmp_path: Path) 
 
 
 def test_what_is_no_plan_is_kept_and_said(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(Invalid, match="does not look like an EHC plan.*kept as paper"):
+    with pytest.raises(Invalid, match=r"does not look like an EHC plan.*kept as paper"):
         read(store, tmp_path, "Dear Mrs Rahman,\nthank you for your letter.")
     assert plans.versions(store) == []
     from casefile.services.documents import all_documents

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casefile.domain.comparison import Change, Comparison
-from casefile.domain.dates import count
+from casefile.domain.dates import count, in_table
 from casefile.domain.plan import PlanVersion
 from casefile.services import plans, sheets_plan
 from casefile.ui.paper import show_paper
@@ -20,24 +20,32 @@ MOST = 40
 
 def summary(found: Comparison) -> str:
     """All changes in one sentence, those of Section F first."""
+    
     def told(changes: list[Change]) -> str:
         groups = (
             (("removed", "weakened", "person_downgraded", "merged", "need_dropped"), "weaker or gone"), (("moved",), "moved"), (("split",), "split"),
-            (("placement_changed",), "with another school"), (("strengthened",), "stronger"), (("added",), "new"), (("reworded_equal",), "only reworded"),
+            (("strengthened",), "stronger"), (("added",), "new"), (("reworded_equal",), "only reworded"),
         )  # fmt: skip
         said = [(sum(1 for change in changes if change.type in kinds), words) for kinds, words in groups]
         parts = [f"{count(number, 'line')} {words}" if at == 0 else f"{number} {words}" for at, (number, words) in enumerate([one for one in said if one[0]])]
         return ", ".join(parts)
 
     mine = [change for change in found.changes if "F" in (change.section_before, change.section_after)]
-    others = [change for change in found.changes if change not in mine]
+    others = [change for change in found.changes if change not in mine and change.type != "placement_changed"]
     parts = [f"Section F: {told(mine)}." if mine else "Section F: nothing changed."]
     if others:
         parts.append(f"Other sections: {told(others)}.")
+    if found.of("placement_changed"):
+        parts.append("Section I (the school) changed.")
     silent = sum(1 for change in found.changes if change.silent)
     if silent:
         parts.append(f"{count(silent, 'change')} not listed in the notice.")
     return " ".join(parts)
+
+
+def _short(version: PlanVersion) -> str:
+    """A version's name with a short date: the lists stand side by side."""
+    return f"{version.title}, {in_table(version.dated)}" if version.dated else plans.name_of(version)
 
 
 class CompareScreen(Screen):
@@ -115,7 +123,7 @@ class CompareScreen(Screen):
     def refresh(self) -> None:
         """The versions as they are now; the two newest are compared unless others were chosen."""
         found = plans.versions(self.case.store)
-        rows: list[tuple[object, str]] = [(one.id, plans.name_of(one)) for one in reversed(found)]
+        rows: list[tuple[object, str]] = [(one.id, _short(one)) for one in reversed(found)]
         kept = [choice.value() for choice in (self.before, self.after)]
         for choice, keep, usual in ((self.before, kept[0], found[-2].id if len(found) > 1 else None), (self.after, kept[1], found[-1].id if found else None)):
             choice.clear()
@@ -131,8 +139,8 @@ class CompareScreen(Screen):
             self._fill()
 
     def _pair(self) -> tuple[PlanVersion, PlanVersion] | None:
-        by = {one.id: one for one in plans.versions(self.case.store)}
-        one, other = by.get(self.before.value()), by.get(self.after.value())  # type: ignore[arg-type]
+        by: dict[object, PlanVersion] = {one.id: one for one in plans.versions(self.case.store)}
+        one, other = by.get(self.before.value()), by.get(self.after.value())
         return (one, other) if one is not None and other is not None else None
 
     def _fill(self) -> None:

@@ -14,6 +14,7 @@ from casefile.ui.plan_detail import Detail, Part, finding_parts, status_of
 from casefile.ui.plan_dialogs import AboutDialog, ItemDialog, VersionDialog
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, faint
+from casefile.ui.theme import look
 
 CHECK, UNPLACED = "check", "unplaced"
 _SHORT = {
@@ -35,7 +36,7 @@ class PlanScreen(Screen):
         self.shown.activated.connect(lambda _: self.refresh())
         self.compare = Button("Compare", lambda: self.open_requested.emit("compare", None), icon="same")
         self.head(self.shown, self.compare)
-        self.sections = Lines("Sections of the plan")
+        self.sections = Lines("Sections of the plan", fit=look.stacked)
         self.sections.picked.connect(lambda _: self._fill())
         self.lines = Lines("Lines of the section")
         self.lines.picked.connect(self._show)
