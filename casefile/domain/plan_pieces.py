@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casefile.domain.blocks import Block, Grid, Paragraph
-from casefile.domain.plan_heads import head_of, is_contents, title_alone
+from casefile.domain.plan_heads import head_of, is_contents, title_alone, title_goes_on
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·∙■□➢➤✓*]|[-–—](?=\s)|o(?=\s{2,}|\t)|\uf0b7|\uf0a7)\s*")
 LABEL = re.compile(
@@ -45,7 +45,7 @@ def from_blocks(blocks: Sequence[Block], page: int | None = 1) -> list[Piece]:
 
 def from_pages(pages: Sequence[str]) -> list[Piece]:
     """The pieces of pages of text: lines joined into paragraphs, heads and feet that repeat set apart."""
-    lines = [page.replace("\r", "").split("\n") for page in pages]
+    lines = [_lettered(page.replace("\r", "").split("\n")) for page in pages]
     repeated = _repeated(lines)
     found: list[Piece] = []
     shown: set[str] = set()
@@ -87,6 +87,42 @@ def from_pages(pages: Sequence[str]) -> list[Piece]:
     return found
 
 
+def _lettered(lines: list[str]) -> list[str]:
+    """Lines in which a section's letter that stood alone is joined with its title in the next line or two."""
+    made: list[str] = []
+    at = 0
+    while at < len(lines):
+        letter = lines[at].strip()
+        if re.fullmatch(r"[A-K]|H[12]", letter):
+            for more in (1, 2):
+                title = " ".join(line.strip() for line in lines[at + 1 : at + 1 + more])
+                after = lines[at + 1 + more].strip() if at + 1 + more < len(lines) else ""
+                wraps = more == 1 and after[:1].islower() and len(after.split()) <= 4
+                if not wraps and title and title_goes_on(letter, title):
+                    made.append(f"Section {letter}: {title}")
+                    at += 1 + more
+                    break
+            else:
+                made.append(lines[at])
+                at += 1
+            continue
+        made.append(lines[at])
+        at += 1
+    return made
+
+
+def _title_runs_on(before: Sequence[str], line: str) -> bool:
+    """Whether the title of a section goes on in the next line: in capitals, in small letters, or after "of"."""
+    last, words = before[-1], line.split()
+    if len(before) > 2 or line.endswith((".", ":")) or len(words) > 12:
+        return False
+    if last.isupper() and line.isupper():
+        return True
+    if re.search(r"(?:\b(?:of|and|the|for|to|by|with|in|or|related|required|which)|,|/|\(|&)$", last, re.I):
+        return True
+    return (line[:1].islower() and len(words) <= 9) or bool(re.fullmatch(r"\([\w ,/’']{1,40}\)", line))
+
+
 def _joined(lines: Sequence[str]) -> str:
     text = lines[0]
     for line in lines[1:]:
@@ -126,9 +162,8 @@ def _begins(line: str, before: Sequence[str], empty: bool, wide: int) -> bool:
         return True
     if BULLET.match(line) or LABEL.match(line):
         return not _runs_on(last, line)
-    if head_of(last) is not None and len(before) == 1:
-        # A heading that is broken over two lines goes on in small letters.
-        return not (line[:1].islower() and len(last) > wide * 0.6)
+    if head_of(before[0]) is not None and not _has_words(before):
+        return not _title_runs_on(before, line)
     if title_alone(last) and len(before) == 1:
         return True
     ended = last.endswith((".", "!", "?", ":", ";", ".”", ".\"", ")"))
@@ -138,6 +173,12 @@ def _begins(line: str, before: Sequence[str], empty: bool, wide: int) -> bool:
     if ended and line[:1].isupper() and short:
         return True
     return bool(short and not ended and line[:1].isupper() and len(last) < wide * 0.5 and not last.endswith((",", " and", " or", " the", " of", " with", " by", " a")))
+
+
+def _has_words(before: Sequence[str]) -> bool:
+    """Whether words of the section follow its title already on these lines."""
+    found = head_of(_joined(before))
+    return found is not None and bool(found[1])
 
 
 def _runs_on(last: str, line: str) -> bool:

@@ -141,6 +141,10 @@ class _Reader:
             self.lead, self.lead_page, self.lead_used = body, page, False
             return
         last = self.lines[-1] if self.lines and self.lines[-1].section == self.section else None
+        if last is not None and not last.heading and re.fullmatch(r"(?:[BE]\s?\d[\d.]*[\s,;&]*(?:and )?)+", text.strip()) and self.section in PROVISION:
+            # A cell of a table that only names needs or outcomes: it belongs to the line before it.
+            self.lines[-1] = replace(last, text=f"{last.text} ({text.strip()})")
+            return
         if last is not None and not label and not item and not last.heading and self._goes_on(last, body):
             self.lines[-1] = replace(last, text=f"{last.text}{'' if last.text.endswith((' ', '-')) else ' '}{body}".strip())
             return

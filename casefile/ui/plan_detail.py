@@ -91,10 +91,11 @@ class Detail:
         if minutes is not None:
             parts.append(Words(f"It fixes {minutes:g} minutes a week."))
         for word in found.words[:8]:
-            why = stack(Words(word.why, role="text2"), faint(word.source) if word.source else 0, space=2)
-            inside = QWidget()
-            inside.setLayout(why)
-            parts += [line(), Fold(f"“{word.text}”: why?", inside, name=f"Why look at “{word.text}”")]
+            said = row(Icon("look", "look"), Words(f"“{word.text}”: {word.why[:1].lower()}{word.why[1:]}"), space=8)
+            said.setStretch(1, 1)
+            parts += [line(), said]
+            if word.source:
+                parts.append(Fold("Why?", faint(word.source), name=f"Why look at “{word.text}”"))
         missing = missing_words(found)
         if missing:
             parts += [line(), row(Icon("gap", "look"), Words(missing), -1, space=8)]

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casefile.domain.blocks import Grid, Paragraph, Run
 from casefile.domain.plan_text import Reading, read_plan
@@ -225,10 +227,10 @@ def test_every_layout_is_read_into_its_sections(name: str) -> None:
     assert any("spoken language" in text for text in lines(reading, "B"))
     assert any("child of six" in text for text in lines(reading, "B"))
     assert lines(reading, "E") == [AIM]
-    given = lines(reading, "F")
-    assert len(given) == 2, given
-    assert "therap" in given[0]
-    assert "teaching assistant" in given[1]
+    provided = lines(reading, "F")
+    assert len(provided) == 2, provided
+    assert "therap" in provided[0]
+    assert "teaching assistant" in provided[1]
     assert lines(reading, "I") == [PLACE]
     keys = [line.key for line in reading.lines]
     assert len(set(keys)) == len(keys)
@@ -249,9 +251,9 @@ def test_links_by_number_by_row_and_by_column(name: str, needs: tuple[str, ...])
 
 
 def test_the_amount_of_a_row_stays_with_its_line() -> None:
-    given = lines(reading_of("thread"), "F")
-    assert "30 minutes each week" in given[0]
-    assert "Qualified speech and language therapist" in given[0]
+    provided = lines(reading_of("thread"), "F")
+    assert "30 minutes each week" in provided[0]
+    assert "Qualified speech and language therapist" in provided[0]
 
 
 def test_pages_are_kept() -> None:
@@ -275,3 +277,25 @@ def test_something_else_is_said_plainly_and_kept(text: str) -> None:
 def test_a_sentence_about_a_section_is_no_heading() -> None:
     reading = read_plan((HEADED.replace("None.\nSection D", "Section F provision will be reviewed by the school each term.\nSection D"),))
     assert "Section F provision will be reviewed by the school each term." in lines(reading, "C")
+
+
+_SOME = st.sampled_from(["Section A: Views", "B - Special educational needs", "SECTION F", "Provision", "• 30 minutes a week", "B1. A need", "(E1)", "E1", "F", "Who:", "1.1 words", "Page 2 of 3", "", "Section F: and more", "H1 Social care", "a small letter", "None.", "Outcomes", "Amina will have:", "x" * 70 + ".", "2 hours of help."])  # fmt: skip
+
+
+@given(st.lists(_SOME, max_size=25), st.integers(1, 3))
+def test_whatever_stands_in_a_paper_no_word_of_it_is_lost(texts: list[str], pages: int) -> None:
+    parts = tuple("\n".join(texts[at::pages]) for at in range(pages))
+    reading = read_plan(parts, notice=True)
+    kept = set(words(" ".join([*(line.text for line in reading.lines), *(line.label for line in reading.lines), *reading.heads])))
+    assert set(words(" ".join(parts))) - kept <= {"page", "2", "of", "3"}
+    keys = [line.key for line in reading.lines]
+    assert len(set(keys)) == len(keys)
+
+
+@given(st.lists(st.lists(_SOME, min_size=1, max_size=4), min_size=1, max_size=10))
+def test_whatever_stands_in_a_table_no_word_of_it_is_lost(rows: list[list[str]]) -> None:
+    wide = max(len(row) for row in rows)
+    grid = Grid(tuple(tuple(row) + ("",) * (wide - len(row)) for row in rows))
+    reading = read_plan((), (grid,), notice=True)
+    kept = set(words(" ".join([*(line.text for line in reading.lines), *(line.label for line in reading.lines), *reading.heads])))
+    assert source_words((), (grid,)) - kept == set()
