@@ -9,6 +9,7 @@ from casefile.domain.wording.score import Labelled, Score, plain_rule, score
 from casefile.services import wording
 from tests.conftest import ROOT
 
+INDEPENDENT = ROOT / "tests" / "_files" / "wording_independent.json"
 SECOND = ROOT / "tests" / "_files" / "wording_second.json"
 GIVEN = ROOT.parent / "shared" / "data" / "provision_wording.json"
 
@@ -48,6 +49,14 @@ def test_it_does_not_get_worse(items: list[Labelled], verdicts: float, elements:
     found = of(items)
     assert found.verdicts >= verdicts, found.wrong
     assert found.elements >= elements and found.unsure <= 0.03
+
+
+def test_on_sentences_of_somebody_who_never_saw_the_rules() -> None:
+    """The honest figure: 95.0 % of ordinary and 78.3 % of hard verdicts at first sight. It may rise, never fall."""
+    items = wording.read_labelled(INDEPENDENT)
+    ordinary, hard = (of([item for item in items if (item.kind == "ordinary") == wanted]) for wanted in (True, False))
+    assert len(items) == 120 and ordinary.verdicts >= 0.95 and hard.verdicts >= 0.78
+    assert ordinary.elements >= 0.95 and hard.elements >= 0.87 and ordinary.unsure + hard.unsure <= 0.03
 
 
 def test_it_is_better_than_the_plain_rule() -> None:

@@ -32,6 +32,11 @@ FACTS: dict[str, str] = {
     "still_waiting": "that it has not come yet",
     "came_late": "that it came, but late",
     "complaint_made": "the day the council received your complaint",
+    "loss": "what was lost, in one sentence",
+    "plan_words": "what the plan promises, in its own words",
+    "missed_sessions": "every session that was not given",
+    "ledger_totals": "what was due, given and missed, line by line",
+    "missed_total": "how much was missed in all",
 }
 """Every fact a letter form may name, and what it is, for the list of gaps."""
 
@@ -82,6 +87,7 @@ class Template:
     """A letter form, read from ``resources/letters``. ``needs`` are rule ids, one of which must be overdue, or facts.
 
     ``tells`` are the stages of the law whose events its story tells; ``records`` the event that sending it records.
+    ``or_rules`` are other rules it may be about instead of ``rule``; a need called "shortfall" is the ledger's.
     """
 
     id: str
@@ -99,6 +105,12 @@ class Template:
     also_rule: str = ""
     copies: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
+    or_rules: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Every rule this letter may be about."""
+        return tuple(filter(None, (self.rule, *self.or_rules)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +179,7 @@ GAP = re.compile(r"\[[^\[\]\n]{1,80}\]")
 """A gap in a letter's text: words in square brackets."""
 
 _PLACE = re.compile(r"\{\{([a-z_]+)\}\}")
+_PLACE_AND_STOP = re.compile(r"\{\{([a-z_]+)\}\}(\.(?!\w))?")
 
 
 def parts_of(body: str) -> list[Part]:
@@ -242,8 +255,13 @@ def fill(
             mark = "1. " if alone[1] or len(facts[alone[2]].lines) > 1 else ""
             lines.extend(f"{mark}{entry}" for entry in facts[alone[2]].lines)
         else:
-            lines.append(_PLACE.sub(lambda match: value(match[1]), line))
+            lines.append(_PLACE_AND_STOP.sub(lambda match: _stopped(value(match[1]), match[2] or ""), line))
     return "\n".join(lines), tuple(dict.fromkeys(proofs)), tuple(gaps.values())
+
+
+def _stopped(words: str, stop: str) -> str:
+    """A value and the full stop after its place, which is left out where the value brings its own."""
+    return words if words.endswith((".", "!", "?")) else words + stop
 
 
 def safe(text: str) -> str:

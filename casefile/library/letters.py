@@ -11,7 +11,7 @@ from casefile.errors import BadFile
 
 _KEYS = {
     "id", "title", "purpose", "to_office", "subject", "rule", "needs", "records", "field", "reply_days", "reply_rule",
-    "also_rule", "copies", "tells",
+    "also_rule", "copies", "tells", "or_rules",
 }  # fmt: skip
 _FIELD_KEYS = {"name", "label", "help", "lines", "required", "default"}
 
@@ -47,7 +47,7 @@ def read_letter(path: Path, rules: Container[str], events: Container[str]) -> Te
         if not isinstance(head.get(key), str):
             raise bad(f"lacks {key!r}", f'Add {key} = "…" to its header.')
     fields = tuple(_field(entry, bad) for entry in head.get("field", ()))
-    for rule in (head.get("rule", ""), head.get("also_rule", ""), head.get("reply_rule", "")):
+    for rule in (head.get("rule", ""), head.get("also_rule", ""), head.get("reply_rule", ""), *head.get("or_rules", ())):
         if rule and rule not in rules:
             raise bad(
                 f"names the rule {rule!r}, which is not in the law data", "Use an id that `casefile law rules` lists."
@@ -64,7 +64,7 @@ def read_letter(path: Path, rules: Container[str], events: Container[str]) -> Te
         id=head["id"], title=head["title"], purpose=head["purpose"], to_office=head["to_office"], subject=head["subject"],
         rule=head.get("rule", ""), needs=tuple(head.get("needs", ())), records=head["records"], fields=fields, body=match[2].strip(),
         reply_days=int(head.get("reply_days", 0)), reply_rule=head.get("reply_rule", ""), also_rule=head.get("also_rule", ""),
-        copies=tuple(head.get("copies", ())), tells=tuple(head.get("tells", ())),
+        copies=tuple(head.get("copies", ())), tells=tuple(head.get("tells", ())), or_rules=tuple(head.get("or_rules", ())),
     )  # fmt: skip
 
 

@@ -11,11 +11,14 @@ from casefile.domain.events import Event
 from casefile.domain.letters import Fact, Proof, Template
 from casefile.library import Library
 from casefile.services.case import child_of
+from casefile.services.ledger_facts import SHORTFALL, ledger_facts
 from casefile.services.people import me
 from casefile.services.timeline import deadlines_of, events_of
 from casefile.store.store import Store
 
 TOLD = ("overdue", "met_late")
+EARLIER = dt.timedelta(days=70)
+"""So far back an earlier step of the same clock is looked for."""
 
 
 @dataclass
@@ -78,7 +81,7 @@ def days(number: int) -> str:
 def chosen(template: Template, found: list[Deadline]) -> Deadline | None:
     """The deadline a letter is about: the latest one of its rule that is overdue, else one that was met late."""
     for state in TOLD:
-        fitting = [one for one in found if one.rule == template.rule and one.state == state]
+        fitting = [one for one in found if one.rule in template.rules and one.state == state]
         if fitting:
             return fitting[-1]
     return None
@@ -91,18 +94,26 @@ def facts_of(
     facts = _family(store)
     facts["today"] = Fact((day(today),))
     facts |= _reply(template, library, today)
+    if SHORTFALL in template.needs:
+        facts |= ledger_facts(store, library, today, exhibits.mark)
+        _say_marks(facts, "missed_sessions")
     found = deadlines_of(store, library, today)
     about = chosen(template, found) if template.rule else None
     if about is None:
         return facts, None
     # The story comes first, so that exhibit marks are given in the order of events.
     facts["chronology"] = _chronology(store, library, template, about, today, exhibits)
-    marks = [proof.mark for proof in facts["chronology"].proofs if proof.mark]
-    if marks:
-        facts["marks"] = Fact((f"Marks such as ({marks[0]}) show the papers enclosed.",))
+    _say_marks(facts, "chronology")
     facts |= _breach(about, exhibits)
     facts |= _second(template, found, about)
     return facts, about
+
+
+def _say_marks(facts: dict[str, Fact], name: str) -> None:
+    """Explain the exhibit marks once, where the story has any."""
+    marks = [proof.mark for proof in facts[name].proofs if proof.mark] if name in facts else []
+    if marks:
+        facts["marks"] = Fact((f"Marks such as ({marks[0]}) show the papers enclosed.",))
 
 
 def _family(store: Store) -> dict[str, Fact]:
@@ -148,7 +159,8 @@ def _breach(about: Deadline, exhibits: Exhibits) -> dict[str, Fact]:
 
 
 def _counted(about: Deadline) -> str:
-    weeks = (about.due - about.starts[0].on).days // 7 if about.due and about.starts else 0
+    length = (about.due - about.starts[0].on).days if about.due and about.starts else 0
+    weeks = length // 7 if length % 7 == 0 else 0
     return (
         f"Counted from {day(about.starts[0].on)}, {weeks}{NO_BREAK}weeks ended on {day(about.due)}"
         if weeks and about.due
@@ -171,15 +183,18 @@ def _chronology(
     store: Store, library: Library, template: Template, about: Deadline, today: dt.date, exhibits: Exhibits
 ) -> Fact:
     """What happened in the letter's stages since the clock began, in date order, an event a statement, with its mark."""
-    start = about.starts[0]
     until = about.ended_by.on if about.ended_by else today
+    events = events_of(store)
+    # The story begins with the first step of the same clock: the complaint before its confirmation, the review before its notice.
+    kinds = {start.kind for start in library.rule(about.rule).starts}
+    begin = min(event.on for event in (*about.starts, *(one for one in events if one.kind in kinds and dt.timedelta(0) <= about.starts[0].on - one.on <= EARLIER)))
     lines, proofs = [], []
-    for event in events_of(store):
+    for event in events:
         kind = library.event_kinds.get(event.kind)
         if kind is None or (template.tells and kind.stage not in template.tells):
             continue
         sentence = library.sentences.get(f"{event.kind}:{event.detail}") or library.sentences.get(event.kind)
-        if not sentence or not start.on <= event.on <= until:
+        if not sentence or not begin <= event.on <= until:
             continue
         words = day(event.on)
         mark = exhibits.mark(event.document)

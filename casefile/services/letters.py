@@ -16,6 +16,7 @@ from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits, day, facts_of
+from casefile.services.ledger_facts import SHORTFALL
 from casefile.services.people import at_office, me
 from casefile.services.timeline import deadlines_of
 from casefile.store.rows import PageText
@@ -51,9 +52,11 @@ def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
     found = []
     for template in library.letters:
         made = draft(store, library, template.id, {}, today)
-        _, about = facts_of(store, library, template, today, Exhibits.of(store))
+        facts, about = facts_of(store, library, template, today, Exhibits.of(store))
         gaps = lacking(library, made)
         why = f"Due {in_words(about.due)}, {made.title.lower()}" if about and about.due else ""
+        if SHORTFALL in template.needs and "loss" in facts:
+            why = facts["loss"].text.rstrip(".")
         found.append(
             Offer(
                 template.id,
@@ -69,6 +72,7 @@ def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
     return sorted(found, key=lambda offer: (not offer.ready, not offer.why, offer.id))
 
 
+_OF_THE_LEDGER = frozenset({"loss", "plan_words", "missed_sessions", "ledger_totals", "missed_total"})
 _OF_THE_LIMIT = frozenset(
     {"last_lawful_day", "lateness", "days_late", "count_in_words", "chronology", "law_reference", "request_received"}
 )
@@ -78,9 +82,12 @@ def lacking(library: Library, made: Draft) -> tuple[str, ...]:
     """What a draft still lacks, in words. Where no limit was missed, everything that follows from one counts once."""
     template = library.letter(made.template)
     found = [gap.what for gap in made.gaps if gap.name not in _OF_THE_LIMIT]
-    if len(found) < len(made.gaps):
+    if template.rule and len(found) < len(made.gaps):
         rule = library.rule(template.rule)
         found.insert(0, f"a limit that was missed ({rule.title[:1].lower()}{rule.title[1:].rstrip('?')})")
+    if any(gap.name in _OF_THE_LEDGER for gap in made.gaps):
+        ledger = {gap.what for gap in made.gaps if gap.name in _OF_THE_LEDGER}
+        found = ["sessions in the ledger that were not given", *(what for what in found if what not in ledger)]
     return tuple(dict.fromkeys(found))
 
 

@@ -101,7 +101,7 @@ def _next_words(owed: list[Deadline], mine: list[Deadline]) -> str:
 
 def _letter_step(store: Store, library: Library, owed: list[Deadline]) -> Step | None:
     for one in owed:
-        template = next((form for form in library.letters if form.rule == one.rule), None)
+        template = next((form for form in library.letters if one.rule in form.rules), None)
         if one.state in LATE and template and not sent_about(store, template.id, one):
             return Step(
                 f"Write about this: {one.title}", f"{late_sentence(one)} A letter that says so starts the next clock.",

@@ -79,8 +79,8 @@ def letter_for(door: Door, failing: Failing, letters: Sequence[Template], rule: 
     """The form of the letter that takes this step, where there is one. ``rule`` is the limit that was missed."""
     if not door.usable:
         return None
-    fit = [form for form in letters if form.rule in failing.rules and OPENED_BY.get(form.records) == door.route]
-    return next((form for form in fit if form.rule == rule), fit[0] if fit else None)
+    fit = [form for form in letters if set(form.rules) & set(failing.rules) and OPENED_BY.get(form.records) == door.route]
+    return next((form for form in fit if rule in form.rules), fit[0] if fit else None)
 
 
 def several(doors: Sequence[Door]) -> str:

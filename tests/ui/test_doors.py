@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from casefile.domain.events import Event
 from casefile.library import Library
-from casefile.services import doors, timeline
+from casefile.services import doors, timeline, today
 from casefile.services.today import today_of
 from casefile.store.rows import Told
 from casefile.store.store import Store
@@ -236,7 +236,12 @@ def test_places_that_do_not_deal_with_it_are_put_away(store: Store, make_window:
     check_fits(window)
 
 
-def test_today_leads_to_who_can_help_where_no_letter_is_left(sample: Store, library: Library, make_window: MakeWindow) -> None:
+def test_today_leads_to_who_can_help_where_no_letter_is_left(
+    sample: Store, library: Library, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = today_of(sample, library, TODAY).step
+    assert (step.action, step.target) == ("letter", "L43"), "a letter that fits comes first"
+    monkeypatch.setattr(today, "sent_about", lambda *_: True)
     step = today_of(sample, library, TODAY).step
     assert (step.action, step.target) == ("doors", "cc_s1_response")
     window = make_window(sample, place="today")

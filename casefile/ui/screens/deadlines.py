@@ -181,7 +181,7 @@ class DeadlinesScreen(Screen):
 
     def _actions(self, one: Deadline) -> QBoxLayout:
         buttons: list[QWidget | int] = []
-        template = next((form for form in self.case.library.letters if form.rule == one.rule), None)
+        template = next((form for form in self.case.library.letters if one.rule in form.rules), None)
         if template is not None and one.state in ("overdue", "met_late"):
             buttons.append(Button("Write to the council", lambda: self.open_requested.emit("letters", template.id), icon="letters", kind="main"))
         if one.state in ("overdue", "met_late") and any(one.rule in failing.rules for failing in self.case.library.law.failings.values()):

@@ -1,0 +1,84 @@
+"""What the ledger proves, as facts for a letter: the loss, the plan's words, each session not given, the totals."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+
+from casefile.domain.dates import NO_BREAK, count, in_words
+from casefile.domain.ledger import Shortfall, in_hours, promise_words
+from casefile.domain.letters import Fact, Proof
+from casefile.library import Library
+from casefile.services.case import child_of
+from casefile.services.provision import report
+from casefile.store.store import Store
+
+SHORTFALL = "shortfall"
+"""The need of a letter form that rests on the ledger."""
+MOST = 14
+"""So many sessions are told one by one; the rest are summed up."""
+
+
+def _long(minutes: float) -> str:
+    """Minutes for a sentence: "3 hours 15 minutes"."""
+    hours, rest = divmod(round(minutes), 60)
+    parts = [count(hours, "hour") if hours else "", count(rest, "minute") if rest or not hours else ""]
+    return NO_BREAK.join(part.replace(" ", NO_BREAK) for part in parts if part)
+
+
+def ledger_facts(store: Store, library: Library, today: dt.date, mark: Callable[[int | None], str]) -> dict[str, Fact]:
+    """The facts of every line with missed minutes, up to yesterday; empty where nothing is logged as missed.
+
+    ``mark`` gives a paper its exhibit mark. What is not known is named apart and never counted as missed.
+    """
+    rows = [one for one in report(store, library, today) if one.total("minutes_missed")]
+    if not rows:
+        return {}
+    told, proofs = _sessions(rows, mark)
+    lost = sum(one.total("minutes_missed") for one in rows)
+    worst = max(rows, key=lambda one: one.total("minutes_missed"))
+    first = min(session.on for one in rows for cell in one.cells for session in cell.sessions if session.outcome in ("missed", "part"))
+    short = child_of(store).short
+    name = f"{worst.provision.title[:1].lower()}{worst.provision.title[1:]}"
+    loss = (
+        f"{short[:1].upper()}{short[1:]} was owed {_long(worst.total('minutes_due'))} of {name} and missed {_long(worst.total('minutes_missed'))} "
+        f"of it, the first on {in_words(first, joined=True)}."
+    )
+    counted = Proof(_long(lost), "The ledger of what was given")
+    return {
+        "loss": Fact((loss,), (Proof(_long(worst.total("minutes_missed")), "The ledger of what was given"),)),
+        "plan_words": Fact(tuple(f"{one.provision.item}: “{one.provision.words or promise_words(one.provision)}”" for one in rows)),
+        "missed_sessions": Fact(tuple(told), tuple(proofs)),
+        "ledger_totals": Fact(tuple(_totals(one, today) for one in rows), (counted,)),
+        "missed_total": Fact((_long(lost),), (counted,)),
+    }
+
+
+def _sessions(rows: Sequence[Shortfall], mark: Callable[[int | None], str]) -> tuple[list[str], list[Proof]]:
+    entries = sorted(
+        ((session, one) for one in rows for cell in one.cells for session in cell.sessions if session.outcome in ("missed", "part")),
+        key=lambda entry: entry[0].on,
+    )
+    lines, proofs = [], []
+    for session, one in entries[:MOST]:
+        words = in_words(session.on, joined=True)
+        paper = mark(session.document)
+        given = f"only {count(session.minutes, 'minute').replace(' ', NO_BREAK)} were given" if session.outcome == "part" and session.minutes else "no session was given"
+        reason = f" The reason I was told: {session.reason[:1].lower()}{session.reason[1:].rstrip('.')}." if session.reason else ""
+        lines.append(f"{words}, {one.provision.item}: {given}{f' ({paper})' if paper else ''}.{reason}")
+        proofs.append(Proof(words, f"{one.provision.item}: not given", session.document, mark=paper))
+    rest = len(entries) - MOST
+    if rest > 0:
+        lines.append(f"{count(rest, 'more session')} since then. I can send the full list.")
+    return lines, proofs
+
+
+def _totals(one: Shortfall, today: dt.date) -> str:
+    start = one.cells[0].span.start
+    if one.provision.start and one.provision.start > start:
+        start = one.provision.start
+    unknown = one.total("minutes_unknown")
+    known = f" What became of {in_hours(unknown)} is not known to me; it is not counted as missed." if unknown else ""
+    end = in_words(today - dt.timedelta(days=1), joined=True)
+    return (
+        f"{one.provision.item}, from {in_words(start, joined=True)} to {end}: {_long(one.total('minutes_due'))} were due, "
+        f"{_long(one.total('minutes_given'))} were given, {_long(one.total('minutes_missed'))} were missed.{known}"
+    )
