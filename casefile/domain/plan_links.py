@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from casefile.domain.plan_text import ReadLine
+    from casefile.domain.plan_lines import ReadLine
 
 _REF = {
     "B": re.compile(r"\bB\s?[.\-]?\s?(\d+(?:\.\d+)?[a-z]?)\b"),

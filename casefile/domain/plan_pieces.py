@@ -10,8 +10,8 @@ from casefile.domain.plan_heads import head_of, is_contents, title_alone, title_
 
 BULLET = re.compile(r"^\s*(?:[•●▪◦‣·∙■□➢➤✓*]|[-–—](?=\s)|o(?=\s{2,}|\t)|\uf0b7|\uf0a7)\s*")
 LABEL = re.compile(
-    r"^\s*(?:\(?((?:[A-K]|H[12])\s?[.\-]?\s?\d{1,2}(?:\.\d{1,2})*[a-z]?)\)?[.:)\-–]?(?:\s+|$)"
-    r"|(\d{1,2}(?:\.\d{1,2})+[a-z]?)[.:)]?\s+|\(?(\d{1,2})[.)](?:\s+|$)|\(?([a-h]|[ivx]{1,4})\)\s+"
+    r"^\s*(?:\(?((?:[A-K]|H[12])\s?[.\-]?\s?\d{1,3}(?:\.\d{1,2})*[a-z]?)\)?[.:)\-–]?(?:\s+|$)"
+    r"|(\d{1,2}(?:\.\d{1,2})+[a-z]?)[.:)]?\s+|\(?(\d{1,3})[.)](?:\s+|$)|\(?([a-h]|[ivx]{1,4})\)\s+"
     r"|((?:need|outcome|provision)\s+(?:no\.?\s*)?\d{1,2})\s*[.:)\-–]\s*)",
     re.I,
 )
@@ -67,7 +67,7 @@ def from_pages(pages: Sequence[str]) -> list[Piece]:
             if not words:
                 empty = True
                 continue
-            if _same(words) in repeated and (at < 4 or at >= len(page) - 4):
+            if {(at, _same(words)), (at - len(page), _same(words))} & repeated:
                 if _same(words) not in shown:
                     shown.add(_same(words))
                     found.append(Piece(words, number, "furniture"))
@@ -134,16 +134,22 @@ def _same(line: str) -> str:
     return re.sub(r"\d+", "0", line.lower()).strip()
 
 
-def _repeated(pages: Sequence[Sequence[str]]) -> set[str]:
-    """Lines at the top or foot of most pages, numbers apart; and lone page numbers."""
-    seen: Counter[str] = Counter()
+def _repeated(pages: Sequence[Sequence[str]]) -> set[tuple[int, str]]:
+    """Lines that stand in the same place at the top or foot of most pages, numbers apart: (place, line), counted from the end below zero."""
+    seen: Counter[tuple[int, str]] = Counter()
     for page in pages:
-        edge = [*page[:4], *page[-4:]]
-        seen.update({_same(" ".join(line.split())) for line in edge if line.strip()})
+        for at, line in enumerate(page):
+            words = _same(" ".join(line.split()))
+            if words and at < 4:
+                seen[(at, words)] += 1
+            if words and at >= len(page) - 4:
+                seen[(at - len(page), words)] += 1
     least = max(2, round(len(pages) * 0.5))
-    often = {line for line, times in seen.items() if times >= least and len(pages) > 1}
-    found = {line for line in often if _COUNT.match(line) or (not _is_head(line) and not LABEL.match(line)) or len(pages) > 3}
-    return found | {line for line in seen if re.match(r"^\s*page 0 of 0\s*$", line)}
+    return {
+        (at, line) for (at, line), times in seen.items()
+        if (times >= least and len(pages) > 1 and (_COUNT.match(line) or (not _is_head(line) and not LABEL.match(line)) or len(pages) > 3))
+        or re.fullmatch(r"page 0 of 0", line)
+    }  # fmt: skip
 
 
 def _is_head(line: str) -> bool:

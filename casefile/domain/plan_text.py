@@ -6,32 +6,22 @@ from dataclasses import dataclass, field, replace
 
 from casefile.domain.blocks import Block
 from casefile.domain.plan import SECTIONS
-from casefile.domain.plan_heads import column_of, column_section, head_of, is_contents, status_in, title_alone, title_goes_on
+from casefile.domain.plan_heads import (
+    column_of,
+    column_section,
+    head_of,
+    is_contents,
+    status_in,
+    title_alone,
+    title_goes_on,
+)
+from casefile.domain.plan_lines import FOLLOWS, ReadLine, cell_parts, labelled, sentences, small_head, with_keys
 from casefile.domain.plan_links import linked
-from casefile.domain.plan_pieces import BULLET, LABEL, Piece, from_blocks, from_pages
+from casefile.domain.plan_pieces import BULLET, Piece, from_blocks, from_pages
 
 PROVISION = ("F", "G", "H1", "H2")
-_NOTHING = re.compile(r"^(?:none|n/?a|not applicable|nil|not known|none known)[. ]*$", re.I)
-_FOLLOWS = re.compile(r"^(?:this|it|its|these|they|the programme|such|reviewed|review|monitored|monitoring|progress|delivered by|who|how often|frequency)\b", re.I)
 _SIGNED = re.compile(r"^(?:signed\b|signature|date (?:of )?issued?\b|authorised (?:by|officer))", re.I)
 _AWAY = re.compile(r"^(?:appendix|annex|strategies|useful contacts|glossary|your right|how to appeal|mediation)\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadLine:
-    """A line as it was read: its section (empty where it has no place), its label in the paper, and what it is linked to.
-
-    ``heading`` is a small heading inside a section ("Communication and interaction"). ``needs`` and ``outcomes`` are keys.
-    """
-
-    section: str
-    text: str
-    page: int | None = None
-    label: str = ""
-    key: str = ""
-    heading: bool = False
-    needs: tuple[str, ...] = ()
-    outcomes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +121,7 @@ class _Reader:
             return
         if BULLET.match(text) and not item:
             item, text = True, BULLET.sub("", text)
-        label, body = _labelled(text)
+        label, body = labelled(text)
         if item and self.lead and not label:
             self.put(replace(_blank(f"{self.lead} {body}", page), section=self.section))
             self.lead_used = True
@@ -148,10 +138,10 @@ class _Reader:
         if last is not None and not label and not item and not last.heading and self._goes_on(last, body):
             self.lines[-1] = replace(last, text=f"{last.text}{'' if last.text.endswith((' ', '-')) else ' '}{body}".strip())
             return
-        if not label and _small_head(body) and self.section in ("B", "C", "D", *PROVISION, "E") and not item:
+        if not label and small_head(body) and self.section in ("B", "C", "D", *PROVISION, "E") and not item:
             self.put(replace(_blank(body, page), section=self.section, heading=True))
             return
-        parts = [body] if label or item or self.section not in (*PROVISION, "E") else _sentences(body)
+        parts = [body] if label or item or self.section not in (*PROVISION, "E") else sentences(body)
         for number, part in enumerate(parts):
             self.put(ReadLine(self.section, part, page, label if number == 0 else ""))
 
@@ -159,7 +149,7 @@ class _Reader:
         """Whether a paragraph belongs to the line before it: its title stood alone, or it only says more of the same."""
         if last.label and (not last.text or (len(last.text.split()) <= 8 and not last.text.endswith((".", ";", "!", "?")))):
             return True
-        return (bool(last.label or self.section in PROVISION) and bool(_FOLLOWS.match(body))) or body[:1].islower()
+        return (bool(last.label or self.section in PROVISION) and bool(FOLLOWS.match(body))) or body[:1].islower()
 
     lead_page: int | None = None
     lead_used = False
@@ -225,7 +215,7 @@ class _Reader:
                     if line.strip():
                         self.paragraph(Piece(line.strip(), page, "text"))
             return
-        label, body = _labelled(f"{cells[0]} ")
+        label, body = labelled(f"{cells[0]} ")
         if label and not body:
             said = [part.replace("\n", " ") for part in cells[1:]]
             self.put(ReadLine(self.section, " ".join(part + _stop(part) for part in said[:-1]) + f" {said[-1]}", page, label))
@@ -272,7 +262,7 @@ class _Reader:
             place = column or ("F" if made.provision and home not in PROVISION else home)
         details = "".join(f" {name}: {words.rstrip('.')}." for name, words in made.details)
         extra = " ".join(made.others)
-        parts = _cell_parts(text)
+        parts = cell_parts(text)
         if len(parts) > 1 and not made.details:
             for part in parts:
                 self._put_row(place, part, made.label if part is parts[0] else "", page, needs, outcomes)
@@ -284,8 +274,8 @@ class _Reader:
             self.put(ReadLine(place, made.label, page))
 
     def _put_row(self, place: str, text: str, label: str, page: int | None, needs: list[int], outcomes: list[int]) -> None:
-        own, body = _labelled(text)
-        tidy = _labelled(f"{label} ")[0] if label else ""
+        own, body = labelled(text)
+        tidy = labelled(f"{label} ")[0] if label else ""
         self.put(ReadLine(place, body if own else text, page, own or tidy or label))
         if self.lines:
             self.table_rows.append((len(self.lines) - 1, needs, outcomes))
@@ -302,8 +292,8 @@ class _Reader:
         if same or not text:
             return same
         found = []
-        for part in _cell_parts(text):
-            label, body = _labelled(part)
+        for part in cell_parts(text):
+            label, body = labelled(part)
             self.put(ReadLine(section, body, page, label))
             found.append(len(self.lines) - 1)
         return found
@@ -321,56 +311,6 @@ def _stop(text: str) -> str:
     return "" if text.rstrip().endswith((".", "!", "?", ";", ":")) else "."
 
 
-def _labelled(text: str) -> tuple[str, str]:
-    found = LABEL.match(text)
-    if not found:
-        return "", text.strip()
-    label = next(part for part in found.groups() if part)
-    body = text[found.end() :].strip()
-    # "2 hours a week" or "1.5 hours" is an amount, not a number of the list.
-    if re.match(r"(?:x|hours?|hrs?|minutes?|mins?|times?|sessions?|weeks?)\b", body, re.I) and not label[0].isalpha():
-        return "", text.strip()
-    return label, body
-
-
-def _small_head(text: str) -> bool:
-    """A short line without an end and without a verb of a promise, standing alone: a small heading."""
-    words = text.split()
-    if not 1 <= len(words) <= 9 or text.endswith((".", "!", "?", ";")) or _NOTHING.match(text):
-        return False
-    return text[:1].isupper() and not re.search(r"\b(?:will|is|are|has|have|must|needs|can|does|receives?)\b|\d", text)
-
-
-def _cell_parts(text: str) -> list[str]:
-    """The lines of a cell that stand for themselves: bulleted, numbered, or ended sentences one a line."""
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    found: list[str] = []
-    for line in lines:
-        fresh = bool(BULLET.match(line) or LABEL.match(line)) or not found or (found[-1].endswith((".", ";")) and line[:1].isupper() and not _FOLLOWS.match(line))
-        words = BULLET.sub("", line)
-        if fresh:
-            found.append(words)
-        else:
-            found[-1] = f"{found[-1]} {words}"
-    return found
-
-
-_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|approx|no|mr|mrs|ms|dr|st|vs|incl|min|mins|hrs)\.$", re.I)
-
-
-def _sentences(text: str) -> list[str]:
-    """A paragraph of promises as sentences; one that only says more of the one before stays with it."""
-    if len(text.split()) < 16:
-        return [text]
-    found: list[str] = []
-    for part in re.split(r"(?<=[.;!?])\s+(?=[A-Z0-9“\"])", text):
-        if found and (_ABBREVIATED.search(found[-1]) or _FOLLOWS.match(part) or len(part.split()) < 4):
-            found[-1] = f"{found[-1]} {part}"
-        else:
-            found.append(part)
-    return found
-
-
 def _roles(row: Sequence[str]) -> tuple[str, ...]:
     """What the columns hold where a row is a row of heads; empty where it is none."""
     filled = [cell for cell in row if cell]
@@ -379,49 +319,11 @@ def _roles(row: Sequence[str]) -> tuple[str, ...]:
     roles = tuple(column_of(cell) for cell in row)
     known = [role for role in roles if role]
     main = [role for role in known if role in ("need", "outcome", "provision")]
-    if any(_labelled(cell)[0] for cell in filled):
+    if any(labelled(cell)[0] for cell in filled):
         return ()
     if len(known) >= 2 and len(known) >= len(filled) - 1 and (main or "section" in known or len(known) == len(filled)):
         return roles if not (len(filled) == 2 and head_of(filled[0], strong=True)) or {"need", "provision"} <= set(known) else ()
     return ()
-
-
-def _keys(lines: Sequence[ReadLine]) -> list[ReadLine]:
-    """Give every line a key that is its own: the plan's number where it gives one, else its place in the section."""
-    taken: set[str] = set()
-    made: list[ReadLine] = list(lines)
-    asked = {at: _own_key(line) for at, line in enumerate(lines)}
-    for at, key in asked.items():
-        if key and key not in taken:
-            taken.add(key)
-            made[at] = replace(made[at], key=key)
-    counters: dict[str, int] = {}
-    for at, line in enumerate(made):
-        if line.key:
-            continue
-        start = "U" if not line.section else f"{line.section}-h" if line.heading else f"{line.section}." if line.section[-1].isdigit() else line.section
-        while True:
-            counters[start] = counters.get(start, 0) + 1
-            key = f"{start}{counters[start]}"
-            if key not in taken:
-                break
-        taken.add(key)
-        made[at] = replace(line, key=key)
-    return made
-
-
-def _own_key(line: ReadLine) -> str:
-    label = re.sub(r"[\s().\-]+(?=\D|$)|(?<=[A-Za-z])[\s.\-]+(?=\d)", "", line.label).upper()
-    if not line.section or line.heading or not label:
-        return ""
-    word = re.match(r"(?:NEED|OUTCOME|PROVISION)\D*(\d+)", line.label.upper())
-    if word:
-        return f"{line.section}{word[1]}"
-    if label.startswith(line.section) and re.fullmatch(r"[\d.]+[A-Z]?", label[len(line.section) :]):
-        return f"{label[: len(line.section)]}{label[len(line.section) :].lower()}"
-    if re.fullmatch(r"\d+(?:\.\d+)*", label):
-        return f"{line.section}.{label}" if line.section[-1].isdigit() else f"{line.section}{label}"
-    return ""
 
 
 def read_pieces(pieces: Sequence[Piece], *, notice: bool = False) -> Reading:
@@ -433,7 +335,7 @@ def read_pieces(pieces: Sequence[Piece], *, notice: bool = False) -> Reading:
     problem = ""
     if len(heads) < (1 if notice else 3) or (not notice and not heads & {"B", "F"}):
         problem = "This does not look like an EHC plan: the lettered sections of a plan were not found in it."
-    keyed = _keys(reader.lines)
+    keyed = with_keys(reader.lines)
     status = status_in(" ".join(piece.text for piece in pieces[:14]))
     return Reading(tuple(linked(keyed, reader.table_rows)), tuple(reader.heads), status, problem)
 

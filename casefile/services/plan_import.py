@@ -11,7 +11,8 @@ from casefile.domain.documents import Document
 from casefile.domain.events import Event
 from casefile.domain.plan import SECTIONS, STATUSES, PlanItem, PlanVersion, Status
 from casefile.domain.plan_likeness import Likeness, pairs
-from casefile.domain.plan_text import Reading, ReadLine, read_plan
+from casefile.domain.plan_lines import ReadLine
+from casefile.domain.plan_text import Reading, read_plan
 from casefile.errors import BadFile, Invalid, NotFound
 from casefile.progress import Progress
 from casefile.services import documents, plans
@@ -44,7 +45,7 @@ def reading_of(store: Store, id_: int, *, notice: bool = False) -> Reading:
     """What can be read in a paper as a plan; nothing is stored. Raises ``BadFile`` where the paper has no text."""
     paper = documents.document(store, id_)
     if paper.problem:
-        raise BadFile(f"“{paper.title}” could not be read: {paper.problem}", "The paper is kept. You can paste the plan’s words instead.")
+        raise BadFile(f"{paper.problem.rstrip('.')}. “{paper.title}” is kept.", "You can paste the plan’s words instead.")
     pages = documents.text_of(store, id_)
     blocks = documents.view(store, id_).blocks if paper.type in _BLOCKS else ()
     if not any(page.strip() for page in pages) and not blocks:

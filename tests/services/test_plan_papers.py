@@ -1,7 +1,6 @@
 """Plans as real files: PDFs with ruled tables, feet and broken titles, and Word files with merged cells, through the readers."""
 
 import io
-import re
 import time
 from pathlib import Path
 
@@ -83,19 +82,21 @@ def test_a_pdf_is_read_into_its_sections(story: list[Flowable], store: Store, tm
         assert [item.page for item in given] == [2, 2]
 
 
-def test_a_plan_of_sixty_pages_is_read_and_compared_in_time(store: Store, tmp_path: Path) -> None:
+def long_plan(often: str) -> bytes:
     names = ("reading", "writing", "spelling", "number", "memory", "signing", "movement", "friendship", "music", "science")
     body: list[Flowable] = [p("Section A: Views", "Heading2"), p("Sam likes trains."), p("Section B: Special educational needs", "Heading2")]
     body += [p(f"B{number}. Sam has a severe difficulty with {names[number % 10]} in the setting numbered {number}. " + "It shows in lessons and at home. " * 22) for number in range(1, 151)]
     body += [p("Section E: Outcomes", "Heading2"), p(f"E1. {AIM}"), p("Section F: Special educational provision", "Heading2")]
-    body += [p(f"F{number}. {10 + number % 40} minutes of {names[number % 10]} work every week with a trained teaching assistant in room {number}. " + "The assistant keeps a record of each session and shows it to the parents. " * 11) for number in range(1, 201)]
-    body += [p("Section I: Placement", "Heading2"), p(PLACE)]
-    found = read(store, tmp_path, pdf(body), "one.pdf")
+    body += [p(f"F{number}. {10 + number % 40} minutes of {names[number % 10]} work {often if number % 10 == 1 else 'every week'} with a trained teaching assistant in room {number}. " + "The assistant keeps a record of each session and shows it to the parents. " * 11) for number in range(1, 201)]
+    return pdf([*body, p("Section I: Placement", "Heading2"), p(PLACE)])
+
+
+def test_a_plan_of_sixty_pages_is_read_and_compared_in_time(store: Store, tmp_path: Path) -> None:
+    found = read(store, tmp_path, long_plan("every week"), "one.pdf")
     assert max(item.page or 0 for item in found) >= 60
     assert len(plans.lines_in(found, "B")) == 150
     assert len(plans.lines_in(found, "F")) == 200
-    changed = [p(re.sub("every week", "as required", flowable.text)) if isinstance(flowable, Paragraph) and "F1" in flowable.text[:3] else flowable for flowable in body]
-    read(store, tmp_path, pdf(changed), "two.pdf")
+    read(store, tmp_path, long_plan("as required"), "two.pdf")
     one, two = plans.versions(store)
     plans.judged.cache_clear()
     start = time.perf_counter()
@@ -104,3 +105,4 @@ def test_a_plan_of_sixty_pages_is_read_and_compared_in_time(store: Store, tmp_pa
     print(f"{took:.2f} s, wording check included")
     assert took < 1.0
     assert {change.type for change in result.changes} == {"weakened"}
+    assert len(result.changes) == 20
