@@ -80,9 +80,9 @@ def export(
         )
     if not bundle.chosen:
         raise Invalid("No paper is chosen, so there is nothing to bundle.", "Choose at least one paper.")
-    room_for(folder, 1_000_000 + sum(_size(store, item) for item in bundle.chosen) * (2 if originals else 1))
-    numbers = _give_marks(store, bundle, now)
     with Press(store) as press, _stage(folder) as stage:
+        room_for(folder, 1_000_000 + sum(_size(store, item) for item in bundle.chosen) * (2 if originals else 1))
+        numbers = _give_marks(store, bundle, now)
         with press.ahead(bundle.chosen) as looking:
             # While the child starts and looks at the papers, our own pages are printed from the lengths known before.
             known_ = known(store, library, today)

@@ -102,23 +102,23 @@ class Press:
         Use it in a ``with``. A second child, which the check needs later on, helps where there is much to look at.
         """
         papers = {item.document: self.store.get(Document, item.document) for item in items if item.document is not None}
-        new = [
-            paper for paper in papers.values()
-            if paper.type == "pdf" and f"{paper.sha256}/{VERSION}" not in self._kept and not self._sound(paper)
-        ]  # fmt: skip
+        pdfs = [paper for paper in papers.values() if paper.type == "pdf"]
+        new = [paper for paper in pdfs if f"{paper.sha256}/{VERSION}" not in self._kept]
         much = sum(paper.pages or 1 for paper in new) > _MANY or sum(paper.size for paper in new) > _LARGE
-        return Ahead(self, new, [self.child, self.second] if much else [self.child])
+        return Ahead(self, new, pdfs, [self.child, self.second] if much else [self.child])
 
     def look_at(self, paper: Document, child: Child, progress: Progress) -> None:
-        """Have a child look at a PDF, and keep what it found."""
-        path = self.store.originals.path_of(paper.sha256, paper.type)
-        self._surveyed(path, paper.sha256, progress, MODES, child)
+        """Have a child look at a PDF, and keep what it found; one whose original is wrong is left alone."""
+        if not self.sound(paper):
+            path = self.store.originals.path_of(paper.sha256, paper.type)
+            self._surveyed(path, paper.sha256, progress, MODES, child)
 
     def learnt(self) -> None:
         """Let ``pages_of`` use what was found since."""
         self._kept |= self._used
 
-    def _sound(self, paper: Document) -> str:
+    def sound(self, paper: Document) -> str:
+        """Empty when the original of a paper is as it was given, else what is wrong with it; looked up once."""
         if paper.sha256 not in self._wrong:
             self._wrong[paper.sha256] = self.store.originals.sound(paper.sha256, paper.type)
         return self._wrong[paper.sha256]
@@ -160,7 +160,7 @@ class Press:
 
     def _paper(self, paper: Document, progress: Progress) -> Pages:
         if paper.type == "pdf":
-            wrong = self._sound(paper)
+            wrong = self.sound(paper)
             if wrong:
                 return Pages("", refused=f"its original is {wrong} in the case folder")
             return self._surveyed(self.store.originals.path_of(paper.sha256, paper.type), paper.sha256, progress, MODES)
@@ -267,25 +267,35 @@ class Press:
 
 
 class Ahead:
-    """Looks at papers in helpers, one for each child, while the caller does something else."""
+    """Looks at papers in helpers, one for each child, while the caller does something else.
 
-    def __init__(self, press: Press, papers: list[Document], children: list[Child]) -> None:
-        self.press, self.total = press, len(papers)
-        self._waiting = deque(papers)
+    ``new`` are to be looked at; of all ``papers`` it is proved that their originals are as they were given.
+    """
+
+    def __init__(self, press: Press, new: list[Document], papers: list[Document], children: list[Child]) -> None:
+        self.press, self.total = press, len(new)
+        self._waiting, self._unproved = deque(new), deque(papers)
         self._leash = _Leash()
         self._helpers = [threading.Thread(target=self._look, args=(child,), daemon=True) for child in children]
+        self._helpers.append(threading.Thread(target=self._prove, daemon=True))
 
     def __enter__(self) -> "Ahead":
-        for helper in self._helpers if self.total else ():
+        for helper in self._helpers if self._unproved else ():
             helper.start()
         return self
+
+    def _prove(self) -> None:
+        # What cannot be read here is asked for again, and told, when its pages are wanted.
+        with contextlib.suppress(IndexError, OSError):
+            while self._leash.loose:
+                self.press.sound(self._unproved.pop())
 
     def __exit__(self, *_: object) -> None:
         self._leash.loose = False
         self._join(30.0)
 
     def _look(self, child: Child) -> None:
-        with contextlib.suppress(Cancelled, IndexError):
+        with contextlib.suppress(Cancelled, IndexError, OSError):
             while self._leash.loose:
                 self.press.look_at(self._waiting.popleft(), child, self._leash)
 
