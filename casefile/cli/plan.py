@@ -7,6 +7,7 @@ from casefile.cli.output import named, now, opened, progress, put_json, shown
 from casefile.domain.comparison import KINDS, Change, Comparison
 from casefile.domain.dates import in_words, read_iso
 from casefile.domain.plan import SECTIONS, STATUSES, PlanItem, PlanVersion
+from casefile.errors import Invalid
 from casefile.library import load
 from casefile.store.store import Store
 
@@ -38,6 +39,11 @@ def register(commands: Any) -> None:
     check.set_defaults(handle=_check)
     listed = what.add_parser("versions", help="the versions there are")
     listed.set_defaults(handle=_versions)
+    work = what.add_parser("working-document", help="the plan in Word with our proposed wording marked in it")
+    work.add_argument("before", metavar="V1", help="the plan as it was issued")
+    work.add_argument("after", metavar="V2", help="our proposed wording")
+    work.add_argument("--out", required=True, metavar="FILE.docx")
+    work.set_defaults(handle=_working)
     for parser in (read, show, two, check, listed):
         parser.add_argument("--json", action="store_true", help="print machine-readable output")
 
@@ -157,6 +163,20 @@ def _compare(given: argparse.Namespace) -> int:
         return 0
     print(f"{shown(plans.name_of(before))}, against {shown(plans.name_of(after))}")
     _print_changes(found)
+    return 0
+
+
+def _working(given: argparse.Namespace) -> int:
+    from casefile.services import plans, sheets_plan
+    from casefile.store.files import write_file
+
+    out = named(given.out)
+    if out.suffix.lower() != ".docx":
+        raise Invalid("A working document is a Word file.", "Give a name that ends in .docx.")
+    with opened(given.case) as store:
+        before, after = plans.version(store, given.before), plans.version(store, given.after)
+        written = write_file(out, sheets_plan.working_document(store, before, after, now().date()))
+    print(f"Written: {shown(str(written))}. Check that it has no more than 25 pages.")
     return 0
 
 

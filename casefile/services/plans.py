@@ -156,7 +156,7 @@ def save_item(store: Store, item: PlanItem) -> PlanItem:
 def add_item(store: Store, one: PlanVersion, section: str, text: str) -> PlanItem:
     """Add a line at the end of a section. Raises ``Invalid``."""
     found = store.find(PlanItem, version=one.id)
-    item = PlanItem(None, one.id or 0, free_key(found, section), section, text.strip(), 1 + max((other.position for other in found), default=0))
+    item = PlanItem(None, one.id or 0, free_key(store.find(PlanItem), section), section, text.strip(), 1 + max((other.position for other in found), default=0))
     if not item.text:
         raise Invalid("A line needs words.", "Write the line.")
     if section and section not in SECTIONS:
@@ -178,7 +178,7 @@ def move_item(store: Store, item: PlanItem, section: str) -> PlanItem:
         raise Invalid(f"There is no Section {section}.", f"Use one of: {', '.join(SECTIONS)}.")
     found = store.find(PlanItem, version=item.version)
     place = 1 + max((other.position for other in found), default=0)
-    made = replace(item, section=section, key=free_key(found, section), position=place)
+    made = replace(item, section=section, key=free_key(store.find(PlanItem), section), position=place)
     if section not in PROVISION:
         made = replace(made, needs=(), outcomes=())
     with store.action("Moved a line of the plan"):
@@ -200,7 +200,7 @@ def shift_item(store: Store, item: PlanItem, by: int) -> None:
 
 
 def free_key(found: Sequence[PlanItem], section: str) -> str:
-    """The next key of a section that nothing has."""
+    """The next key of a section that no line of any version has: a key is never used again for something else."""
     start = f"{section}." if section[-1:].isdigit() else section or "U"
     taken = {item.key for item in found}
     number = 1

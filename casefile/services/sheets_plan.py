@@ -1,13 +1,47 @@
 """Sheets to print from the plan: two versions side by side, or the reply to a draft with our wording."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from casefile.domain.comparison import Comparison
 from casefile.domain.dates import in_words
-from casefile.domain.plan import PlanVersion
-from casefile.services import plans
+from casefile.domain.plan import PlanItem, PlanVersion
+from casefile.domain.plan_likeness import Likeness
+from casefile.services import plan_quality, plans
 from casefile.services.case import child_of
+from casefile.services.people import contacts
 from casefile.store.store import Store
+
+
+def working_document(store: Store, before: PlanVersion, after: PlanVersion, today: dt.date) -> bytes:
+    """The Tribunal's working document: ``before`` with our wording ``after`` marked in it, as a Word file.
+
+    A changed line of Section F gets a footnote to the report that asks for it, where one does.
+    """
+    from casefile.printing.working_document import WorkingDocument
+    from casefile.printing.working_document import working_document as written
+
+    child = child_of(store)
+    ours = plans.items(store, after)
+    about = ", ".join(part for part in (child.name, child.reference, plans.name_of(before)) if part)
+    what = WorkingDocument("Working document", about, plans.items(store, before), ours, sources(store, ours))
+    me = next((person.name for person in contacts(store) if person.me), "")
+    return written(what, me, today)
+
+
+def sources(store: Store, items: Sequence[PlanItem]) -> dict[str, str]:
+    """For each line of Section F the report and page that asks for it, as a footnote."""
+    found: dict[str, str] = {}
+    given = plans.lines_in(items, "F")
+    advice = [(report, one) for report in plan_quality.reports_of(store) for one in report.recommendations]
+    like = Likeness([*given, *(PlanItem(None, 0, "", "F", one.text) for _, one in advice)])
+    for item in given:
+        best = max(advice, key=lambda pair: like.score(item.text, pair[1].text), default=None)
+        if best is not None and like.score(item.text, best[1].text) >= 0.45:
+            report, one = best
+            day = f", {in_words(report.dated)}" if report.dated else ""
+            found[item.key] = f"{report.title} ({report.role}){day}, page {one.page}: “{one.text[:200]}”"
+    return found
 
 
 def compare_sheet(store: Store, before: PlanVersion, after: PlanVersion, found: Comparison, today: dt.date) -> bytes:

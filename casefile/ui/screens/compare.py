@@ -6,7 +6,8 @@ from casefile.domain.comparison import Change, Comparison
 from casefile.domain.dates import count, in_table
 from casefile.domain.plan import PlanVersion
 from casefile.services import plans, sheets_plan
-from casefile.ui.paper import show_paper
+from casefile.ui.dialogs import choose_target
+from casefile.ui.paper import save_paper, show_paper
 from casefile.ui.parts import Button, Card, Choice, Empty, clear, line, row, stack, wrapping
 from casefile.ui.plan_change import WIDTHS, ChangeRow, minutes_words
 from casefile.ui.plan_words import MarkedWords
@@ -62,7 +63,8 @@ class CompareScreen(Screen):
         self.head(self.back, self.print)
         self.sentence = strong("")
         self.minutes = faint("")
-        self.card = Card(self.sentence, self.minutes, margin=18)
+        self.word = Button("Save the working document (Word)", self._save_word, icon="edit", kind="link")
+        self.card = Card(self.sentence, self.minutes, self.word, margin=18)
         self.before = Choice("The older plan", [(None, "None yet")])
         self.after = Choice("The newer plan", [(None, "None yet")])
         for choice in (self.before, self.after):
@@ -152,6 +154,7 @@ class CompareScreen(Screen):
         self.sentence.say(summary(self.found) if self.found.changes else "No line changed.")
         unfixed = f" {count(self.found.unfixed_after, 'line')} of the newer plan {'has' if self.found.unfixed_after == 1 else 'have'} no fixed amount." if self.found.unfixed_after else ""
         self.minutes.say(f"Fixed minutes a week in Section F: was {minutes_words(self.found.minutes_before)}, now {minutes_words(self.found.minutes_after)}.{unfixed}")
+        self.word.setVisible(pair[1].status == "ours")
         self._rows()
 
     def _rows(self) -> None:
@@ -191,3 +194,13 @@ class CompareScreen(Screen):
         pdf = self.case.do(lambda: sheets_plan.compare_sheet(self.case.store, pair[0], pair[1], found, self.case.today))
         if pdf:
             show_paper(self, self.case, pdf, "Comparison of two plans")
+
+    def _save_word(self) -> None:
+        """The Tribunal's working document: the older plan with our wording marked in it."""
+        pair = self._pair()
+        if pair is None:
+            return
+        data = self.case.do(lambda: sheets_plan.working_document(self.case.store, pair[0], pair[1], self.case.today))
+        path = choose_target(self, "Save the working document", "Working document.docx", [("docx", "Word file")]) if data else None
+        if path is not None and data:
+            save_paper(self.case, data, path)

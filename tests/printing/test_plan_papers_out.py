@@ -1,0 +1,76 @@
+"""What is printed of two plans: the table, the reply to a draft, the working document in Word with its marks and footnotes."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from docx import Document
+
+from casefile.cli import main
+from casefile.readers import docx, pdf
+from casefile.services import plans, sheets_plan
+from casefile.store.store import Store
+from tests.conftest import TODAY
+
+
+def test_the_table_says_what_changed(sample: Store) -> None:
+    draft, final = plans.versions(sample)
+    text = " ".join(" ".join(pdf.read(sheets_plan.compare_sheet(sample, final, draft, plans.compare(sample, final, draft), TODAY)).pages).split())
+    assert "What changed in the plan" in text
+    assert "was 1305, now 0" in text
+    assert "Section F, F2, page 1. Gone" in text
+    assert "No line like this." in text
+
+
+def test_the_reply_to_a_draft_asks_for_our_words(sample: Store) -> None:
+    draft = plans.versions(sample)[0]
+    ours = plans.copy_version(sample, draft, TODAY)
+    line = plans.lines_in(plans.items(sample, ours), "F")[0]
+    plans.save_item(sample, replace(line, text="30 minutes of direct speech and language therapy every week, one to one, from a qualified speech and language therapist."))
+    text = " ".join(" ".join(pdf.read(sheets_plan.compare_sheet(sample, draft, ours, plans.compare(sample, draft, ours), TODAY)).pages).split())
+    assert "Reply to the draft plan" in text
+    assert "Please write “30 minutes of direct" in text
+    assert "It does not say who gives it, how often, for how long." in text
+
+
+def test_letters_that_look_like_markup_stay_letters(sample: Store) -> None:
+    draft = plans.versions(sample)[0]
+    ours = plans.copy_version(sample, draft, TODAY)
+    line = plans.lines_in(plans.items(sample, ours), "F")[0]
+    plans.save_item(sample, replace(line, text="Less than <b>2 hours</b> & more </para> of therapy."))
+    text = " ".join(pdf.read(sheets_plan.compare_sheet(sample, draft, ours, plans.compare(sample, draft, ours), TODAY)).pages)
+    assert "<b>2" in text
+    assert docx.read(sheets_plan.working_document(sample, draft, ours, TODAY)).pages
+
+
+def test_the_working_document_is_marked_and_has_footnotes(sample: Store) -> None:
+    draft = plans.versions(sample)[0]
+    ours = plans.copy_version(sample, draft, TODAY)
+    first, second = plans.lines_in(plans.items(sample, ours), "F")
+    plans.save_item(sample, replace(first, text="Amina will have 30 minutes of direct speech and language therapy each week in term time, one to one, from a qualified speech and language therapist."))
+    plans.remove_item(sample, second)
+    plans.add_item(sample, ours, "F", "A wobble cushion at her desk in every lesson.")
+    data = sheets_plan.working_document(sample, draft, ours, TODAY)
+    found = Document(io.BytesIO(data))
+    runs = [run for paragraph in found.paragraphs for run in paragraph.runs]
+    taken = " ".join(run.text for run in runs if run.bold and run.font.strike)
+    added = " ".join(run.text for run in runs if run.bold and not run.font.strike)
+    assert "as required" in taken
+    assert "Amina will benefit from adult support in class." in taken
+    assert "30 minutes of direct" in added
+    assert "A wobble cushion" in added
+    assert not any(run.font.strike for run in runs if "speech and language therapy" in run.text and not run.bold)
+    read = docx.read(data)
+    assert any("page 1" in block.text and "therapist" in block.text for block in read.blocks[-3:] if hasattr(block, "text"))
+    assert b"w:ins " not in data
+    assert sheets_plan.working_document(sample, draft, ours, TODAY) == data
+
+
+def test_the_working_document_from_the_command_line(sample: Store, tmp_path: Path) -> None:
+    plans.copy_version(sample, plans.versions(sample)[1], TODAY)
+    folder = str(sample.folder)
+    sample.close()
+    out = tmp_path / "work.docx"
+    assert main(["plan", folder, "working-document", "2", "ours", "--out", str(out)]) == 0
+    assert docx.read(out.read_bytes()).pages
+    assert main(["plan", folder, "working-document", "2", "ours", "--out", str(tmp_path / "work.pdf")]) == 2
