@@ -264,37 +264,39 @@ def picture_of_page(path: Path, page: int, width: int) -> bytes:
     return made[0]
 
 
-def index_picture(
-    store: Store,
-    library: Library,
-    bundle: Bundle,
-    today: dt.date,
-    progress: Progress,
-    *,
-    page: int = 0,
-    width: int = 600,
-) -> tuple[bytes, int]:
-    """The index as it will print: page ``page`` (0 is the first) as PNG ``width`` pixels wide, and how many it has.
+def index_paper(store: Store, library: Library, bundle: Bundle, today: dt.date, progress: Progress) -> bytes:
+    """The index as it will print, as PDF.
 
     Makes the pages of papers that were never printed, so the first time may take as long as an export. Nothing is
-    given a mark yet. Raises ``BadFile`` for an empty bundle or an unknown page, ``Cancelled`` from ``progress``.
+    given a mark yet. Raises ``BadFile`` for an empty bundle, ``Cancelled`` from ``progress``.
     """
+    with Press(store) as press:
+        return _index(press, library, bundle, today, progress)[0]
+
+
+def index_picture(
+    store: Store, library: Library, bundle: Bundle, today: dt.date, progress: Progress, *, page: int = 0, width: int = 600
+) -> tuple[bytes, int]:  # fmt: skip
+    """A page of ``index_paper`` (0 is the first) as PNG ``width`` pixels wide, and how many it has."""
+    with Press(store) as press:
+        pdf, count = _index(press, library, bundle, today, progress)
+        answer, made = press.child.ask({"do": "draw", "page": page, "width": width}, [pdf], seconds=20)
+    if "error" in answer:
+        raise BadFile("This page of the index could not be shown.", "The papers are not touched.")
+    return made[0], count
+
+
+def _index(press: Press, library: Library, bundle: Bundle, today: dt.date, progress: Progress) -> tuple[bytes, int]:
+    store = press.store
     purpose = purpose_of(load_purposes(library.folder / "bundles"), bundle.purpose)
     if purpose is None or not bundle.chosen:
         raise BadFile("There is no index to show.", "Choose at least one paper.")
     exhibits = Exhibits.of(store)
-    numbers = {
-        item.document: int(exhibits.mark(item.document)[1:]) for item in bundle.chosen if item.document is not None
-    }
-    with Press(store) as press:
-        with press.ahead(bundle.chosen) as looking:
-            looking.finish(progress)
-        ready = marked([(item, press.pages_of(item, progress)) for item in bundle.chosen], numbers)
-        press.remember()
-        setting = Setting(store, bundle, purpose, today, False, known(store, library, today))
-        layout = laid_out(setting, ready, {})
-        count = next(part.pages for part in layout.parts if part.key == "index")
-        answer, made = press.child.ask({"do": "draw", "page": page, "width": width}, [layout.own["index"]], seconds=20)
-    if "error" in answer:
-        raise BadFile("This page of the index could not be shown.", "The papers are not touched.")
-    return made[0], count
+    papers = [item.document for item in bundle.chosen if item.document is not None]
+    numbers = {paper: int(exhibits.mark(paper)[1:]) for paper in papers}
+    with press.ahead(bundle.chosen) as looking:
+        looking.finish(progress)
+    ready = marked([(item, press.pages_of(item, progress)) for item in bundle.chosen], numbers)
+    press.remember()
+    layout = laid_out(Setting(store, bundle, purpose, today, False, known(store, library, today)), ready, {})
+    return layout.own["index"], next(part.pages for part in layout.parts if part.key == "index")

@@ -25,7 +25,7 @@ from casefile.errors import BadFile, Invalid, NotFound
 from casefile.library import Library
 from casefile.library.bundles import load_purposes, purpose_of
 from casefile.plain import build, plain
-from casefile.services.bundle_export import Exported, Input, export, index_picture, picture_of_page
+from casefile.services.bundle_export import Exported, Input, export, index_paper, index_picture, picture_of_page
 from casefile.services.bundle_pages import Press
 from casefile.services.bundle_proof import verify
 from casefile.services.documents import duplicates
@@ -33,7 +33,7 @@ from casefile.services.facts import Exhibits
 from casefile.store.rows import SavedBundle
 from casefile.store.store import Store
 
-__all__ = ["Exported", "Input", "export", "index_picture", "picture_of_page", "verify"]
+__all__ = ["Exported", "Input", "export", "index_paper", "index_picture", "picture_of_page", "verify"]
 
 
 def purposes(library: Library) -> tuple[Purpose, ...]:
@@ -200,6 +200,13 @@ def remove(store: Store, id_: int) -> None:
     """Take a kept bundle out. Undo brings it back; what was exported stays where it is."""
     with store.action("Removed a bundle"):
         store.remove(SavedBundle, id_)
+
+
+def addable(store: Store, bundle: Bundle) -> list[Document]:
+    """The papers of the case that a bundle does not list yet, the newest first."""
+    have = {item.document for item in bundle.items}
+    papers = [paper for paper in store.find(Document) if paper.state != "binned" and paper.id not in have]
+    return sorted(papers, key=lambda paper: (day_of(paper) or dt.date.min, paper.id or 0), reverse=True)
 
 
 def add_papers(store: Store, library: Library, bundle: Bundle, ids: Sequence[int], today: dt.date) -> Bundle:

@@ -16,8 +16,10 @@ from casefile.services.bundles import Exported, Plan
 from casefile.services.named import named_in
 from casefile.ui.bundle_export import AfterDialog, BeforeDialog
 from casefile.ui.bundle_index import IndexView
-from casefile.ui.dialogs import choose_folder
+from casefile.ui.bundle_papers import AddDialog
+from casefile.ui.dialogs import choose_folder, tell
 from casefile.ui.lines import Line, Lines
+from casefile.ui.paper import show_paper
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, clear, row, scroller, stack, wrapping
 from casefile.ui.screen import Screen
 from casefile.ui.table import Column, Row, Table
@@ -90,17 +92,19 @@ class BundlesScreen(Screen):
         up = Button("Move up", lambda: self._move(-1), icon="chevron-up", kind="row")
         down = Button("Move down", lambda: self._move(1), icon="chevron-down", kind="row")
         self.take = Button("Take out", self._take, kind="row")
+        add = Button("Add papers", self._add, icon="documents", kind="row")
+        shown = Button("See the index as it will print", self._see_index, icon="page", kind="link")
         see = Button("See the paper", self._open, icon="page", kind="row")
         back = Button("All bundles", self._leave, icon="chevron-up", kind="link")
         self.told = Words("", measure=0)
         self.told_mark = Status("look", "", "look")
         left = QWidget()
-        column = stack(self.table, wrapping(up, down, self.take, see, -1, space=8), row(self.told_mark, -1), self.told, space=8)
+        column = stack(self.table, wrapping(up, down, self.take, see, add, -1, space=8), row(self.told_mark, -1), self.told, space=8)
         column.setStretch(0, 1)
         left.setLayout(column)
         self.index = IndexView()
         right = QWidget()
-        right_column = stack(strong("The index, as it will print"), scroller(self.index, "The index, as it will print"), back, space=8)
+        right_column = stack(strong("The index, as it will print"), scroller(self.index, "The index, as it will print"), shown, back, space=8)
         right_column.setStretch(1, 1)
         right.setLayout(right_column)
         made = QWidget()
@@ -302,6 +306,29 @@ class BundlesScreen(Screen):
         if bundle is not None and item is not None:
             self._keep(replace(bundle, items=tuple(replace(one, included=not one.included) if one is item else one for one in bundle.items)))
             self.table.setFocus()
+
+    def _add(self) -> None:
+        bundle = self.bundle
+        if bundle is None:
+            return
+        papers = bundles.addable(self.case.store, bundle)
+        if not papers:
+            tell(self, "Add papers", "Every paper of the case is in this bundle.")
+            return
+        dialog = AddDialog(self, papers)
+        if dialog.exec() and dialog.marked:
+            self._keep(bundles.add_papers(self.case.store, self.case.library, bundle, dialog.marked, self.case.today))
+            self.table.setFocus()
+
+    def _see_index(self) -> None:
+        bundle = self.bundle
+        if bundle is not None:
+            today = self.case.today
+            self.case.run(
+                "Laying out the index",
+                lambda progress: bundles.index_paper(self.case.store, self.case.library, bundle, today, progress),
+                lambda pdf: show_paper(self, self.case, pdf, f"{bundle.title}: index"),
+            )
 
     def _open(self, _key: object = None) -> None:
         item = self._item()

@@ -1,0 +1,52 @@
+"""Bundles in the window: papers are added, and the index is shown as it will print."""
+
+import pytest
+
+from casefile.services import bundles
+from casefile.store.store import Store
+from casefile.ui import bundle_papers
+from casefile.ui.screens import bundles as screen_module
+from tests.conftest import TODAY
+from tests.ui.conftest import MakeWindow, settle
+from tests.ui.test_dialogs import seen
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_marked_papers_are_added(
+    size: int, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Space marks a paper and takes the mark away; what is marked stands in the bundle afterwards."""
+    window = make_window(sample, size=size, place="bundles")
+    screen = window.case_page.screen_of("bundles")
+    library = window.case.library
+    screen._take_up(bundles.compose(sample, library, "everything", TODAY, documents=[3, 11]))
+    offered = bundles.addable(sample, screen.bundle)
+
+    def answer(dialog: bundle_papers.AddDialog) -> int:
+        dialog.table.choose(offered[0].id)
+        dialog._mark()
+        dialog._mark()
+        dialog._mark()
+        dialog.table.choose(offered[1].id)
+        dialog._mark()
+        seen(dialog, f"add-papers-{size}")
+        return 1
+
+    monkeypatch.setattr(bundle_papers.AddDialog, "exec", answer)
+    screen._add()
+    settle()
+    assert {item.document for item in screen.bundle.items} == {3, 11, offered[0].id, offered[1].id}
+
+
+def test_the_index_is_shown_as_it_will_print(
+    sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The button hands the printed index to the paper view."""
+    window = make_window(sample, place="bundles")
+    screen = window.case_page.screen_of("bundles")
+    shown: list[bytes] = []
+    monkeypatch.setattr(screen_module, "show_paper", lambda parent, case, pdf, title: shown.append(pdf))
+    screen._take_up(bundles.compose(sample, window.case.library, "everything", TODAY, documents=[3]))
+    screen._see_index()
+    settle()
+    assert shown and shown[0].startswith(b"%PDF")
