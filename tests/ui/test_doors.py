@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from casefile.domain.events import Event
+from casefile.domain.failings import Door
 from casefile.library import Library
 from casefile.services import doors, timeline, today
 from casefile.services.today import today_of
@@ -282,7 +283,6 @@ def test_an_empty_case_offers_everything_that_can_go_wrong(store: Store, make_wi
 
 
 def test_the_words_of_doors(library: Library) -> None:
-    from casefile.domain.failings import Door
 
     routes, failings = library.law.routes, library.law.failings
     late = failings["twenty_weeks_missed"]
@@ -392,3 +392,26 @@ def test_the_doors_print(size: int, store: Store, make_window: MakeWindow, monke
         words = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
     for part in ("No final plan after 20 weeks", "Best next step", "Opens Saturday 23 January 2027", "Complaint to the council, stage 1", "regulation 13(2)", "Too early", "not legal advice"):
         assert part in words, part
+
+
+def test_an_unanswered_complaint_leads_to_the_letter_for_stage_2(store: Store, make_window: MakeWindow) -> None:
+    record(store, *LATE, ("complaint_received", "2026-10-20"))
+    window = make_window(store, place="doors")
+    screen = screen_of(window)
+    window.case_page.open("doors", "twenty_weeks_missed")
+    settle()
+    row = next(row for row in screen.rows if row.door.route == "council_stage_2")
+    assert row.door.usable and row.button.text() == "Write this letter"
+    picture(window, "doors-stage-2")
+    row.button.click()
+    settle()
+    assert window.case_page.place == "letters"
+    assert "stage 2" in texts(window)
+
+
+def test_no_letter_about_silence_where_nothing_is_late(library: Library) -> None:
+    late = library.law.failings["twenty_weeks_missed"]
+    stage_2 = Door("council_stage_2", "Stage 2", "open", "Because.", "Reference")
+    assert letter_for(stage_2, late, library.letters, "ehcp_final_20_weeks") is None
+    found = letter_for(stage_2, late, library.letters, "ehcp_final_20_weeks", {"cc_s1_response"})
+    assert found is not None and found.id == "L43"

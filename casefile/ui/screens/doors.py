@@ -11,6 +11,7 @@ from casefile.domain.dates import count, in_words
 from casefile.domain.failings import Door, Failing
 from casefile.services import doors
 from casefile.services.doors import Found
+from casefile.services.timeline import deadlines_of
 from casefile.ui.body_page import body_page
 from casefile.ui.deadline_words import key_of
 from casefile.ui.door_facts import FactsList
@@ -69,6 +70,7 @@ class DoorsScreen(Screen):
         self.body.addStretch(0)
         self.failing, self.reading = "", ""
         self.found: dict[str, Found] = {}
+        self.late: set[str] = set()
         self.shown: dict[str, Door] = {}
         self.rows: list[DoorRow] = []
         self.others_open = False
@@ -134,6 +136,7 @@ class DoorsScreen(Screen):
     def refresh(self) -> None:
         """Work out everything afresh."""
         case = self.case
+        self.late = {one.rule for one in deadlines_of(case.store, case.library, case.today) if one.state == "overdue"}
         self.found = {one.failing.id: one for one in doors.failings_of(case.store, case.library, case.today)}
         if self.failing not in case.library.law.failings:
             self.failing = next(iter(self.found), "")
@@ -245,7 +248,7 @@ class DoorsScreen(Screen):
     def _step(self, failing: Failing, door: Door) -> tuple[str, Callable[[], object]]:
         """The words of a door's one button, and what it does."""
         one = self.found.get(failing.id)
-        letter = letter_for(door, failing, self.case.library.letters, one.deadline.rule if one and one.deadline else "")
+        letter = letter_for(door, failing, self.case.library.letters, one.deadline.rule if one and one.deadline else "", self.late)
         if letter is not None:
             return "Write this letter", lambda: self.open_requested.emit("letters", letter.id)
         if door.state == "depends" and door.ask:
