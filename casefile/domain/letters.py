@@ -37,6 +37,20 @@ FACTS: dict[str, str] = {
     "missed_sessions": "every session that was not given",
     "ledger_totals": "what was due, given and missed, line by line",
     "missed_total": "how much was missed in all",
+    "complaint_story": "what happened with your complaint, in date order",
+    "council_answer": "the council's last answer, or that its answer is late",
+    "first_knew": "the day you first knew of this",
+    "appeal_made": "the day the Tribunal had your appeal",
+    "plan_date": "the day of the plan",
+    "section_f": "what Section F promises, line by line, in the ledger",
+    "decision_on": "the day of the council's decision",
+    "draft_on": "the day the draft plan was sent",
+    "draft_until": "the last day for your comments on the draft",
+    "moved_on": "the day you moved",
+    "last_assessed": "the day the last assessment ended",
+    "last_review": "the day of the last review",
+    "next_date": "the next date of the case",
+    "late_list": "what the council owes and has not done",
 }
 """Every fact a letter form may name, and what it is, for the list of gaps."""
 

@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from casefile.domain.dates import NO_BREAK, count, in_words
-from casefile.domain.deadlines import Deadline
+from casefile.domain.deadlines import Deadline, deadlines
 from casefile.domain.documents import Document
 from casefile.domain.events import Event
-from casefile.domain.letters import Fact, Proof, Template
+from casefile.domain.letters import Fact, Proof, Template, places_in
 from casefile.library import Library
 from casefile.services.case import child_of
 from casefile.services.ledger_facts import SHORTFALL, ledger_facts
 from casefile.services.people import me
+from casefile.services.story_facts import Record, story_facts
+from casefile.services.terms import closures_of
 from casefile.services.timeline import deadlines_of, events_of
 from casefile.store.store import Store
 
@@ -93,11 +95,14 @@ def facts_of(
     """Every fact the record can prove for a letter of ``today``, and the deadline it is about."""
     facts = _family(store)
     facts["today"] = Fact((day(today),))
-    facts |= _reply(template, library, today)
-    if SHORTFALL in template.needs:
-        facts |= ledger_facts(store, library, today, exhibits.mark)
-        _say_marks(facts, "missed_sessions")
+    facts |= _reply(store, template, library, today)
+    named = places_in(template.body)
     found = deadlines_of(store, library, today)
+    record = Record(store, library, today, events_of(store), found, exhibits.mark)
+    facts |= story_facts(record, named)
+    if SHORTFALL in template.needs or "loss" in named:
+        facts |= ledger_facts(store, library, today, exhibits.mark)
+    _say_marks(facts, next((name for name in named if name in facts and any(proof.mark for proof in facts[name].proofs)), ""))
     about = chosen(template, found) if template.rule else None
     if about is None:
         return facts, None
@@ -189,25 +194,31 @@ def _chronology(
     kinds = {start.kind for start in library.rule(about.rule).starts}
     begin = min(event.on for event in (*about.starts, *(one for one in events if one.kind in kinds and dt.timedelta(0) <= about.starts[0].on - one.on <= EARLIER)))
     lines, proofs = [], []
+    record = Record(store, library, today, events, (), exhibits.mark)
     for event in events:
         kind = library.event_kinds.get(event.kind)
-        if kind is None or (template.tells and kind.stage not in template.tells):
+        if kind is None or (template.tells and kind.stage not in template.tells) or not begin <= event.on <= until:
             continue
-        sentence = library.sentences.get(f"{event.kind}:{event.detail}") or library.sentences.get(event.kind)
-        if not sentence or not begin <= event.on <= until:
-            continue
-        words = day(event.on)
-        mark = exhibits.mark(event.document)
-        about_words = "about " if event.certainty == "approximate" else ""
-        proofs.append(_proof(words, sentence[0].upper() + sentence[1:], event, exhibits))
-        lines.append(f"On {about_words}{words} {sentence}{f' ({mark})' if mark else ''}.")
+        told = record.told(event)
+        if told:
+            lines.append(told[0])
+            proofs.append(told[1])
     return Fact(tuple(lines), tuple(proofs))
 
 
-def _reply(template: Template, library: Library, today: dt.date) -> dict[str, Fact]:
-    if not template.reply_days:
+def _reply(store: Store, template: Template, library: Library, today: dt.date) -> dict[str, Fact]:
+    """The day to ask an answer by: so many working days, or the rule's own count from a letter received today."""
+    if template.reply_days:
+        by = library.calendar.add_working(today, template.reply_days)
+        words = f"{template.reply_days}{NO_BREAK}working days from the date of this letter"
+    elif template.reply_rule:
+        received = [Event(None, template.records, today)]
+        counted = deadlines(received, [library.rule(template.reply_rule)], library.calendar, today, closures=closures_of(store))
+        due = next((one.due for one in counted if one.due), None)
+        if due is None:
+            return {}
+        by, words = due, ""
+    else:
         return {}
-    by = library.calendar.add_working(today, template.reply_days)
     proof = (Proof(day(by), "How the answer's day was counted", rule=template.reply_rule),)
-    words = f"{template.reply_days}{NO_BREAK}working days from the date of this letter"
-    return {"reply_by": Fact((day(by),), proof), "reply_by_count": Fact((words,), proof)}
+    return {"reply_by": Fact((day(by),), proof)} | ({"reply_by_count": Fact((words,), proof)} if words else {})

@@ -14,10 +14,11 @@ from casefile.domain.letters import FACTS, Draft, Fact, Gap, Proof, Template, fi
 from casefile.domain.people import Contact
 from casefile.errors import Invalid
 from casefile.library import Library
+from casefile.services.addressing import contact_of, recipient_of
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits, day, facts_of
 from casefile.services.ledger_facts import SHORTFALL
-from casefile.services.people import at_office, me
+from casefile.services.people import me
 from casefile.services.timeline import deadlines_of
 from casefile.store.rows import PageText
 from casefile.store.store import Store
@@ -137,9 +138,9 @@ def _addressed(
     """The draft with sender, addressee and references around its body."""
     parent, child = me(store), child_of(store)
     office = library.directory.office(template.to_office)
-    contact = at_office(store, template.to_office)
+    contact = contact_of(store, library.directory, office, template.to_office)
     sender = tuple(line for line in (*parent.address.splitlines(), parent.email, parent.phone) if line.strip())
-    recipient, to_gaps = _recipient(contact, office.envelope if office else "", child.council)
+    recipient, to_gaps = recipient_of(contact, office, child)
     gaps += to_gaps
     for name, value, what in (
         ("my_name", parent.name, FACTS["my_name"]),
@@ -162,25 +163,6 @@ def _addressed(
         email=contact.email if contact else "",
         check=tuple(part.strip() for part in (contact.check if contact else "").split(",") if part.strip()),
     )  # fmt: skip
-
-
-def _recipient(contact: Contact | None, envelope: str, council: str) -> tuple[tuple[str, ...], tuple[Gap, ...]]:
-    organisation = (contact.organisation if contact else "") or council
-    lines = [
-        contact.name if contact else "",
-        (contact.role if contact and contact.name else "") or envelope,
-        organisation,
-    ]
-    gaps: tuple[Gap, ...] = ()
-    if not organisation:
-        lines[2] = "[the council’s name]"
-        gaps += (Gap("council", "the council’s name", lines[2]),)
-    address = [line.strip() for line in (contact.address if contact else "").splitlines() if line.strip()]
-    if not address and not (contact and contact.email.strip()):
-        what = "the address or email it goes to"
-        address = [f"[{what}]"]
-        gaps += (Gap("recipient_address", what, address[0]),)
-    return tuple(line for line in [*lines, *address] if line)[:7], gaps
 
 
 def _about(facts: Mapping[str, Fact]) -> tuple[str, tuple[Gap, ...]]:

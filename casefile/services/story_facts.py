@@ -1,0 +1,195 @@
+"""What the record says beside a missed limit: a complaint's story, the council's answer, the days of the main papers."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from casefile.domain.dates import NO_BREAK, count, in_words
+from casefile.domain.deadlines import Deadline
+from casefile.domain.events import Event
+from casefile.domain.ledger import promise_words
+from casefile.domain.letters import Fact, Proof
+from casefile.library import Library
+from casefile.services.provision import provisions
+from casefile.store.store import Store
+
+LATE = ("overdue", "met_late")
+COMPLAINT = (
+    "complaint_received", "complaint_acknowledged", "cc_s1_extended", "cc_s1_reply_received", "cc_s2_requested", "cc_s2_acknowledged",
+    "cc_s2_extended", "cc_s2_reply_received",
+)  # fmt: skip
+"""The steps of a complaint to a council."""
+DAYS: dict[str, tuple[tuple[str, ...], str]] = {
+    "plan_date": (("plan_finalised", "transfer_plan_finalised"), "The day of the plan"),
+    "draft_on": (("draft_plan_served",), "The day the draft plan was sent"),
+    "decision_on": (
+        ("decision_letter_sent", "refusal_to_assess_sent", "refusal_to_issue_sent", "refusal_to_reassess_sent", "cease_decision_sent",
+         "no_amend_decision_sent", "plan_finalised"),
+        "The day of the decision",
+    ),
+    "moved_on": (("move_date",), "The day of the move"),
+    "last_assessed": (("last_assessment",), "The day the last assessment ended"),
+    "last_review": (("review_meeting_held", "previous_review_completed"), "The day of the last review"),
+    "first_knew": (("parent_first_knew_of_matter",), "The day you first knew"),
+    "appeal_made": (("appeal_received",), "The day the Tribunal had the appeal"),
+}  # fmt: skip
+"""Facts that are the latest day of some kind of event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the facts are read from. ``mark`` gives a paper its exhibit mark."""
+
+    store: Store
+    library: Library
+    today: dt.date
+    events: Sequence[Event]
+    found: Sequence[Deadline]
+    mark: Callable[[int | None], str]
+
+    def latest(self, kinds: Iterable[str]) -> Event | None:
+        """The latest event of some kinds, up to today."""
+        kinds = set(kinds)
+        return next((one for one in reversed(self.events) if one.kind in kinds and one.on <= self.today), None)
+
+    def proof(self, words: str, what: str, event: Event) -> Proof:
+        """The event behind some words, with its paper."""
+        return Proof(words, what, event.document, event.id, mark=self.mark(event.document))
+
+    def told(self, event: Event) -> tuple[str, Proof] | None:
+        """An event as a sentence of a letter, with its mark; None where no sentence is known for it."""
+        sentences = self.library.sentences
+        sentence = sentences.get(f"{event.kind}:{event.detail}") or sentences.get(event.kind)
+        if not sentence:
+            return None
+        words = in_words(event.on, joined=True)
+        mark = self.mark(event.document)
+        about = "about " if event.certainty == "approximate" else ""
+        return f"On {about}{words} {sentence}{f' ({mark})' if mark else ''}.", self.proof(words, sentence[0].upper() + sentence[1:], event)
+
+
+def story_facts(record: Record, names: Iterable[str]) -> dict[str, Fact]:
+    """Those of the named facts that the record can prove."""
+    found = {}
+    for name in names:
+        fact = _day(record, *DAYS[name]) if name in DAYS else _OTHERS[name](record) if name in _OTHERS else None
+        if fact and fact.text:
+            found[name] = fact
+    return found
+
+
+def _day(record: Record, kinds: tuple[str, ...], what: str) -> Fact | None:
+    event = record.latest(kinds)
+    if event is None:
+        return None
+    words = in_words(event.on, joined=True)
+    mark = record.mark(event.document)
+    about = "about " if event.certainty == "approximate" else ""
+    return Fact((f"{about}{words}{f' ({mark})' if mark else ''}",), (record.proof(words, what, event),))
+
+
+def _complaint(record: Record) -> list[Event]:
+    """The steps of the complaint that moved last, from the council's receipt of it."""
+    steps = [one for one in record.events if one.kind in COMPLAINT and one.on <= record.today]
+    if not any(one.kind == "complaint_received" for one in steps):
+        return []
+    second = next((one for one in reversed(steps) if one.kind == "cc_s2_requested"), steps[-1])
+    begins = [one for one in steps if one.kind == "complaint_received" and one.on <= second.on]
+    start = begins[-1] if begins else steps[0]
+    return [one for one in steps if one.on >= start.on and (one is start or one.kind != "complaint_received")]
+
+
+def _late(record: Record, rule: str, steps: Sequence[Event]) -> Deadline | None:
+    """A late answer of this complaint, under one rule."""
+    ids = {one.id for one in steps}
+    fitting = [one for one in record.found if one.rule == rule and one.state in LATE and one.due and any(start.id in ids for start in one.starts)]
+    return fitting[-1] if fitting else None
+
+
+def _lateness(one: Deadline, stage: int) -> tuple[str, tuple[Proof, ...]]:
+    assert one.due
+    due = in_words(one.due, joined=True)
+    late = count(one.days_late, "day").replace(" ", NO_BREAK)
+    proofs: tuple[Proof, ...] = (Proof(due, f"How the last day of stage {stage} was counted", rule=one.rule), Proof(late, "How the days late were counted", rule=one.rule))
+    if one.ended_by is None:
+        return f"The answer at stage {stage} was due by {due}. I have not had it. It is now {late} late.", proofs
+    return f"The answer at stage {stage} was due by {due}. It came {late} late.", proofs
+
+
+def _story(record: Record) -> Fact:
+    """The complaint from its receipt, step by step, and which answers were late."""
+    steps = _complaint(record)
+    lines, proofs = [], []
+    for step in steps:
+        told = record.told(step)
+        if told:
+            lines.append(told[0])
+            proofs.append(told[1])
+    for stage in (1, 2):
+        late = _late(record, f"cc_s{stage}_response", steps)
+        if late:
+            line, behind = _lateness(late, stage)
+            lines.append(line)
+            proofs.extend(behind)
+    return Fact(tuple(lines), tuple(proofs))
+
+
+def _answer(record: Record) -> Fact | None:
+    """The council's last answer; or, where an answer is overdue, that it has not come. None while the council has time."""
+    steps = _complaint(record)
+    last = next((one for one in reversed(steps) if one.kind == "cc_s2_reply_received"), None)
+    if last:
+        words = in_words(last.on, joined=True)
+        mark = record.mark(last.document)
+        return Fact((f"The council gave its last answer on {words}{f' ({mark})' if mark else ''}.",), (record.proof(words, "The council's last answer", last),))
+    for stage in (2, 1):
+        late = _late(record, f"cc_s{stage}_response", steps)
+        if late and late.state == "overdue" and late.due:
+            due = in_words(late.due, joined=True)
+            return Fact(
+                (f"The council’s answer at stage {stage} was due by {due}, and I have not had it.",),
+                (Proof(due, f"How the last day of stage {stage} was counted", rule=late.rule),),
+            )
+    return None
+
+
+def _section_f(record: Record) -> Fact:
+    """Every line of Section F that is followed, in the plan's words."""
+    lines = [one for one in provisions(record.store) if one.item.startswith("F")]
+    return Fact(tuple(f"{one.item}: “{(one.words or promise_words(one)).strip().rstrip('.')}.”" for one in lines))
+
+
+def _draft_until(record: Record) -> Fact | None:
+    """The last of the days for comments on the draft."""
+    found = [one for one in record.found if one.rule == "draft_representations" and one.due]
+    if not found or not found[-1].due:
+        return None
+    words = in_words(found[-1].due, joined=True)
+    return Fact((words,), (Proof(words, "How the days for comments were counted", rule="draft_representations"),))
+
+
+def _next_date(record: Record) -> Fact | None:
+    """The next day of the case."""
+    coming = [one for one in record.found if one.due and one.due >= record.today and one.state in ("coming", "due_soon")]
+    first = min(coming, key=lambda one: one.due or dt.date.max, default=None)
+    if first is None or first.due is None:
+        return None
+    words = in_words(first.due, joined=True)
+    return Fact((f"The next date I have is {words}: {first.title[:1].lower()}{first.title[1:].rstrip('.?')}.",), (Proof(words, "How the next date was counted", rule=first.rule),))
+
+
+def _late_list(record: Record) -> Fact:
+    """Every limit of the council that is overdue now."""
+    lines, proofs = [], []
+    for one in record.found:
+        if one.state == "overdue" and one.due and not one.mine:
+            due, late = in_words(one.due, joined=True), count(one.days_late, "day").replace(" ", NO_BREAK)
+            lines.append(f"{one.title.rstrip('.?')}: due by {due}, now {late} late.")
+            proofs.append(Proof(due, "How the last day was counted", rule=one.rule))
+    return Fact(tuple(lines), tuple(proofs))
+
+
+_OTHERS: dict[str, Callable[[Record], Fact | None]] = {
+    "complaint_story": _story, "council_answer": _answer, "section_f": _section_f, "draft_until": _draft_until, "next_date": _next_date,
+    "late_list": _late_list,
+}  # fmt: skip
