@@ -171,7 +171,7 @@ class _Check:
                 yield Finding("Q09", "must", "E", item.key, "It does not say by when.", "By when should this be reached?")
 
     def q10(self) -> Iterator[Finding]:
-        if self.of("E") and not re.search(r"short.?er?.?term|\btargets?\b|\bsteps\b", " ".join(item.text for item in self.of("E")), re.I):
+        if self.of("E") and not re.search(r"short.?er?.?term|\btargets?\b|\b(?:small|smaller|next) steps\b|\bsteps to(?:wards)?\b", " ".join(item.text for item in self.of("E")), re.I):
             yield Finding("Q10", "should", "E", "", "Section E does not say how shorter-term targets are set.", "Who sets the shorter-term targets, and when?")
 
     def q11(self) -> Iterator[Finding]:

@@ -1,11 +1,12 @@
 """The quality check of a plan against the whole record: the child, the reports, the payments."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from casefile.domain.documents import Document
-from casefile.domain.plan import PlanVersion
+from casefile.domain.plan import PlanItem, PlanVersion
 from casefile.domain.plan_check import Checked, Facts, Report, check_plan
-from casefile.domain.plan_reports import recommendations_in
+from casefile.domain.plan_reports import Kept, against_plan, needs_in, recommendations_in
 from casefile.services import documents, plans
 from casefile.services.case import child_of
 from casefile.services.timeline import events_of
@@ -36,3 +37,30 @@ def check(store: Store, version: PlanVersion, today: dt.date) -> Checked:
     paid = True if any(event.kind == "direct_payment_started" for event in events_of(store)) else None
     facts = Facts(today, child.born, child.name, child.school, reports_of(store), paid)
     return check_plan(version, plans.items(store, version), plans.headed(store, version), plans.judged, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class FromReport:
+    """A sentence of a report, what became of it in the plan, and the report itself."""
+
+    report: Report
+    kept: Kept
+
+
+def reports_against(store: Store, version: PlanVersion) -> list[FromReport]:
+    """What every report finds and asks for against one version: what was lost first, then what was thinned, then what is there."""
+    lines = [item for item in plans.items(store, version) if not plans.is_heading(item)]
+    found = []
+    for report in reports_of(store):
+        advice = [*report.recommendations, *needs_in(documents.text_of(store, report.document))] if report.recommendations or report.role != "school" else []
+        found += [FromReport(report, kept) for kept in against_plan(advice, lines, plans.judged)]
+    return sorted(found, key=lambda one: (("lost", "thinned", "kept").index(one.kept.state), one.kept.advice.kind != "provision"))
+
+
+def take_up(store: Store, version: PlanVersion, one: FromReport, today: dt.date) -> PlanItem:
+    """Put a report's sentence into our proposed wording, begun from ``version`` where there is none yet, as one action."""
+    section = "F" if one.kept.advice.kind == "provision" else "B"
+    with store.action("Put a report’s words into our proposed wording"):
+        ours = version if version.status == "ours" else next((other for other in reversed(plans.versions(store)) if other.status == "ours"), None)
+        ours = ours or plans.copy_version(store, version, today)
+        return plans.add_item(store, ours, section, one.kept.advice.text)

@@ -5,14 +5,16 @@ from functools import partial
 
 from PySide6.QtWidgets import QLayout, QWidget
 
+from casefile.domain.dates import in_words
 from casefile.domain.plan import SECTIONS, PlanItem, PlanVersion
 from casefile.domain.plan_check import Finding as PlanFinding
 from casefile.domain.wording import Finding
 from casefile.services import documents, plans, provision
+from casefile.services.plan_quality import FromReport
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Card, Choice, Fold, line, row, stack, wrapping
 from casefile.ui.plan_words import MarkedWords, faults_in
-from casefile.ui.text import Icon, Words, faint, heading, strong
+from casefile.ui.text import Icon, Status, Words, faint, heading, strong
 
 Part = QWidget | QLayout | int
 _QUESTIONS = {"what": "what is given", "who": "who gives it", "how_often": "how often", "how_long": "for how long"}
@@ -148,4 +150,27 @@ def finding_parts(one: PlanFinding, go: Callable[[str], object]) -> list[Part]:
     if one.item:
         parts.append(row(Button(f"Show {one.item}", lambda: go(one.item), icon="plan"), -1))
     parts += [8, faint("A check is a reason to look, not a ruling. It is not legal advice.")]
+    return parts
+
+
+STATES = {"lost": ("missed", "Not in the plan", "late"), "thinned": ("weaker", "Less than the report", "late"), "kept": ("done", "In the plan", "done")}
+"""What became of a report's sentence: icon, word and role."""
+
+
+def report_parts(one: FromReport, go: Callable[[str], object], act: Callable[[str, FromReport], object]) -> list[Part]:
+    """A sentence of a report: where it stands, what became of it, and what can be done."""
+    kept, report = one.kept, one.report
+    icon, word, role = STATES[kept.state]
+    day = f", {in_words(report.dated)}" if report.dated else ""
+    parts: list[Part] = [
+        heading("A report asks for this" if kept.advice.kind == "provision" else "A report finds this need"), Card(Words(kept.advice.text), kind="soft", margin=14),
+        faint(f"{report.title} ({report.role}){day}."), row(Button(f"Page {kept.advice.page} of the report", lambda: act("page", one), icon="evidence", kind="chip"), -1), 4, Status(icon, word, role),
+    ]  # fmt: skip
+    if kept.item is not None:
+        key = kept.item.key
+        parts.append(Words(f"{key} {kept.how}" if kept.how else f"{key} is like it."))
+        parts.append(row(Button(f"Show {key}", lambda: go(key), icon="plan"), -1))
+    if kept.state != "kept":
+        parts += [4, wrapping(Button("Put it into our wording", lambda: act("take", one), icon="plus", kind="main"), -1)]
+    parts += [8, faint("Found by its words. Read the report as well: the program may miss a sentence.")]
     return parts

@@ -16,7 +16,7 @@ from casefile.ui.plan_change import ChangeRow
 from casefile.ui.plan_dialogs import AboutDialog, ItemDialog, VersionDialog
 from casefile.ui.plan_words import MarkedWords, faults_in
 from casefile.ui.screens.compare import CompareScreen
-from casefile.ui.screens.plan import CHECK, UNPLACED, PlanScreen
+from casefile.ui.screens.plan import CHECK, REPORTS, UNPLACED, PlanScreen
 from casefile.ui.window import Window
 from tests.conftest import NOW
 from tests.domain.test_plan_layouts import HEADED, SALT
@@ -75,7 +75,7 @@ def test_every_face_fits(sample: Store, make_window: MakeWindow) -> None:
         window = make_window(sample, size=size, place="plan")
         screen = screen_of(window)
         screen.show_thing(plans.versions(sample)[0].id)
-        for chosen in ("B", "F", CHECK, UNPLACED, "H2"):
+        for chosen in ("B", "F", CHECK, UNPLACED, REPORTS, "H2"):
             screen.sections.choose(chosen)
             settle()
             picture(window, f"plan-{chosen}-{size}")
@@ -223,3 +223,19 @@ def test_compare_weakest_first_and_by_keyboard(sample: Store, make_window: MakeW
 
 def test_marks_do_not_overlap() -> None:
     assert faults_in("access to access", ["access to", "access", "gone"]) == [(0, 9, "look"), (10, 16, "look")]
+
+
+def test_what_a_report_asks_for_goes_into_our_wording(sample: Store, make_window: MakeWindow) -> None:
+    screen = screen_of(make_window(sample, place="plan"))
+    screen.sections.choose(REPORTS)
+    settle()
+    assert screen.asked[0].kept.state == "lost"
+    wanted = screen.asked[0].kept.advice.text
+    press(screen, "Put it into our wording")
+    assert screen.version is not None
+    assert screen.version.status == "ours"
+    assert screen.lines.current() == "F4"
+    assert next(item for item in screen.items if item.key == "F4").text == wanted
+    screen.case.undo()
+    settle()
+    assert [one.status for one in plans.versions(sample)] == ["draft", "final"]

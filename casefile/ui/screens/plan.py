@@ -10,13 +10,13 @@ from casefile.services.timeline import title_of
 from casefile.ui.dialogs import ask
 from casefile.ui.lines import Line, Lines
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, clear, scroller, wrapping
-from casefile.ui.plan_detail import Detail, Part, finding_parts, status_of
+from casefile.ui.plan_detail import STATES, Detail, Part, finding_parts, report_parts, status_of
 from casefile.ui.plan_dialogs import AboutDialog, ItemDialog, VersionDialog
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, faint
 from casefile.ui.theme import look
 
-CHECK, UNPLACED = "check", "unplaced"
+CHECK, UNPLACED, REPORTS = "check", "unplaced", "reports"
 _SHORT = {
     "A": "Views and hopes", "B": "Needs", "C": "Health needs", "D": "Social care needs", "E": "Outcomes", "F": "Provision", "G": "Health provision",
     "H1": "Social care, 1970 Act", "H2": "Other social care", "I": "School", "J": "Direct payments", "K": "Advice and reports",
@@ -70,6 +70,7 @@ class PlanScreen(Screen):
         self.version: PlanVersion | None = None
         self.items: list[PlanItem] = []
         self.checked: Checked | None = None
+        self.asked: list[plan_quality.FromReport] = []
         self.wanted = ""
 
     def first(self) -> QWidget | None:
@@ -100,6 +101,7 @@ class PlanScreen(Screen):
         if self.version is None:
             return
         self.items = plans.items(self.case.store, self.version)
+        self.asked = plan_quality.reports_against(self.case.store, self.version)
         self.checked = plan_quality.check(self.case.store, self.version, self.case.today)
         keep_section = self.sections.current() or "F"
         self.sections.blockSignals(True)
@@ -116,17 +118,23 @@ class PlanScreen(Screen):
         loose = sum(1 for item in self.items if not item.section)
         if loose:
             made.append(Line(UNPLACED, "Not placed yet", right=str(loose), spoken=f"Not placed yet, {count(loose, 'piece')} of text"))
+        if self.asked:
+            number = sum(1 for one in self.asked if one.kept.state != "kept")
+            made.append(Line(REPORTS, "What reports say", right=str(number), spoken=f"What reports say, {count(number, 'thing')} not in the plan, or less"))
         made.append(Line(CHECK, "Check the whole", right=str(len(self.checked.findings)) if self.checked else ""))
         return made
 
     def _fill(self) -> None:
         """The lines of the chosen section, or the findings of the check."""
         chosen = self.sections.current()
-        self.add_line.setVisible(chosen not in (CHECK, UNPLACED))
+        self.add_line.setVisible(chosen not in (CHECK, UNPLACED, REPORTS))
         if chosen == CHECK and self.checked is not None:
             musts = sum(1 for one in self.checked.findings if one.level == "must")
             self.side_words.say(f"{count(len(self.checked.findings), 'thing')} to look at, {musts} of them asked for by the law." if self.checked.findings else "Nothing was found.")
             self.lines.fill([Line(f"q{number}", f"{one.check} {one.item or (f'Section {one.section}' if one.section else 'Whole plan')}", one.why, status=("look", {"must": "Must", "should": "Should", "could": "Could"}[one.level], "look" if one.level == "must" else "unknown")) for number, one in enumerate(self.checked.findings)])  # fmt: skip
+        elif chosen == REPORTS:
+            self.side_words.say("What the reports find and ask for, against this version.")
+            self.lines.fill([Line(f"r{number}", one.kept.advice.text, "Provision" if one.kept.advice.kind == "provision" else "Need", status=STATES[one.kept.state]) for number, one in enumerate(self.asked)])
         else:
             section = "" if chosen == UNPLACED else str(chosen)
             rows = [item for item in self.items if item.section == section]
@@ -151,6 +159,8 @@ class PlanScreen(Screen):
         parts: list[Part] = []
         if isinstance(key, str) and key.startswith("q") and self.checked is not None and key[1:].isdigit():
             parts = finding_parts(self.checked.findings[int(key[1:])], self._go)
+        elif isinstance(key, str) and key.startswith("r") and key[1:].isdigit():
+            parts = report_parts(self.asked[int(key[1:])], self._go, self._report)
         elif self.version is not None and (item := next((one for one in self.items if one.key == key), None)) is not None:
             parts = Detail(self.case, self.version, self._go, self._act).of(item)
         else:
@@ -204,6 +214,17 @@ class PlanScreen(Screen):
             self.case.do(lambda: plans.remove_item(store, item), f"{item.key} is removed.")
         elif what == "put":
             self.case.do(lambda: plans.move_item(store, item, str(value)), f"It stands in Section {value} now.")
+
+    def _report(self, what: str, one: plan_quality.FromReport) -> None:
+        if what == "page":
+            self.open_requested.emit("documents", one.report.document)
+        elif self.version is not None:
+            version = self.version
+            made = self.case.do(lambda: plan_quality.take_up(self.case.store, version, one, self.case.today), "It stands in our proposed wording now.")
+            if made is not None:
+                self.shown.choose(made.version)
+                self.refresh()
+                self._go(made.key)
 
     def _add_line(self) -> None:
         section = self.sections.current()
