@@ -30,6 +30,11 @@ _SEVERE = (
 )  # fmt: skip
 
 
+_WEAKENING = frozenset(
+    ("hedge", "frequency", "condition", "change", "comment", "choice", "modal", "ceiling", "about", "range", "example", "delegation", "money", "amount")
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """What became weaker and what stronger, each a short sentence; ``person`` where only the person is a lesser one."""
@@ -100,13 +105,15 @@ def _of_provision(before: str, after: str, judge: Judge) -> Balance:
         weaker.append(f"It no longer says {_questions(set(other.missing) - set(one.missing))}.")
     elif len(other.missing) < len(one.missing):
         stronger.append(f"It now says {_questions(set(one.missing) - set(other.missing))}.")
-    had, has = {word.text.lower() for word in one.words}, {word.text.lower() for word in other.words}
-    if lesser:
-        has = {word.text.lower() for word in other.words if word.kind not in ("person", "empty", "style")} | (has & had)
+    had, has = ({word.text.lower() for word in found.words if word.kind in _WEAKENING} for found in (one, other))
     if len(has) > len(had):
         weaker.append(f"New words that weaken it: {', '.join(f'“{word}”' for word in sorted(has - had))}.")
     elif len(has) < len(had) and not weaker:
         stronger.append(f"Words that weakened it are gone: {', '.join(f'“{word}”' for word in sorted(had - has))}.")
+    if one.verdict == "specific" and other.verdict == "vague" and not weaker and not lesser:
+        weaker.append("It could be held to before. It cannot be now.")
+    elif one.verdict == "vague" and other.verdict == "specific" and not stronger and not weaker:
+        stronger.append("It can be held to now.")
     person = ""
     if rank > new_rank and name:
         person = f"Given by: was {name}, now {new_name}." if new_name else f"It no longer says that a {name} gives it."

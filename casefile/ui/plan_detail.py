@@ -1,6 +1,6 @@
 """One line of the plan: its words with what to look at in them, what it meets, its page, and what can be done with it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QLayout, QWidget
@@ -45,7 +45,8 @@ def missing_words(found: Finding) -> str:
 class Detail:
     """Makes the parts that show one line. ``go`` shows another line, ``act`` does what a button asks for."""
 
-    def __init__(self, case: OpenCase, version: PlanVersion, go: Callable[[str], object], act: Callable[[str, PlanItem, object], object]) -> None:
+    def __init__(self, case: OpenCase, version: PlanVersion, go: Callable[[str], object], act: Callable[[str, PlanItem, object], object], asked: Sequence[FromReport] = ()) -> None:
+        self.asked = asked
         self.case, self.version, self.go, self.act = case, version, go, act
         self.titles = {item.key: plans.short_title(item, 26) for item in plans.items(case.store, version)}
 
@@ -103,10 +104,16 @@ class Detail:
             parts += [line(), row(Icon("gap", "look"), Words(missing), -1, space=8)]
         if found.problem:
             parts.append(row(Icon("warn", "late"), Words(found.problem), -1, space=8))
+        inside: list[Part] = []
         if found.ask:
             ask = row(Icon("help", "look"), Words(f"Ask: {found.ask}"), space=10)
             ask.setStretch(1, 1)
-            parts.append(Card(ask, kind="soft", margin=14))
+            inside.append(ask)
+        for one in [one for one in self.asked if one.kept.state == "thinned" and one.kept.item is not None and one.kept.item.key == item.key][:2]:
+            inside.append(Words(f"{one.report.title} says: “{one.kept.advice.text}”", role="text2"))
+            inside.append(row(Button(f"See page {one.kept.advice.page}", partial(self.act, "report", item, one.report.document), kind="link", name=f"See page {one.kept.advice.page} of {one.report.title}"), -1))
+        if inside:
+            parts.append(Card(*inside, kind="soft", margin=14))
         return parts
 
     def buttons(self, item: PlanItem) -> QLayout:

@@ -38,6 +38,10 @@ def kinds(found: Comparison) -> list[str]:
     ("Access to occupational therapy as required.", OT, "strengthened"),
     (HELP, HELP.replace("a teaching assistant trained in signing", "an adult"), "person_downgraded"),
     (SALT, "30 minutes of speech and language therapy every week, one to one, from a speech and language therapy assistant.", "person_downgraded"),
+    (SALT, SALT.replace("30 minutes", "At least 30 minutes"), "reworded_equal"),
+    (SALT, SALT.replace("every week", "every week, reviewed by the school"), "reworded_equal"),
+    (SALT, SALT.replace("30 minutes", "Between 10 and 30 minutes"), "weakened"),
+    (HELP, HELP.replace("a teaching assistant", "a higher level teaching assistant"), "strengthened"),
     (LUNCH, "A teaching assistant will run a lunch club, twice a week for 20 minutes.", "reworded_equal"),
 ])  # fmt: skip
 def test_one_line_that_changed(before: str, after: str, kind: str) -> None:

@@ -162,7 +162,7 @@ class PlanScreen(Screen):
         elif isinstance(key, str) and key.startswith("r") and key[1:].isdigit():
             parts = report_parts(self.asked[int(key[1:])], self._go, self._report)
         elif self.version is not None and (item := next((one for one in self.items if one.key == key), None)) is not None:
-            parts = Detail(self.case, self.version, self._go, self._act).of(item)
+            parts = Detail(self.case, self.version, self._go, self._act, self.asked).of(item)
         else:
             parts = [Words("Nothing is chosen.", role="text2")]
         for part in parts:
@@ -201,6 +201,8 @@ class PlanScreen(Screen):
             ItemDialog(self, self.case, self.version, item.section, item).exec()
         elif what == "page":
             self.open_requested.emit("documents", self.version.document)
+        elif what == "report":
+            self.open_requested.emit("documents", value)
         elif what == "ledger":
             self.open_requested.emit("provision", item.key)
         elif what == "follow":
