@@ -107,8 +107,9 @@ def facts_of(
     if about is None:
         return facts, None
     # The story comes first, so that exhibit marks are given in the order of events.
-    facts["chronology"] = _chronology(store, library, template, about, today, exhibits)
-    _say_marks(facts, "chronology")
+    if "chronology" in named:
+        facts["chronology"] = _chronology(store, library, template, about, today, exhibits)
+        _say_marks(facts, "chronology")
     facts |= _breach(about, exhibits)
     facts |= _second(template, found, about)
     return facts, about

@@ -157,7 +157,7 @@ def _addressed(
         id=None, template=template.id, title=template.title, made=today, values=dict(answers), subject=subject, body=body,
         salutation=f"Dear {safe(contact.name.strip())}" if given and contact else (office.salutation if office else "Dear Sir or Madam"),
         closing="Yours sincerely" if given else (office.closing if office else "Yours faithfully"),
-        recipient=recipient, sender=sender, about=about, reference=child.reference, sent_by=answers.get("sent_by", ""),
+        recipient=recipient, sender=sender, about=about, reference=child.reference if office is None or office.organisation == "council" else "", sent_by=answers.get("sent_by", ""),
         signed=parent.name or "[your name]", relation=_relation(parent, facts), enclosed=_enclosed(store, marked, proofs),
         copied=tuple(filter(None, (_copy(library, office_id) for office_id in template.copies))), proofs=proofs, gaps=gaps,
         email=contact.email if contact else "",

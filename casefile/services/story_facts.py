@@ -135,14 +135,19 @@ def _story(record: Record) -> Fact:
 
 
 def _answer(record: Record) -> Fact | None:
-    """The council's last answer; or, where an answer is overdue, that it has not come. None while the council has time."""
+    """The council's last answer; or that it is overdue. None while the council has time to answer.
+
+    A silence at stage 1 counts only when the Ombudsman's own pages call it long enough (``lgsco_premature``).
+    """
     steps = _complaint(record)
     last = next((one for one in reversed(steps) if one.kind == "cc_s2_reply_received"), None)
     if last:
         words = in_words(last.on, joined=True)
         mark = record.mark(last.document)
         return Fact((f"The council gave its last answer on {words}{f' ({mark})' if mark else ''}.",), (record.proof(words, "The council's last answer", last),))
-    for stage in (2, 1):
+    ids = {one.id for one in steps}
+    long = any(one.rule == "lgsco_premature" and one.due and one.due <= record.today and any(start.id in ids for start in one.starts) for one in record.found)
+    for stage in (2, 1) if long else (2,):
         late = _late(record, f"cc_s{stage}_response", steps)
         if late and late.state == "overdue" and late.due:
             due = in_words(late.due, joined=True)

@@ -10,8 +10,9 @@ import pypdf
 import pytest
 
 from casefile.domain.events import Event
+from casefile.domain.people import Contact
 from casefile.library import Library, load
-from casefile.services import letters, timeline
+from casefile.services import letters, people, timeline
 from casefile.store.store import Store
 from tests.conftest import TODAY
 
@@ -55,14 +56,44 @@ def late_review(store: Store) -> None:
         timeline.record(store, Event(None, kind, on))
 
 
+def stage_two(store: Store) -> None:
+    """The complaint of the sample case, taken to stage 2 long ago and answered there."""
+    for kind, on in (
+        ("complaint_received", dt.date(2026, 6, 1)), ("complaint_acknowledged", dt.date(2026, 6, 4)), ("cc_s1_reply_received", dt.date(2026, 6, 22)),
+        ("cc_s2_requested", dt.date(2026, 6, 29)), ("cc_s2_acknowledged", dt.date(2026, 7, 2)), ("cc_s2_reply_received", dt.date(2026, 8, 10)),
+    ):  # fmt: skip
+        timeline.record(store, Event(None, kind, on))
+
+
+def everybody(store: Store, library: Library) -> None:
+    """An address for every office that has none of its own."""
+    for office in library.directory.offices:
+        if people.at_office(store, office.id) is None and office.organisation in ("council", "school", "mediation"):
+            people.save(store, Contact(None, organisation={"school": "Oakfield Primary School"}.get(office.organisation, "Northbrook Council"), address="1 Market Square", office=office.id))
+
+
+NEEDED: dict[str, tuple[tuple[str, dt.date], ...]] = {
+    "L07": (("ehcna_request_received", dt.date(2026, 6, 1)), ("assess_decision_sent", dt.date(2026, 7, 1))),
+    "L36": (("move_date", dt.date(2026, 11, 2)),),
+}
+"""What must have happened, beside the sample case, for a letter to be written."""
+ASKS: dict[str, str] = {"L45": "Please tell me whether you will look into this", "L50": "My question"}
+"""How a letter asks that names no day for the answer."""
+
+
 @pytest.mark.parametrize("id_", IDS)
 def test_from_a_full_case_it_reads_as_a_letter_in_four_forms(id_: str, sample: Store, library: Library) -> None:
     if id_ in ("L30", "L31", "L32"):
         late_review(sample)
+    if id_ == "L45":
+        stage_two(sample)
+    for kind, on in NEEDED.get(id_, ()):
+        timeline.record(sample, Event(None, kind, on))
+    everybody(sample, library)
     made = letters.draft(sample, library, id_, answers(library, id_), TODAY)
     assert made.gaps == (), made.gaps
     clean("\n".join((made.subject, made.body, made.salutation, made.closing)))
-    assert made.body.count("# ") >= 3 and "Please answer" in made.body
+    assert made.body.count("# ") >= 3 and ASKS.get(id_, "Please answer") in made.body
     assert made.proofs and all(proof.words in "\n".join((made.body, made.subject)) for proof in made.proofs), "each proof stands behind words"
     texts = {
         "pdf": " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(letters.render(made, "pdf"))).pages),
@@ -75,7 +106,7 @@ def test_from_a_full_case_it_reads_as_a_letter_in_four_forms(id_: str, sample: S
         for sentence in re.findall(r"[^.#\n]{20,60}\.", made.body.replace("\u00a0", " "))[:6]:
             assert " ".join(sentence.split()) in flat.replace("- ", "-") or ending == "pdf", (ending, sentence)
         assert "Amina" in flat and (ending == "eml" or made.subject[:30] in flat), ending
-    assert message_from_bytes(letters.render(made, "eml"), policy=policy.default)["Subject"].startswith(made.subject[:20])
+    assert message_from_bytes(letters.render(made, "eml"), policy=policy.default)["Subject"].strip().startswith(made.subject[:20]), "a folded header begins with a space"
 
 
 def test_the_complaint_about_missed_help_tells_each_session_and_never_the_unknown(sample: Store, library: Library) -> None:
@@ -94,3 +125,31 @@ def test_asking_for_stage_two_starts_its_clock(sample: Store, library: Library) 
     assert event.kind == "cc_s2_requested"
     due = {one.rule: one for one in timeline.deadlines_of(sample, library, TODAY)}
     assert due["cc_s2_response"].due is not None and due["cc_s2_response"].state in ("coming", "due_soon")
+
+
+def test_the_ombudsman_is_told_only_what_the_council_had_time_to_answer(sample: Store, library: Library) -> None:
+    early = letters.draft(sample, library, "L45", answers(library, "L45"), TODAY)
+    assert [gap.name for gap in early.gaps] == ["council_answer"], "stage 1 is four days late: too early"
+    silent = letters.draft(sample, library, "L45", answers(library, "L45"), dt.date(2027, 1, 25))
+    assert silent.gaps == () and "answer at stage 1 was due by" in silent.body
+    timeline.record(sample, Event(None, "cc_s2_requested", dt.date(2026, 11, 24)))
+    waiting = letters.draft(sample, library, "L45", answers(library, "L45"), dt.date(2027, 1, 20))
+    assert waiting.gaps == () and "answer at stage 2 was due by" in waiting.body
+    timeline.record(sample, Event(None, "cc_s2_reply_received", dt.date(2026, 12, 23)))
+    answered = letters.draft(sample, library, "L45", answers(library, "L45"), dt.date(2027, 1, 20))
+    words = answered.body.replace("\u00a0", " ")
+    assert "gave its last answer on Wednesday 23 December 2026" in words and "The answer at stage 2 was due" not in words
+    assert answered.recipient[0] == "Local Government and Social Care Ombudsman" and answered.reference == ""
+
+
+def test_a_request_starts_its_clock_and_names_the_day_the_law_gives(sample: Store, library: Library) -> None:
+    made = letters.save(sample, letters.draft(sample, library, "L01", answers(library, "L01"), TODAY))
+    assert "by Tuesday 5 January 2027" in made.body.replace("\u00a0", " "), "six weeks"
+    event = letters.mark_sent(sample, library, made.id or 0, on=TODAY, how="email")
+    assert event.kind == "ehcna_request_received"
+
+
+def test_a_letter_to_the_school_goes_to_the_school(store: Store, library: Library) -> None:
+    made = letters.draft(store, library, "L17", {}, TODAY)
+    assert "[the school’s name]" in made.recipient and not any("Leeds" in line for line in made.recipient)
+    assert {"section_f", "school"} <= {gap.name for gap in made.gaps}

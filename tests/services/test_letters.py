@@ -58,6 +58,28 @@ def test_the_letter_about_what_has_not_come(waiting: Store, library: Library, te
     compared(f"{template}-still-waiting", letters.draft(waiting, library, template, values, TODAY))
 
 
+def test_the_complaint_to_the_ombudsman(sample: Store, library: Library) -> None:
+    for kind, on in (
+        ("cc_s1_reply_received", dt.date(2026, 11, 20)), ("cc_s2_requested", dt.date(2026, 11, 24)), ("cc_s2_reply_received", dt.date(2027, 1, 12)),
+    ):  # fmt: skip
+        timeline.record(sample, Event(None, kind, on))
+    values = {
+        "complaint_about": "speech therapy in the plan is not given", "effect": "Amina has stopped putting up her hand in class.",
+        "went_wrong": "The plan is from 20 April 2026. It promises therapy every week. The council did not see to it when the therapist left.",
+        "wish": "Put the therapy in place, and make up for each missed session.",
+    }  # fmt: skip
+    compared("L45-last-answer", letters.draft(sample, library, "L45", values, dt.date(2027, 1, 20)))
+
+
+def test_the_request_for_an_assessment(store: Store, library: Library) -> None:
+    values = {
+        "needs": "Amina cannot follow what is said in class. She hides under the table when it is loud.",
+        "help_tried": "A small group for talking, twice a week since January. She still uses single words.",
+        "ask_advice": "her speech and language therapist, Jenny Marsh.",
+    }  # fmt: skip
+    compared("L01", letters.draft(store, library, "L01", values, TODAY))
+
+
 def test_every_date_and_number_of_days_stands_on_a_record(sample: Store, library: Library) -> None:
     for template in ("L02", "L08"):
         made = letters.draft(sample, library, template, {}, TODAY)
