@@ -84,6 +84,7 @@ def school_year(born: dt.date, today: dt.date) -> int:
 def thread(items: Sequence[PlanItem]) -> dict[str, list[str]]:
     """The B, F, E thread: keys of needs without provision, of provision without a need, without an outcome, of outcomes nothing works to."""
     needs, outcomes, given = ([item for item in items if item.section == section and counts(item)] for section in ("B", "E", "F"))
+    needs = [item for item in needs if item.key not in strengths(items)]
     met = {key for item in items if item.section in PROVISION for key in item.needs}
     served = {key for item in items if item.section in PROVISION for key in item.outcomes}
     return {
@@ -92,6 +93,18 @@ def thread(items: Sequence[PlanItem]) -> dict[str, list[str]]:
         "provision_without_outcome": [item.key for item in given if not item.outcomes],
         "outcomes_without_provision": [item.key for item in outcomes if item.key not in served],
     }
+
+
+def strengths(items: Sequence[PlanItem]) -> set[str]:
+    """The keys of lines of Section B under a heading that says strengths: they are no needs."""
+    found: set[str] = set()
+    inside = False
+    for item in items:
+        if item.section == "B" and re.search(r"-h\d+$", item.key):
+            inside = bool(re.match(r"\s*(?:\w+['’]s )?(?:strengths?|what (?:is|goes) (?:working )?well|likes)\b", item.text, re.I))
+        elif item.section == "B" and inside:
+            found.add(item.key)
+    return found
 
 
 def counts(item: PlanItem) -> bool:

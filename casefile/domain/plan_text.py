@@ -17,10 +17,11 @@ from casefile.domain.plan_heads import (
 )
 from casefile.domain.plan_lines import FOLLOWS, ReadLine, cell_parts, labelled, sentences, small_head, with_keys
 from casefile.domain.plan_links import linked
-from casefile.domain.plan_pieces import BULLET, Piece, from_blocks, from_pages
+from casefile.domain.plan_pieces import BULLET, GROUP, Piece, from_blocks, from_pages
 
 PROVISION = ("F", "G", "H1", "H2")
-_SIGNED = re.compile(r"^(?:signed\b|signature|date (?:of )?issued?\b|authorised (?:by|officer))", re.I)
+_LEADS = re.compile(r"\w\s+(?:will|must|should|shall|has|have|requires?|receives?|includ\w+|access|consists?|needs)\b(?=.*\w).*:$|\w\s+(?:have|receive|include|includes|require|requires|needs)\s*:$", re.I)
+_SIGNED = re.compile(r"^(?:signed\b|signature|date\s*:|date (?:of )?issued?\b|authorised (?:by|officer))", re.I)
 _AWAY = re.compile(r"^(?:appendix|annex|strategies|useful contacts|glossary|your right|how to appeal|mediation)\b", re.I)
 
 
@@ -65,6 +66,7 @@ class _Reader:
         self.columns: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.lead = ""
         self.fresh = False
+        self.group = ""
         self.table_rows: list[tuple[int, list[int], list[int]]] = []
 
     # -- paragraphs
@@ -89,6 +91,7 @@ class _Reader:
             return None
         self.close_lead(None)
         self.section, rest = found
+        self.group = ""
         title = text[: len(text) - len(rest)].strip() if rest else text
         self.heads.append(f"{self.section}|{title}")
         self.fresh = not rest and len(title.split()) <= 2
@@ -121,6 +124,11 @@ class _Reader:
             return
         if BULLET.match(text) and not item:
             item, text = True, BULLET.sub("", text)
+        if self.section in PROVISION and GROUP.match(text) and not item:
+            self.close_lead(page)
+            self.group = text
+            self.put(replace(_blank(text, page), section=self.section, heading=True))
+            return
         label, body = labelled(text)
         if item and self.lead and not label:
             self.put(replace(_blank(f"{self.lead} {body}", page), section=self.section))
@@ -128,7 +136,10 @@ class _Reader:
             return
         self.close_lead(page)
         if body.endswith(":") and len(body.split()) <= 14 and not label:
-            self.lead, self.lead_page, self.lead_used = body, page, False
+            if _LEADS.search(body):
+                self.lead, self.lead_page, self.lead_used = body, page, False
+            else:
+                self.put(replace(_blank(body, page), section=self.section, heading=True))
             return
         last = self.lines[-1] if self.lines and self.lines[-1].section == self.section else None
         if last is not None and not last.heading and re.fullmatch(r"(?:[BE]\s?\d[\d.]*[\s,;&]*(?:and )?)+", text.strip()) and self.section in PROVISION:
@@ -162,7 +173,7 @@ class _Reader:
 
     def put(self, line: ReadLine) -> None:
         if line.text.strip() or line.label:
-            self.lines.append(replace(line, text=" ".join(line.text.split())))
+            self.lines.append(replace(line, text=" ".join(line.text.split()), group=self.group if line.section in PROVISION else ""))
 
     # -- tables
     def table(self, piece: Piece) -> None:

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.domain.blocks import Grid, Paragraph, Run
+from casefile.domain.plan import PlanItem
+from casefile.domain.plan_check import strengths
 from casefile.domain.plan_text import Reading, read_plan
 
 
@@ -277,6 +279,53 @@ def test_something_else_is_said_plainly_and_kept(text: str) -> None:
 def test_a_sentence_about_a_section_is_no_heading() -> None:
     reading = read_plan((HEADED.replace("None.\nSection D", "Section F provision will be reviewed by the school each term.\nSection D"),))
     assert "Section F provision will be reviewed by the school each term." in lines(reading, "C")
+
+
+GROUPED = """Education, Health and Care Plan
+Section B
+Special Educational Needs
+Strengths:
+Sam enjoys talking about trains.
+Needs:
+1. Sam has a diagnosis of autism.
+2. Sam finds it hard to
+follow long instructions.
+Section C
+Health needs which relate to their SEN
+Sam has asthma.
+Section E
+Outcome 1: By the end of KS2, Sam will follow a two-step instruction.
+Outcome 2: By the end of KS2, Sam will play with a friend.
+Section F
+Outcome 1
+Provision to achieve the outcome:
+- Sam will have 3 x 20 minute sessions a week with a teaching assistant
+- Staff will use visual timetables across the school day
+Outcome 2
+- A weekly social skills group of 30 minutes led by the ELSA
+Section H - Social care provision
+H1 Provision under the Chronically Sick and Disabled Persons Act 1970
+A short break of 3 hours a week.
+H2 Any other social care provision
+None
+Section K
+Advice and Information
+Appendix 1 Educational Psychology Advice - Dr Jones - 12/03/2026
+Appendix 2 Medical advice - Dr Patel - 10/02/2026
+Signed: A Smith"""
+
+
+def test_provision_grouped_by_outcome_with_titles_on_lines_of_their_own() -> None:
+    reading = read_plan((GROUPED,))
+    given_ = [(line.key, line.outcomes) for line in reading.lines if line.section == "F" and not line.heading]
+    assert given_ == [("F1", ("E1",)), ("F2", ("E1",)), ("F3", ("E2",))]
+    assert lines(reading, "C") == ["Sam has asthma."]
+    assert lines(reading, "B")[1:] == ["Sam has a diagnosis of autism.", "Sam finds it hard to follow long instructions."]
+    assert lines(reading, "H1") == ["A short break of 3 hours a week."]
+    assert lines(reading, "H2") == ["None"]
+    assert len(lines(reading, "K")) == 2
+    items = [PlanItem(None, 1, line.key, line.section, line.text, at) for at, line in enumerate(reading.lines)]
+    assert strengths(items) == {next(line.key for line in reading.lines if "trains" in line.text)}
 
 
 _SOME = st.sampled_from(["Section A: Views", "B - Special educational needs", "SECTION F", "Provision", "• 30 minutes a week", "B1. A need", "(E1)", "E1", "F", "Who:", "1.1 words", "Page 2 of 3", "", "Section F: and more", "H1 Social care", "a small letter", "None.", "Outcomes", "Amina will have:", "x" * 70 + ".", "2 hours of help."])  # fmt: skip
