@@ -38,7 +38,7 @@ def main() -> None:
             window.resize(1280, 800)
             window.show()
             window.take(make_sample(Path(folder) / f"case{name}", load(), Silent(), now=moment))
-            for place in ("today", "documents", "deadlines", "bundles") if not name else ("today",):
+            for place in ("today", "documents", "plan", "provision", "deadlines", "doors", "bundles") if not name else ("today",):
                 window.case_page.go(place)
                 if place == "bundles":
                     window.case_page.screen_of(place).show_thing("complaint_stage_1")

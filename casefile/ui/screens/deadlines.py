@@ -195,7 +195,7 @@ class DeadlinesScreen(Screen):
         more.append(Button("Print this", self.print_one, icon="print", kind="quiet"))
         if len(buttons) < 3:  # few enough for one line
             return wrapping(*buttons, *more, -1)
-        return stack(wrapping(*buttons, -1), wrapping(*more, -1), space=10)
+        return stack(wrapping(*buttons[:2], -1), wrapping(*buttons[2:], *more, -1), space=10)
 
     def _came(self, one: Deadline) -> None:
         """Ask on which day it came, and record that."""

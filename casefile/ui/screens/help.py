@@ -11,7 +11,7 @@ from casefile.ui.text import Words, faint, heading, strong
 from casefile.ui.theme import LEAD, look
 
 _KEYS = (
-    ("Ctrl+1 to Ctrl+9", "Go to a place"), ("Ctrl+K", "Search everything"), ("Ctrl+N", "Log something"), ("Ctrl+Z", "Take back the last change"),
+    ("Ctrl+1 to Ctrl+9, Ctrl+0", "Go to a place"), ("Ctrl+K", "Search everything"), ("Ctrl+N", "Log something"), ("Ctrl+Z", "Take back the last change"),
     ("Ctrl+L", "Hide the case"), ("F6", "Go to the next part of the page"), ("F1", "Help"), ("Esc", "Go back"),
 )  # fmt: skip
 
