@@ -40,6 +40,7 @@ class Likeness:
 
     def __init__(self, items: Iterable[PlanItem]) -> None:
         self._topics: dict[str, frozenset[str]] = {}
+        self._whole: dict[str, float] = {}
         counted: Counter[str] = Counter()
         number = 0
         for item in items:
@@ -57,6 +58,12 @@ class Likeness:
         """How much a set of words says."""
         return sum(self._weights.get(word, 1.0) for word in words)
 
+    def weight_of(self, text: str) -> float:
+        """How much a text says, worked out once."""
+        if text not in self._whole:
+            self._whole[text] = self.weight(self.about(text))
+        return self._whole[text]
+
     def score(self, left: str, right: str) -> float:
         """0 for nothing in common, 1 for the same topics."""
         if left == right:
@@ -64,8 +71,11 @@ class Likeness:
         one, other = self.about(left), self.about(right)
         if not one or not other:
             return 1.0 if " ".join(left.split()).lower() == " ".join(right.split()).lower() else 0.0
-        common = self.weight(one & other)
-        mine, theirs = self.weight(one), self.weight(other)
+        both = one & other
+        if not both:
+            return 0.0
+        common = self.weight(both)
+        mine, theirs = self.weight_of(left), self.weight_of(right)
         return max(2 * common / (mine + theirs), 0.75 * common / min(mine, theirs) if min(len(one), len(other)) > 1 else 0.0)
 
     def share(self, part: str, whole: str) -> float:
