@@ -41,6 +41,11 @@ def register(commands: Any) -> None:
     bundle.add_argument(
         "--document", action="append", default=[], metavar="ID", help="only these papers, in this order"
     )
+    bundle.add_argument("--pages", action="append", default=[], metavar="ID:1-3,7", help="only these pages of a paper")
+    bundle.add_argument("--without", action="append", default=[], metavar="ID:2", help="leave out these pages of a paper")
+    bundle.add_argument(
+        "--turn", action="append", default=[], metavar="ID:3:90", help="turn a page of a paper clockwise; ID:90 turns all"
+    )
     bundle.add_argument("--title", default="")
     bundle.add_argument("--originals", action="store_true", help="put the original files into the zip too")
     bundle.add_argument("--as-of", default="", metavar="DATE", help="the date on the bundle")
@@ -122,6 +127,8 @@ def _bundle(given: argparse.Namespace) -> int:
         library = load()
         chosen = [number(id_, "a paper") for id_ in given.document] or None
         made = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
+        for key, choice in _page_choices(given).items():
+            made = bundles.with_pages(made, key, **choice)
         report = bundles.export(
             store, library, made, named(given.out), progress(given.json), today=today, now=now(), originals=given.originals
         )
@@ -147,6 +154,17 @@ def _bundle(given: argparse.Namespace) -> int:
         f"{report.pages} pages in {', '.join(path.name for path in report.pdf)}, and {report.zip.name}, in {given.out}."
     )
     return 0
+
+
+def _page_choices(given: argparse.Namespace) -> dict[str, dict[str, str]]:
+    """What --pages, --without and --turn say, by the key of the paper in the bundle."""
+    made: dict[str, dict[str, str]] = {}
+    for name, words in (("only", given.pages), ("without", given.without), ("turned", given.turn)):
+        for word in words:
+            id_, _, rest = word.partition(":")
+            choice = made.setdefault(f"d{number(id_, 'a paper')}", {})
+            choice[name] = ", ".join(filter(None, (choice.get(name, ""), rest)))
+    return made
 
 
 def _looks_like_a_bundle(path: Path) -> bool:

@@ -89,7 +89,8 @@ class Item:
     """One paper of a bundle. ``pages`` is None until it is known; ``parent`` is the mail it came attached to.
 
     ``document`` is the paper's id. ``draft`` is instead the id of a letter that is not filed yet, printed afresh.
-    ``warnings`` are sentences about it: no date, the same as another, too long.
+    ``warnings`` are sentences about it: no date, the same as another, too long. ``only`` and ``without`` are pages taken
+    in and left out ("1-3, 7"), ``turned`` pages turned clockwise ("3:90"), as ``page_choice`` reads them.
     """
 
     document: int | None
@@ -104,6 +105,9 @@ class Item:
     parent: int | None = None
     draft: int | None = None
     warnings: tuple[str, ...] = ()
+    only: str = ""
+    without: str = ""
+    turned: str = ""
 
     @property
     def key(self) -> str:

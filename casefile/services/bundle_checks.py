@@ -67,7 +67,9 @@ def _samples(layout: Layout, ready: Sequence[tuple[Item, Pages]]) -> list[Sample
         for at in range(0, part.pages, _ONE_IN):
             if (part.first + at) % _ONE_IN == 0 or len(layout.parts) < _ONE_IN * 2:
                 shrunk = layout.plan.stamps[part.first - 1 + at].shrink
-                made.append(Sample(part.first - 1 + at, pages.path, at, shrunk))
+                there = pages.picks[at] if pages.picks else at
+                if there not in dict(pages.turns):
+                    made.append(Sample(part.first - 1 + at, pages.path, there, shrunk))
     return made
 
 

@@ -103,7 +103,7 @@ def _drawn(press: Press, setting: Setting, numbers: Mapping[int, int]) -> Drawn:
     """The front pages printed ahead, where every length is known; they are used if nothing turns out otherwise."""
     faces()
     lengths = [press.known(item) or (item.pages if item.kind != "email" else None) for item in setting.bundle.chosen]
-    if not all(lengths):
+    if not all(lengths) or any(item.only or item.without for item in setting.bundle.chosen):
         return {}
     return drawn_ahead(
         setting,
@@ -150,7 +150,10 @@ def _marks(press: Press, store: Store, ready: Sequence[tuple[Item, Pages]], prog
         if not pages.refused and (item.draft is not None or item.document in letters):
             with contextlib.suppress(ChildFailed):
                 answer, _ = press.child.ask({"do": "marks", "path": pages.path}, seconds=20, progress=progress)
-                found[item.key] = [(page, mark, tuple(box)) for page, mark, box in answer.get("marks", ())]
+                places = {page: at for at, page in enumerate(pages.picks or range(pages.pages))}
+                found[item.key] = [
+                    (places[page], mark, tuple(box)) for page, mark, box in answer.get("marks", ()) if page in places
+                ]
     return found
 
 
@@ -210,7 +213,7 @@ def _joined(
                 raise BadFile(
                     "The bundle could not be joined. Nothing was written.", f"What happened: {problem.words}."
                 ) from None
-            ready[at] = (ready[at][0], press.again(ready[at][1], progress))
+            ready[at] = (ready[at][0], press.again(*ready[at], progress))
     raise BadFile(
         "The bundle could not be joined. Nothing was written.", "Take out the papers that were mended, and try again."
     )

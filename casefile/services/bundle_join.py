@@ -48,6 +48,10 @@ class _Watch:
         self.inner.step(text or "Joining the pages", done, total)
 
 
+def _source(pages: Pages) -> dict[str, Any]:
+    return {"path": pages.path, "mode": pages.mode, "picks": pages.picks, "turns": pages.turns}
+
+
 def join(
     press: Press, layout: Layout, ready: Sequence[tuple[Item, Pages]], wrap: tuple[int, ...], target: Path, progress: Progress
 ) -> Joined:  # fmt: skip
@@ -64,7 +68,7 @@ def join(
             places.append(None)
         else:
             number, pages = known[part.key]
-            sources.append({"path": pages.path, "mode": pages.mode})
+            sources.append(_source(pages))
             places.append(number)
     plan: Any = plain(layout.plan, blobs) | {"wrap": list(wrap)}
     request = {
@@ -97,7 +101,7 @@ def culprit(press: Press, ready: Sequence[tuple[Item, Pages]], progress: Progres
             continue
         blobs: list[bytes] = []
         alone = Plan("", "D:20000101000000Z", tuple(Stamp("1") for _ in range(pages.pages)), ())
-        request = {"do": "join", "sources": [{"path": pages.path, "mode": pages.mode}], "plan": plain(alone, blobs),
+        request = {"do": "join", "sources": [_source(pages)], "plan": plain(alone, blobs),
                    "words": plain(words, blobs), "figures": plain(figures, blobs)}  # fmt: skip
         try:
             answer, _ = press.child.ask(request, blobs, seconds=120, progress=progress)

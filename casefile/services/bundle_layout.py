@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from casefile.domain.bundles import Bundle, Item, Part, Purpose, label_at, letter_of, numbered_sections, paginate
 from casefile.domain.documents import Document
+from casefile.domain.page_choice import pages_words
 from casefile.printing.bundle import front
 from casefile.printing.bundle.plan import Link, Mark, Plan, Stamp, has_letters
 from casefile.services import bundle_front as rows_of
@@ -240,5 +241,10 @@ def named(item: Item, numbers: Mapping[int, int]) -> Item:
 
 
 def marked(ready: Sequence[tuple[Item, Pages]], numbers: Mapping[int, int]) -> list[tuple[Item, Pages]]:
-    """The items with the exhibit marks their papers have."""
-    return [(named(item, numbers), pages) for item, pages in ready]
+    """The items with the exhibit marks their papers have; where pages were left out the title says which are in."""
+    made = []
+    for item, pages in ready:
+        words = pages_words(pages.picks, pages.whole) if pages.picks else ""
+        shown = replace(item, title=f"{item.title} ({words})") if words else item
+        made.append((named(shown, numbers), pages))
+    return made

@@ -17,7 +17,8 @@ from casefile.child import Child, ChildFailed
 from casefile.domain.bundles import Item
 from casefile.domain.documents import Document
 from casefile.domain.letters import Draft
-from casefile.errors import BadFile, NotFound
+from casefile.domain.page_choice import length_of, picked, read_turns
+from casefile.errors import BadFile, Invalid, NotFound
 from casefile.plain import build, plain
 from casefile.printing.bundle.tree import Told
 from casefile.printing.letter import letter_pdf
@@ -42,6 +43,9 @@ _PACKED = frozenset({"zip", "mbox"})
 class Pages:
     """A paper as pages. ``path`` is a PDF, opened in the way ``mode``; ``corners`` and ``titles`` tell page by page where
     there is room ("1") for the number and the title. ``refused`` is the reason where there are none.
+
+    Where only some pages are taken in, ``picks`` are their places in the file (0 is the first) and ``whole`` is how many
+    the file has; ``turns`` are pages of the file that are turned, with the degrees.
     """
 
     path: str
@@ -53,6 +57,9 @@ class Pages:
     notes: tuple[str, ...] = ()
     repaired: bool = False
     refused: str = ""
+    picks: tuple[int, ...] = ()
+    whole: int = 0
+    turns: tuple[tuple[int, int], ...] = ()
 
 
 class _Leash:
@@ -127,10 +134,32 @@ class Press:
         """The pages of one item. Raises ``Cancelled`` and ``NoSpace``, never for what is wrong with a paper."""
         try:
             if item.document is None:
-                return self._letter(self.store.get(Draft, item.draft or 0), progress)
-            return self._paper(self.store.get(Document, item.document), progress)
-        except (BadFile, NotFound) as problem:
+                found = self._letter(self.store.get(Draft, item.draft or 0), progress)
+            else:
+                found = self._paper(self.store.get(Document, item.document), progress)
+            return self._chosen(item, found, progress)
+        except (BadFile, Invalid, NotFound) as problem:
             return Pages("", refused=problem.message.rstrip(".")[:1].lower() + problem.message.rstrip(".")[1:])
+
+    def _chosen(self, item: Item, found: Pages, progress: Progress) -> Pages:
+        """Only the pages that are wanted of a paper, turned as they are wanted. Raises ``Invalid`` for no such pages."""
+        if found.refused or not (item.only or item.without or item.turned):
+            return found
+        turns = tuple((page - 1, degrees) for page, degrees in read_turns(item.turned, found.pages).items())
+        if turns:
+            key = _key(Path(found.path).stem, "turned", json.dumps(turns))
+            looked = self._surveyed(Path(found.path), key, progress, (found.mode,), turns=turns)
+            found = replace(looked, notes=found.notes, repaired=found.repaired, turns=turns)
+        picks = picked(item, found.pages)
+        if not picks:
+            return Pages("", refused="none of the pages that were chosen are in it")
+        if len(picks) == found.pages or found.refused:
+            return found
+        return replace(
+            found, pages=len(picks), whole=found.pages, picks=picks,
+            corners="".join(found.corners[at] for at in picks), titles="".join(found.titles[at] for at in picks),
+            sizes=tuple(found.sizes[at] for at in picks),
+        )  # fmt: skip
 
     def known(self, item: Item) -> int | None:
         """How many pages an item took when it was last looked at; None when it never was. Starts no child."""
@@ -144,7 +173,7 @@ class Press:
         else:
             key = paper.sha256
         told = self._kept.get(f"{key}/{VERSION}")
-        return int(told["pages"]) if told else None
+        return length_of(item, int(told["pages"])) if told else None
 
     def _tree_key(self, paper: Document) -> tuple[str, tuple[str, ...]]:
         """The name its pages are kept under, and the names of what came attached, which are printed on them."""
@@ -152,11 +181,11 @@ class Press:
         attached = tuple(_attachment(part) for part in parts if part.state != "binned")
         return _key(paper.sha256, "tree", paper.title, *attached), attached
 
-    def again(self, pages: Pages, progress: Progress) -> Pages:
+    def again(self, item: Item, pages: Pages, progress: Progress) -> Pages:
         """The same paper by the next way of opening it, after joining it failed."""
         ways = list(MODES)
         at = ways.index(pages.mode if pages.mode in ways else "") + 1
-        return self._surveyed(Path(pages.path), "", progress, ways[at:])
+        return self._chosen(item, self._surveyed(Path(pages.path), "", progress, ways[at:]), progress)
 
     def _paper(self, paper: Document, progress: Progress) -> Pages:
         if paper.type == "pdf":
@@ -236,8 +265,9 @@ class Press:
         return replace(self._surveyed(path, key, progress, ("",)), notes=notes, repaired=repaired)
 
     def _surveyed(
-        self, path: Path, key: str, progress: Progress, ways: Iterable[str], child: Child | None = None
-    ) -> Pages:
+        self, path: Path, key: str, progress: Progress, ways: Iterable[str], child: Child | None = None,
+        turns: tuple[tuple[int, int], ...] = (),
+    ) -> Pages:  # fmt: skip
         name = f"{key}/{VERSION}"
         if key and name in self._kept:
             told = self._used[name] = self._kept[name]
@@ -247,7 +277,9 @@ class Press:
         for way in ways:
             try:
                 answer, _ = (child or self.child).ask(
-                    {"do": "survey", "path": str(path), "mode": way}, seconds=_SECONDS["pdf"], progress=progress
+                    {"do": "survey", "path": str(path), "mode": way, "turns": turns},
+                    seconds=_SECONDS["pdf"],
+                    progress=progress,
                 )
             except ChildFailed as problem:
                 reason = str(problem.args[0])

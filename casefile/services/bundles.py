@@ -21,6 +21,7 @@ from casefile.domain.bundles import (
 )  # fmt: skip
 from casefile.domain.documents import Document
 from casefile.domain.letters import Draft
+from casefile.domain.page_choice import length_of, read_pages, read_turns
 from casefile.errors import BadFile, Invalid, NotFound
 from casefile.library import Library
 from casefile.library.bundles import load_purposes, purpose_of
@@ -146,7 +147,10 @@ def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
     """
     wanted = purpose(library, bundle.purpose)
     press = Press(store)
-    lengths = {item.key: press.known(item) or (item.pages if item.kind != "email" else None) for item in bundle.chosen}
+    lengths = {
+        item.key: press.known(item) or (length_of(item, item.pages) if item.kind != "email" else None)
+        for item in bundle.chosen
+    }
     rows = [(item, lengths[item.key] or 1) for item in bundle.chosen]
     lines = len(rows) + 2 * len({item.section for item, _ in rows})
     fronts = [("cover", "Cover", 1), ("index", "Index", 1 + lines // 26)]
@@ -218,6 +222,24 @@ def add_papers(store: Store, library: Library, bundle: Bundle, ids: Sequence[int
         [*bundle.items, *fresh.items], key=lambda item: order.index(item.section) if item.section in order else 99
     )
     return replace(bundle, items=tuple(items))
+
+
+def with_pages(bundle: Bundle, key: str, only: str = "", without: str = "", turned: str = "") -> Bundle:
+    """The bundle with only some pages of one item ("1-3, 7"), or without some, or with pages turned ("3:90").
+
+    Raises ``Invalid`` for words that are no pages or no turn, or when no page would be left; ``NotFound`` for an item
+    that is not in it.
+    """
+    item = next((one for one in bundle.items if one.key == key), None)
+    if item is None:
+        raise NotFound("This paper is not in the bundle.", "Add it first.")
+    read_pages(only), read_pages(without), read_turns(turned)
+    made = replace(item, only=only.strip(), without=without.strip(), turned=turned.strip())
+    if item.pages and not length_of(made, item.pages):
+        raise Invalid(
+            f"No page of “{item.title}” would be left: it has {item.pages}.", "To leave out all of it, take it out."
+        )
+    return replace(bundle, items=tuple(made if one.key == key else one for one in bundle.items))
 
 
 def folder_for(bundle: Bundle, parent: Path) -> Path:

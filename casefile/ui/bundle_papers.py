@@ -1,12 +1,15 @@
-"""Choosing papers to add to a bundle."""
+"""Choosing papers to add to a bundle, and pages of a paper."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from casefile.domain.bundles import Item
 from casefile.domain.dates import count, in_table
 from casefile.domain.documents import Document
+from casefile.errors import Invalid
 from casefile.ui.dialogs import Dialog
+from casefile.ui.form import Field, Form
 from casefile.ui.parts import stack
 from casefile.ui.table import Column, Row, Table
 from casefile.ui.text import Words
@@ -43,3 +46,27 @@ class AddDialog(Dialog):
             else:
                 self.marked.append(id_)
             self._fill()
+
+
+class PagesDialog(Dialog):
+    """Only some pages of a paper, some left out, some turned."""
+
+    def __init__(self, parent: QWidget, item: Item, choose: Callable[[str, str, str], object]) -> None:
+        self.choose = choose
+        self.only, self.without, self.turned = Field(item.only), Field(item.without), Field(item.turned)
+        form = Form()
+        form.row("Only these pages", self.only, "Such as 1-3, 7. Empty means all of them.")
+        form.row("Leave out", self.without, "Such as 2 or 4-5.")
+        form.row("Turn clockwise", self.turned, "Such as 90 for all pages, or 3:90 for page 3. Degrees are 90, 180 or 270.")
+        self.problem = Words("", role="late")
+        long = f", {count(item.pages, 'page')}" if item.pages else ""
+        about = f"{item.title}{long}. A paper that is not whole says so in the index."
+        super().__init__(parent, "Pages of this paper", about, stack(form, self.problem, space=8), "Use these pages", other="Cancel", accepted_by=self._use)
+
+    def _use(self) -> bool:
+        try:
+            self.choose(self.only.text(), self.without.text(), self.turned.text())
+        except Invalid as problem:
+            self.problem.say(f"{problem}")
+            return False
+        return True

@@ -49,3 +49,17 @@ def test_an_unknown_purpose_lists_the_known_ones(
         assert id_ in said
     assert main(["bundle", str(case), "--out", str(tmp_path / "out"), "--document", "999"]) == 2
     assert "999" in capsys.readouterr().err and not (tmp_path / "out").exists()
+
+
+def test_some_pages_from_the_command_line(
+    sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--pages, --without and --turn reach the bundle; nonsense is one clear message."""
+    case = tmp_path / "case"
+    shutil.copytree(sample_folder, case)
+    words = ["bundle", str(case), "--document", "3", "--out", str(tmp_path / "out"), "--json"]
+    assert main([*words, "--pages", "3:1", "--turn", "3:1:90"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["checks"]["ok"] and made["inputs"][0]["from_page"] == made["inputs"][0]["to_page"]
+    assert main([*words, "--without", "3:all"]) == 2
+    assert "is no page" in capsys.readouterr().err

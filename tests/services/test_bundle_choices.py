@@ -1,12 +1,49 @@
 """What a parent chooses in a bundle: papers added, some pages of a paper, pages turned, papers that come late."""
 
-import pypdfium2
+import io
+from dataclasses import replace
+from pathlib import Path
 
+import pypdfium2
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from casefile.domain.bundles import Item
+from casefile.domain.documents import Document
+from casefile.domain.page_choice import pages_words, picked, read_pages, read_turns
+from casefile.errors import Invalid, NotFound
 from casefile.library import Library
 from casefile.progress import Silent
 from casefile.services import bundles
+from casefile.services.importing import import_paths
 from casefile.store.store import Store
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
+
+
+def paper(token: str, pages: int) -> bytes:
+    """A PDF whose pages each say the token and their number."""
+    target = io.BytesIO()
+    canvas = Canvas(target, invariant=1)
+    for number in range(1, pages + 1):
+        canvas.drawString(72, 500, f"{token}{number}x")
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def given(store: Store, folder: Path, **files: bytes) -> dict[str, int]:
+    """The files put into the case; their ids by name."""
+    folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        (folder / f"{name}.pdf").write_bytes(data)
+    import_paths(store, [folder], Silent(), now=NOW)
+    return {one.name.removesuffix(".pdf"): one.id or 0 for one in store.find(Document)}
+
+
+def words_of(path: Path) -> list[str]:
+    """The words of each page, by a reader that did not make it."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [document[number].get_textpage().get_text_range() for number in range(len(document))]
 
 
 def test_papers_that_are_not_listed_can_be_added_and_the_index_shown(sample: Store, library: Library) -> None:
@@ -19,3 +56,66 @@ def test_papers_that_are_not_listed_can_be_added_and_the_index_shown(sample: Sto
     pdf = bundles.index_paper(sample, library, more, TODAY, Silent())
     with pypdfium2.PdfDocument(pdf) as document:
         assert "Index" in document[0].get_textpage().get_text_range()
+
+
+def test_pages_as_typed() -> None:
+    """Ranges, single pages, an open end; nonsense and nothing left are refused by name."""
+    assert (
+        read_pages("1-3, 7", 9) == (1, 2, 3, 7)
+        and read_pages("5-", 7) == (5, 6, 7)
+        and read_pages("2 to 4") == (2, 3, 4)
+    )
+    assert read_pages("", 3) == () and read_pages("8-12", 9) == (8, 9)
+    assert read_turns("90", 2) == {1: 90, 2: 90} and read_turns("3:90, 5-6:180") == {3: 90, 5: 180, 6: 180}
+    for wrong in ("x", "0", "3-1", "1.5", "-2"):
+        with pytest.raises(Invalid, match="is no page"):
+            read_pages(wrong)
+    for wrong in ("45", "3:", "a:90"):
+        with pytest.raises(Invalid):
+            read_turns(wrong)
+    item = Item(1, "A", "S", only="2-5", without="3")
+    assert picked(item, 4) == (1, 3) and pages_words((1, 3), 4) == "pages 2 and 4 of 4" and pages_words((0,), 1) == ""
+    assert pages_words((0, 1, 2, 6), 9) == "pages 1 to 3 and 7 of 9"
+
+
+def test_only_some_pages_and_turned_ones(store: Store, library: Library, tmp_path: Path) -> None:
+    """What was left out is nowhere in the file, the rest stands in order, and a turned page carries its number upright."""
+    ids = given(store, tmp_path / "in", A=paper("ALPHA", 5), B=paper("BETA", 3))
+    made = bundles.compose(store, library, "everything", TODAY, documents=[ids["A"], ids["B"]])
+    items = tuple(replace(item, title="A" if item.document == ids["A"] else "B") for item in made.items)
+    made = bundles.with_pages(replace(made, items=items), f"d{ids['A']}", "2-4", "3", "4:90")
+    made = bundles.with_pages(made, f"d{ids['B']}", turned="180")
+    kept = bundles.load(store, bundles.save(store, made, now=NOW).id or 0)
+    assert kept.items == made.items
+    result = bundles.export(store, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
+    assert result.checks["ok"], result.checks
+    words = words_of(result.pdf[0])
+    first = result.inputs[0]
+    assert first.title == "A (pages 2 and 4 of 5)" and (first.to_page - first.from_page) == 1
+    assert "ALPHA2x" in words[first.from_page - 1] and "ALPHA4x" in words[first.to_page - 1]
+    assert not any(token in "".join(words) for token in ("ALPHA1x", "ALPHA3x", "ALPHA5x"))
+    assert all(f"BETA{number}x" in "".join(words) for number in (1, 2, 3))
+    with pypdfium2.PdfDocument(result.pdf[0]) as document:
+        turned = document[first.to_page - 1]
+        assert turned.get_rotation() == 90 and turned.get_width() > turned.get_height()
+    plain = words[first.to_page - 1].replace("\r\n", " ")
+    assert f"Bundle page {first.to_page}" in plain.replace("  ", " ")
+    again = bundles.plan(store, library, made)
+    assert again.pages == result.pages and again.sure
+    for path in (result.zip, result.folder):
+        assert bundles.verify(path)[0] == []
+
+
+def test_a_choice_that_leaves_nothing_is_refused(store: Store, library: Library, tmp_path: Path) -> None:
+    """No page left, no such paper and nonsense are told at once."""
+    ids = given(store, tmp_path / "in", A=paper("ALPHA", 2))
+    made = bundles.compose(store, library, "everything", TODAY)
+    key = f"d{ids['A']}"
+    with pytest.raises(Invalid, match="No page"):
+        bundles.with_pages(made, key, "1", "1")
+    with pytest.raises(Invalid, match="No page"):
+        bundles.with_pages(made, key, "7")
+    with pytest.raises(Invalid, match="is no page"):
+        bundles.with_pages(made, key, "first")
+    with pytest.raises(NotFound):
+        bundles.with_pages(made, "d999", "1")

@@ -50,3 +50,23 @@ def test_the_index_is_shown_as_it_will_print(
     screen._see_index()
     settle()
     assert shown and shown[0].startswith(b"%PDF")
+
+
+def test_pages_of_a_paper_are_chosen(sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nonsense is told in the dialog, which stays; what is right is kept."""
+    window = make_window(sample, place="bundles")
+    screen = window.case_page.screen_of("bundles")
+    screen._take_up(bundles.compose(sample, window.case.library, "everything", TODAY, documents=[3]))
+    screen.table.choose("d3")
+
+    def answer(dialog: bundle_papers.PagesDialog) -> int:
+        dialog.only.setText("first")
+        assert dialog._use() is False and "is no page" in dialog.problem.text()
+        dialog.only.setText("1")
+        seen(dialog, "pages-of-a-paper")
+        return int(dialog._use())
+
+    monkeypatch.setattr(bundle_papers.PagesDialog, "exec", answer)
+    screen._pages()
+    settle()
+    assert screen.bundle.items[0].only == "1"

@@ -8,6 +8,7 @@ import ctypes
 import importlib
 import io
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pikepdf
@@ -23,10 +24,11 @@ _SMALLEST_SCAN = 400
 """Photos with fewer dots a side are drawn: an eighth of them would be too coarse."""
 
 
-def surveyed(path: str, pdf: pikepdf.Pdf) -> tuple[str, str]:
+def surveyed(path: str, pdf: pikepdf.Pdf, turns: Mapping[int, int] | None = None) -> tuple[str, str]:
     """For each page "1" where a strip is free and "0" where it is not: first the number's corner, then the title's place.
 
-    A page that cannot be drawn counts as full, so that nothing of it is covered.
+    A page that cannot be drawn counts as full, so that nothing of it is covered. ``turns`` are pages that ``pdf`` has
+    turned and the file at ``path`` has not.
     """
     pdfium: Any = importlib.import_module("pypdfium2")
     corners, titles = [], []
@@ -37,7 +39,7 @@ def surveyed(path: str, pdf: pikepdf.Pdf) -> tuple[str, str]:
     try:
         if document.get_formtype():
             document.init_forms()
-        look = _Look(document)
+        look = _Look(document, turns or {})
         count = len(document)
         for number, page in enumerate(pdf.pages):
             corner = title = False
@@ -53,7 +55,8 @@ def surveyed(path: str, pdf: pikepdf.Pdf) -> tuple[str, str]:
 class _Look:
     """Draws the feet of one document."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, turns: Mapping[int, int]) -> None:
+        self.turns = turns
         self.raw: Any = importlib.import_module("pypdfium2.raw")
         self.document = document
         self.form = document.formenv
@@ -69,6 +72,8 @@ class _Look:
         try:
             if form:
                 raw.FORM_OnAfterLoadPage(loaded, form)
+            if number in self.turns:
+                raw.FPDFPage_SetRotation(loaded, (raw.FPDFPage_GetRotation(loaded) + self.turns[number] // 90) % 4)
             return self._looked(loaded, page)
         except Exception:  # whatever stops the drawing, the page is then treated as full
             return False, False

@@ -10,6 +10,7 @@ import pikepdf
 
 from casefile.child import Report, give
 from casefile.plain import build
+from casefile.printing.bundle.choice import pick, turn
 from casefile.printing.bundle.source import Opened, Refused, opened
 
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -50,7 +51,10 @@ def _survey(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answ
     from casefile.printing.bundle.ink import surveyed
 
     made = opened(request["path"], request.get("mode", ""))
-    corners, titles = surveyed(request["path"], made.pdf)
+    turns = dict(request.get("turns", ()))
+    if turns:
+        turn(made.pdf, turns)
+    corners, titles = surveyed(request["path"], made.pdf, turns)
     sheets = [sheet_of(page) for page in made.pdf.pages]
     sizes = [[round(sheet.wide * sheet.unit), round(sheet.high * sheet.unit)] for sheet in sheets]
     answer = {
@@ -89,7 +93,12 @@ def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
             if "blob" in source:
                 yield Opened(pikepdf.open(io.BytesIO(blobs[source["blob"]])), "our own")
             else:
-                yield opened(source["path"], source["mode"])
+                made = opened(source["path"], source["mode"])
+                if source["turns"]:
+                    turn(made.pdf, dict(source["turns"]))
+                if source["picks"]:
+                    pick(made, source["picks"])
+                yield made
 
     def step(number: int) -> None:
         if number % 10 == 0:

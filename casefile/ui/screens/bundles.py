@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 from casefile import system
 from casefile.domain.bundles import Bundle, Item, Purpose
 from casefile.domain.dates import count, in_table
+from casefile.domain.page_choice import length_of
 from casefile.services import bundles
 from casefile.services.bundles import Exported, Plan
 from casefile.services.named import named_in
 from casefile.ui.bundle_export import AfterDialog, BeforeDialog
 from casefile.ui.bundle_index import IndexView
-from casefile.ui.bundle_papers import AddDialog
+from casefile.ui.bundle_papers import AddDialog, PagesDialog
 from casefile.ui.dialogs import choose_folder, tell
 from casefile.ui.lines import Line, Lines
 from casefile.ui.paper import show_paper
@@ -27,6 +28,12 @@ from casefile.ui.text import Status, Words, faint, heading, strong
 from casefile.ui.theme import LEAD, look
 
 _FIRST = ("complaint_stage_1", "complaint_stage_2", "lgsco", "tribunal")
+
+
+def _length(item: Item) -> str:
+    """How many pages: "2 of 5" where some are left out."""
+    taken = length_of(item, item.pages)
+    return str(taken or "") if taken == item.pages else f"{taken} of {item.pages}"
 
 
 class BundleTable(Table):
@@ -92,6 +99,7 @@ class BundlesScreen(Screen):
         up = Button("Move up", lambda: self._move(-1), icon="chevron-up", kind="row")
         down = Button("Move down", lambda: self._move(1), icon="chevron-down", kind="row")
         self.take = Button("Take out", self._take, kind="row")
+        pages = Button("Pages", self._pages, kind="row", name="Choose pages of this paper")
         add = Button("Add papers", self._add, icon="documents", kind="row")
         shown = Button("See the index as it will print", self._see_index, icon="page", kind="link")
         see = Button("See the paper", self._open, icon="page", kind="row")
@@ -99,7 +107,7 @@ class BundlesScreen(Screen):
         self.told = Words("", measure=0)
         self.told_mark = Status("look", "", "look")
         left = QWidget()
-        column = stack(self.table, wrapping(up, down, self.take, see, add, -1, space=8), row(self.told_mark, -1), self.told, space=8)
+        column = stack(self.table, wrapping(up, down, self.take, pages, see, add, -1, space=8), row(self.told_mark, -1), self.told, space=8)
         column.setStretch(0, 1)
         left.setLayout(column)
         self.index = IndexView()
@@ -238,7 +246,7 @@ class BundlesScreen(Screen):
             part = starts.get(item.key)
             number += 1 if item.included else 0
             day = in_table(item.on) if item.on else "No date"
-            cells = (str(number) if item.included else "", item.title if item.included else f"Left out: {item.title}", day, str(item.pages or ""), part.label if part else "", "")
+            cells = (str(number) if item.included else "", item.title if item.included else f"Left out: {item.title}", day, _length(item), part.label if part else "", "")
             spoken = f"{'In' if item.included else 'Left out'}. {' '.join(item.warnings)}".strip()
             rows.append(Row(item.key, cells, icon="look" if item.warnings else "", spoken=spoken))
         self.table.fill(rows)
@@ -318,6 +326,19 @@ class BundlesScreen(Screen):
         dialog = AddDialog(self, papers)
         if dialog.exec() and dialog.marked:
             self._keep(bundles.add_papers(self.case.store, self.case.library, bundle, dialog.marked, self.case.today))
+            self.table.setFocus()
+
+    def _pages(self) -> None:
+        bundle, item = self.bundle, self._item()
+        if bundle is None or item is None:
+            return
+        found = [bundle]
+
+        def choose(only: str, without: str, turned: str) -> None:
+            found.append(bundles.with_pages(bundle, item.key, only, without, turned))
+
+        if PagesDialog(self, item, choose).exec() and found[-1] is not bundle:
+            self._keep(found[-1])
             self.table.setFocus()
 
     def _see_index(self) -> None:
