@@ -27,6 +27,8 @@ DAYS: dict[str, tuple[tuple[str, ...], str]] = {
          "no_amend_decision_sent", "plan_finalised"),
         "The day of the decision",
     ),
+    "asked_on": (("ehcna_request_received",), "The day the council had the request"),
+    "agreed_on": (("assess_decision_sent",), "The day the council agreed to assess"),
     "moved_on": (("move_date",), "The day of the move"),
     "last_assessed": (("last_assessment",), "The day the last assessment ended"),
     "last_review": (("review_meeting_held", "previous_review_completed"), "The day of the last review"),
@@ -173,6 +175,15 @@ def _draft_until(record: Record) -> Fact | None:
     return Fact((words,), (Proof(words, "How the days for comments were counted", rule="draft_representations"),))
 
 
+def _sixteen_weeks(record: Record) -> Fact | None:
+    """The last day on which the council could say that there will be no plan, where it has passed in silence."""
+    found = [one for one in record.found if one.rule == "ehcna_refuse_to_issue" and one.state == "passed" and one.due]
+    if not found or not found[-1].due:
+        return None
+    words = in_words(found[-1].due, joined=True)
+    return Fact((words,), (Proof(words, "How the 16 weeks were counted", rule="ehcna_refuse_to_issue"),))
+
+
 def _next_date(record: Record) -> Fact | None:
     """The next day of the case."""
     coming = [one for one in record.found if one.due and one.due >= record.today and one.state in ("coming", "due_soon")]
@@ -196,5 +207,5 @@ def _late_list(record: Record) -> Fact:
 
 _OTHERS: dict[str, Callable[[Record], Fact | None]] = {
     "complaint_story": _story, "council_answer": _answer, "section_f": _section_f, "draft_until": _draft_until, "next_date": _next_date,
-    "late_list": _late_list,
+    "late_list": _late_list, "sixteen_weeks": _sixteen_weeks,
 }  # fmt: skip
