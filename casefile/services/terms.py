@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from casefile.domain.calendar import DAY, Closure
+from casefile.domain.term_list import read_list
 from casefile.domain.terms import Term, check_closure, closures_between, plain_year
 from casefile.store.rows import StoredClosure
 from casefile.store.store import Store
@@ -49,6 +50,11 @@ def add_closures(store: Store, closures: Iterable[Closure]) -> list[StoredClosur
 def add_terms(store: Store, terms: Sequence[Term]) -> list[StoredClosure]:
     """Write down the closures between the terms given. Raises ``Invalid`` where terms overlap."""
     return add_closures(store, closures_between(terms))
+
+
+def add_list(store: Store, text: str, year: int) -> list[StoredClosure]:
+    """Write down the closures in a school's list of dates for the year that begins in ``year``. Raises ``Invalid``."""
+    return add_closures(store, read_list(text, year))
 
 
 def add_plain_year(store: Store, year: int) -> list[StoredClosure]:

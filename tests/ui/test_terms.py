@@ -16,6 +16,7 @@ from casefile.ui.kind_words import details_of
 from casefile.ui.missing import missing_words, waiting_words
 from casefile.ui.parts import Button
 from casefile.ui.screens.terms import TermsScreen, closures_matter
+from casefile.ui.term_list import TermListDialog
 from casefile.ui.text import Status, Words
 from casefile.ui.window import Window
 from tests.conftest import TODAY
@@ -237,3 +238,31 @@ def test_the_next_move_by_the_date_of_birth(born: dt.date | None, move: tuple[in
     from casefile.ui.missing import next_move
 
     assert next_move(born, TODAY) == move
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_the_school_s_own_list_is_copied_in(size: int, store: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(self: dialogs.Dialog) -> int:
+        assert isinstance(self, TermListDialog)
+        self.show()
+        settle()
+        self.finish()
+        assert "No date was found" in self.problem.text()
+        self.words.setPlainText("Autumn term\n2 September to 23 October\n2 November to 18 December\nTraining day: Monday 4 January")
+        settle()
+        assert self.comes_to.text() == "3 stretches of closed days. The first: Saturday 24 October 2026 to Sunday 1 November 2026."
+        picture(self, f"dialog-term-list-{size}")
+        assert self.width() <= 1280 and self.height() <= 720
+        self.finish()
+        return self.result()
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    window = make_window(store, place="terms", size=size)
+    button(window, "Copy in the school’s list").click()
+    settle()
+    assert [(one.start, one.reason) for one in terms.stored(store)] == [(dt.date(2026, 10, 24), "school holiday"), (dt.date(2026, 12, 19), "school holiday"), (dt.date(2027, 1, 4), "Training day")]
+    picture(window, f"terms-list-{size}")
+    check_names(window)
+    check_fits(window)
+    window._undo()
+    assert terms.stored(store) == []

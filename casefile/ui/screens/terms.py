@@ -14,6 +14,7 @@ from casefile.ui.form import DateField, Field, Form
 from casefile.ui.lines import Line, Lines
 from casefile.ui.parts import Button, Card, Choice, Columns, stack, wrapping
 from casefile.ui.screen import Screen
+from casefile.ui.term_list import TermListDialog, shut_words
 from casefile.ui.text import Words, faint, heading
 from casefile.ui.theme import look
 
@@ -27,11 +28,6 @@ def closures_matter(rule: Rule) -> bool:
         if any(step.count.startswith("school") for period in periods for term in period.terms for step in term.steps):
             return True
     return False
-
-
-def shut_words(one: StoredClosure) -> str:
-    """A closure in words."""
-    return in_words(one.start) if one.start == one.end else f"{in_words(one.start)} to {in_words(one.end)}"
 
 
 class TermsScreen(Screen):
@@ -78,12 +74,14 @@ class TermsScreen(Screen):
     def _usual(self) -> QWidget:
         year = self.case.today.year - (self.case.today.month < 9)
         years = [(number, f"September {number} to July {number + 1}") for number in range(year - 2, year + 3)]
+        self.years = years
         self.year = Choice("School year", years, year)
         form = Form()
         form.row("School year", self.year)
+        self.copy = Button("Copy in the school’s list", self._copy, icon="plus", kind="link")
         self.fill = Button("Fill in a usual school year", self._fill, icon="deadlines")
-        told = Words("A guess to start from: the weeks most schools in England are shut. Look at your school’s own list, and correct each line that differs.")
-        return Card(heading("A usual school year"), told, form, wrapping(self.fill, -1), space=10)
+        told = Words("A guess to start from: the weeks most schools in England are shut. Better is your school’s own list: copy it in, or correct each line that differs.")
+        return Card(heading("A whole school year"), told, form, wrapping(self.fill, -1), wrapping(self.copy, -1), space=10)
 
     def first(self) -> QWidget | None:
         """The list where there is one; else the first day."""
@@ -97,7 +95,7 @@ class TermsScreen(Screen):
         """Show the closed days as they are now."""
         stored = terms.stored(self.case.store)
         self.closures = {one.id: one for one in stored}
-        self.list.fill([Line(one.id, one.reason[:1].upper() + one.reason[1:] if one.reason else "Shut", shut_words(one)) for one in stored])
+        self.list.fill([Line(one.id, one.reason[:1].upper() + one.reason[1:] if one.reason else "Shut", shut_words(one.start, one.end)) for one in stored])
         until = terms.known_until(self.case.store)
         self.known.say(f"School days are known until {in_words(until)}." if until else "")
         self.none.setVisible(not stored)
@@ -154,6 +152,9 @@ class TermsScreen(Screen):
         if one is not None and one.id is not None:
             number = one.id
             self.case.do(lambda: terms.remove_closure(self.case.store, number), "The closed days are removed.")
+
+    def _copy(self) -> None:
+        TermListDialog(self, self.case, self.years, int(str(self.year.value()))).exec()
 
     def _fill(self) -> None:
         year = int(str(self.year.value()))
