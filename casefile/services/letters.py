@@ -53,7 +53,8 @@ def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
     found = []
     for template in library.letters:
         made = draft(store, library, template.id, {}, today)
-        facts, about = facts_of(store, library, template, today, Exhibits.of(store))
+        told = template.rule or SHORTFALL in template.needs
+        facts, about = facts_of(store, library, template, today, Exhibits.of(store)) if told else ({}, None)
         gaps = lacking(library, made)
         why = f"Due {in_words(about.due)}, {made.title.lower()}" if about and about.due else ""
         if SHORTFALL in template.needs and "loss" in facts:

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from casefile.domain.events import Event
+from casefile.domain.letters import parts_of
 from casefile.domain.people import Contact
 from casefile.library import Library, load
 from casefile.services import letters, people, timeline
@@ -156,3 +157,21 @@ def test_a_letter_to_the_school_goes_to_the_school(store: Store, library: Librar
     made = letters.draft(store, library, "L17", {}, TODAY)
     assert "[the school’s name]" in made.recipient and not any("Leeds" in line for line in made.recipient)
     assert {"section_f", "school"} <= {gap.name for gap in made.gaps}
+
+
+@pytest.mark.parametrize("id_", IDS)
+def test_what_may_be_left_out_leaves_no_trace(id_: str, sample: Store, library: Library) -> None:
+    form = library.letter(id_)
+    if id_ in ("L30", "L31", "L32"):
+        late_review(sample)
+    if id_ == "L45":
+        stage_two(sample)
+    for kind, on in NEEDED.get(id_, ()):
+        timeline.record(sample, Event(None, kind, on))
+    everybody(sample, library)
+    made = letters.draft(sample, library, id_, {field.name: "As I said" for field in form.fields if field.required}, TODAY)
+    assert made.gaps == ()
+    clean("\n".join((made.subject, made.body)))
+    parts = parts_of(made.body)
+    assert not any(one.role == "heading" and (after is None or after.role == "heading") for one, after in zip(parts, [*parts[1:], None], strict=True)), "a heading over nothing"
+    assert not [part.text for part in parts if part.role != "heading" and not part.text.endswith((".", "”", "?"))], "whole sentences"
