@@ -61,7 +61,8 @@ class Dialog(QDialog):
     def grow(self) -> None:
         """Fit what is now inside, after a part of it appeared or went."""
         content = self.area.widget()
-        high = content.layout().totalHeightForWidth(self.width() - 2)
+        content.layout().activate()
+        high = max(content.layout().totalHeightForWidth(self.width() - 2), content.sizeHint().height())
         self.setFixedHeight(min(high + 4, max(self.parentWidget().window().height() - 20, 300)))
 
     def exec(self) -> int:
