@@ -22,13 +22,22 @@ class MarkedWords(Words):
     """Text that wraps, with marked stretches; a screen reader hears which words are marked."""
 
     def __init__(self, text: str = "", marks: Marks = (), role: str = "text", *, measure: float = 0) -> None:
-        super().__init__(text, BODY, role=role, measure=measure)
         self.marks: tuple[tuple[int, int, str], ...] = tuple(marks)
+        self._heights: dict[tuple[int, str], int] = {}
+        super().__init__(text, BODY, role=role, measure=measure)
         self._name()
+
+    def heightForWidth(self, width: int) -> int:
+        """Pixels needed for the text in ``width`` pixels; long texts are laid out once for each width."""
+        known = (width, self.text())
+        if known not in self._heights:
+            self._heights[known] = super().heightForWidth(width)
+        return self._heights[known]
 
     def show_marked(self, text: str, marks: Marks = ()) -> None:
         """Show other words with other marks."""
         self.marks = tuple(marks)
+        self._heights.clear()
         self.say(text)
         self._name()
 
