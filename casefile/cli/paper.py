@@ -46,6 +46,10 @@ def register(commands: Any) -> None:
     bundle.add_argument(
         "--turn", action="append", default=[], metavar="ID:3:90", help="turn a page of a paper clockwise; ID:90 turns all"
     )
+    bundle.add_argument("--sent", action="store_true", help="keep it as sent: its numbers stand, and its number is told")
+    bundle.add_argument(
+        "--additions-to", default="", metavar="NUMBER", help="only papers not in that sent bundle, numbered on from it"
+    )
     bundle.add_argument("--title", default="")
     bundle.add_argument("--originals", action="store_true", help="put the original files into the zip too")
     bundle.add_argument("--as-of", default="", metavar="DATE", help="the date on the bundle")
@@ -126,12 +130,22 @@ def _bundle(given: argparse.Namespace) -> int:
     with opened(given.case) as store:
         library = load()
         chosen = [number(id_, "a paper") for id_ in given.document] or None
-        made = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
+        if given.additions_to:
+            kept = bundles.load(store, number(given.additions_to, "a bundle"))
+            more = chosen or [paper.id or 0 for paper in bundles.addable(store, kept) if paper.state == "filed"]
+            made = bundles.additions(bundles.add_papers(store, library, kept, more, today))
+        else:
+            made = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
         for key, choice in _page_choices(given).items():
             made = bundles.with_pages(made, key, **choice)
         report = bundles.export(
             store, library, made, named(given.out), progress(given.json), today=today, now=now(), originals=given.originals
         )
+        sent = None
+        if given.sent:
+            if given.additions_to:
+                bundles.save(store, bundles.add_papers(store, library, kept, more, today), now=now())
+            sent = bundles.mark_sent(store, made, report, now=now(), on=today).id
     if given.json:
         rows = [
             {"document": one.document, "title": one.title, "state": one.state, "from_page": one.from_page, "to_page": one.to_page, "reason": one.reason or None}
@@ -144,9 +158,12 @@ def _bundle(given: argparse.Namespace) -> int:
                 "pages": report.pages,
                 "inputs": rows,
                 "checks": report.checks,
+                **({"sent": sent} if given.sent else {}),
             }
         )
         return 0
+    if sent is not None:
+        print(f"Kept as sent, bundle number {sent}. Papers that come later: --additions-to {sent}")
     for one in report.inputs:
         pages = f"pages {one.from_page} to {one.to_page}" if one.from_page != one.to_page else f"page {one.from_page}"
         print(f"{one.state:9} {pages:16} {one.title}{f': {one.reason}' if one.reason else ''}")

@@ -116,8 +116,33 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class SentRow:
+    """A paper as it stood in the index of a bundle that was sent: its pages in words as stamped, and how many."""
+
+    key: str
+    title: str
+    mark: str
+    day: str
+    span: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A bundle as it was sent: the day, its pages in all, the letters of sections used up, and every paper in it."""
+
+    on: dt.date
+    pages: int
+    sections: int
+    rows: tuple[SentRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
-    """A bundle as it is composed. ``items`` stand in their order, section after section."""
+    """A bundle as it is composed. ``items`` stand in their order, section after section.
+
+    ``sent`` is how it was sent last. ``adding`` makes an export of what has come since, numbered on from there.
+    """
 
     purpose: str
     title: str
@@ -125,6 +150,8 @@ class Bundle:
     about: str = ""
     id: int | None = None
     warnings: tuple[str, ...] = ()
+    sent: Sent | None = None
+    adding: bool = False
 
     @property
     def chosen(self) -> tuple[Item, ...]:
@@ -209,16 +236,20 @@ def day_of(paper: Document) -> dt.date | None:
 
 def paginate(
     fronts: Sequence[tuple[str, str, int]], items: Sequence[tuple[Item, int]], sections: Sequence[str],
-    numbering: Numbering = "continuous",
+    numbering: Numbering = "continuous", after: Sent | None = None,
 ) -> list[Part]:  # fmt: skip
-    """Give every part its page numbers. ``fronts`` are (key, title, pages); ``items`` each with its true pages."""
+    """Give every part its page numbers. ``fronts`` are (key, title, pages); ``items`` each with its true pages.
+
+    ``after`` is a bundle that was sent: the numbers, and the letters of sections, go on from it.
+    """
     parts: list[Part] = []
-    page = 1
+    page, used = 1, after.pages if after else 0
     for key, title, pages in fronts:
-        parts.append(Part(key, title, "", page, pages, str(page), str(page + pages - 1)))
+        parts.append(Part(key, title, "", page, pages, str(used + page), str(used + page + pages - 1)))
         page += pages
     within: dict[str, int] = {}
-    letters = {title: letter_of(number) for number, title in enumerate(dict.fromkeys(sections))}
+    first = after.sections if after else 0
+    letters = {title: letter_of(first + number) for number, title in enumerate(dict.fromkeys(sections))}
     for item, pages in items:
         if numbering == "sections":
             start = within.get(item.section, 0) + 1
@@ -226,7 +257,7 @@ def paginate(
             letter = letters[item.section]
             label, last_label = f"{letter}{start}", f"{letter}{start + pages - 1}"
         else:
-            label, last_label = str(page), str(page + pages - 1)
+            label, last_label = str(used + page), str(used + page + pages - 1)
         parts.append(Part(item.key, item.title, item.section, page, pages, label, last_label, item))
         page += pages
     return parts

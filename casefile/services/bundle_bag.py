@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from casefile import __version__
+from casefile.domain.bundles import Item, counted, missing
 from casefile.domain.documents import Document
 from casefile.printing.bundle.bag import Hashed, Member, as_csv, as_html, as_json, bag
 from casefile.printing.bundle.checker import HOW, SCRIPT
@@ -137,11 +138,13 @@ def _record(setting: Setting) -> list[tuple[object, ...]]:
 
 def _compliance(setting: Setting, layout: Layout) -> bytes:
     """How the bundle stands to the rules of its purpose, for whoever receives it."""
-    from casefile.domain.bundles import counted, missing
-
     purpose = setting.purpose
     items = [(part.item, part.pages) for part in layout.parts if part.item is not None]
-    lines = [f"{setting.bundle.title}", f"{layout.pages} pages, numbered from 1 on the cover to the end.", ""]
+    told = f"{layout.pages} pages, numbered from 1 on the cover to the end."
+    if setting.after:
+        told = f"{layout.pages} pages, numbered on from page {setting.after.pages} of what was sent before."
+        items.append((Item(None, "", ""), sum(row.pages for row in setting.after.rows)))
+    lines = [f"{setting.bundle.title}", told, ""]
     for one in counted(purpose, items):
         state = f"{one.over} too many" if one.over else "holds"
         lines.append(f"{one.limit.title}: {one.pages} of at most {one.limit.most} pages: {state}.")
@@ -149,7 +152,7 @@ def _compliance(setting: Setting, layout: Layout) -> bytes:
         if one.over and one.limit.advice:
             lines.append(f"  {one.limit.advice}")
     lines += missing(purpose, [item for item, _ in items])
-    undated = [item.title for item, _ in items if item.on is None]
+    undated = [item.title for item, _ in items if item.on is None and item.title]
     if undated:
         lines.append(f"Without a date: {'; '.join(undated)}.")
     lines += purpose.notes

@@ -19,7 +19,7 @@ from casefile.printing.bundle.front import faces
 from casefile.progress import Progress
 from casefile.services.bundle_bag import Packing, packed
 from casefile.services.bundle_checks import checked
-from casefile.services.bundle_front import known
+from casefile.services.bundle_front import day_words, known
 from casefile.services.bundle_join import Joined, Stopped, culprit, join
 from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn_ahead, laid_out, marked, named
 from casefile.services.bundle_pages import MEMORY, Pages, Press
@@ -47,6 +47,8 @@ class Input:
     reason: str
     mark: str = ""
     span: str = ""
+    key: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +226,9 @@ def _checks(
 ) -> dict[str, Any]:
     items = [item for item, _ in ready]
     counts = [(item, layout.parts[-len(ready) + number].pages) for number, item in enumerate(items)]
+    if setting.after:
+        # What was sent before counts against a limit as well.
+        counts.append((Item(None, "", ""), sum(row.pages for row in setting.after.rows)))
     limits = [
         {"title": one.limit.title, "pages": one.pages, "most": one.limit.most, "holds": one.over == 0}
         for one in counted(setting.purpose, counts)
@@ -235,7 +240,7 @@ def _checks(
 def _name(setting: Setting) -> str:
     child = child_of(setting.store).name or "Case"
     words = setting.purpose.file_name.format(child=child, date=setting.today.isoformat(), short=setting.purpose.short)
-    return safe_name(words)
+    return safe_name(f"{words} additions from page {setting.after.pages + 1}" if setting.after else words)
 
 
 def _inputs(layout: Layout, ready: Sequence[tuple[Item, Pages]], doubtful: Sequence[int]) -> Iterator[Input]:
@@ -252,7 +257,18 @@ def _inputs(layout: Layout, ready: Sequence[tuple[Item, Pages]], doubtful: Seque
             if part.first <= page <= part.last
         ]
         reason = " ".join([*words, *layout.notes.get(part.key, ()), *unproved])
-        yield Input(part.item.document, part.title, state, part.first, part.last, reason, part.item.mark, part.span)
+        yield Input(
+            part.item.document,
+            part.title,
+            state,
+            part.first,
+            part.last,
+            reason,
+            part.item.mark,
+            part.span,
+            part.key,
+            day_words(part.item),
+        )
 
 
 def picture_of_page(path: Path, page: int, width: int) -> bytes:

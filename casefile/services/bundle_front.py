@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casefile.domain.bundles import Bundle, Item, Part, Purpose, numbered_sections
+from casefile.domain.bundles import Bundle, Item, Part, Purpose, Sent, numbered_sections
 from casefile.domain.dates import MONTHS, count, in_table, in_words
 from casefile.domain.documents import KINDS, Document
 from casefile.domain.people import Child
@@ -79,6 +79,20 @@ def index_rows(parts: Sequence[Part], purpose: Purpose, today: dt.date, refused:
         title = part.title + (" (could not be included)" if part.key in refused else "")
         made.append(Row(title, part.item.mark, day_words(part.item), part.span, part.first))
     return made
+
+
+def sent_rows(sent: Sent) -> list[Row]:
+    """The index lines of what was sent before: the old numbers, which stay as they are."""
+    made = [Row(f"Sent on {in_words(sent.on, joined=True)}", section=True)]
+    return made + [Row(row.title, row.mark, row.day, row.span) for row in sent.rows]
+
+
+def added_words(sent: Sent, parts: Sequence[Part]) -> str:
+    """The sentence under the index of additions."""
+    return (
+        f"Pages {sent.pages + 1} to {sent.pages + parts[-1].last} are added. They belong after page {sent.pages}, and no "
+        "earlier number changes."
+    )
 
 
 @dataclass(frozen=True, slots=True)

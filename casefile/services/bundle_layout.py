@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from casefile.domain.bundles import Bundle, Item, Part, Purpose, label_at, letter_of, numbered_sections, paginate
+from casefile.domain.bundles import Bundle, Item, Part, Purpose, Sent, label_at, numbered_sections, paginate
 from casefile.domain.documents import Document
 from casefile.domain.page_choice import pages_words
 from casefile.printing.bundle import front
@@ -50,6 +50,11 @@ class Setting:
     originals: bool
     known: rows_of.Known
 
+    @property
+    def after(self) -> Sent | None:
+        """The bundle that was sent, where this one holds only what has come since."""
+        return self.bundle.sent if self.bundle.adding else None
+
 
 def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks, drawn: Drawn | None = None) -> Layout:
     """Number all pages and print our own. ``marks`` are the exhibit marks found on the pages of letters, by item.
@@ -84,8 +89,12 @@ def _printed(
     makers = _fronts(setting, about, refused)
     # The words decide how long index and chronology are; the page numbers in them are narrow and change nothing.
     sizes = dict.fromkeys(makers, 1)
-    draft = paginate([(key, key.capitalize(), 1) for key in makers], counts, sections, setting.purpose.numbering)
+    draft = paginate(
+        [(key, key.capitalize(), 1) for key in makers], counts, sections, setting.purpose.numbering, setting.after
+    )
     rows = rows_of.index_rows(draft, setting.purpose, setting.today, refused)
+    if setting.after:
+        rows = [*rows_of.sent_rows(setting.after), *rows]
     sizes["index"] = front.guessed([(row.title, 5.4 if row.section else 0) for row in rows], front.INDEX_WIDE)
     if "chronology" in makers:
         found = rows_of.happenings(setting.known, draft)
@@ -94,7 +103,7 @@ def _printed(
     own: dict[str, bytes] = {}
     for _ in range(6):
         fronts = [(key, key.capitalize(), sizes[key]) for key in makers]
-        parts = paginate(fronts, counts, sections, setting.purpose.numbering)
+        parts = paginate(fronts, counts, sections, setting.purpose.numbering, setting.after)
         for key, make in makers.items():
             said = (key, tuple(parts), tuple(refused.items()))
             if said not in drawn:
@@ -116,13 +125,20 @@ def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) ->
         return front.cover(about, rows, rows_of.cover_parts(parts, purpose))
 
     def index(parts: Sequence[Part]) -> bytes:
+        rows = rows_of.index_rows(parts, purpose, today, refused)
+        if setting.after:
+            return front.index(
+                about, [*rows_of.sent_rows(setting.after), *rows], rows_of.added_words(setting.after, parts)
+            )
         closing = f"{parts[-1].last} pages in all. Marks such as E4 never change, in any letter."
-        return front.index(about, rows_of.index_rows(parts, purpose, today, refused), closing)
+        return front.index(about, rows, closing)
 
     def chronology(parts: Sequence[Part]) -> bytes:
         found = rows_of.happenings(setting.known, parts)
         return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.")
 
+    if setting.after:
+        return {"index": index}
     makers: dict[str, Maker] = {"cover": cover, "index": index}
     if purpose.chronology:
         makers["chronology"] = chronology
@@ -149,7 +165,7 @@ def _finished(
     links = _links(parts, marks)
     plan = Plan(
         _file_title(setting), f"D:{setting.today:%Y%m%d}000000Z", tuple(stamps), tuple(_outline(parts, setting.purpose)),
-        _labels(parts, setting.purpose), links,
+        _labels(parts, setting.purpose, setting.after), links,
     )  # fmt: skip
     return Layout(tuple(parts), own, plan, _leads(setting, parts), notes)
 
@@ -195,15 +211,16 @@ def _outline(parts: Sequence[Part], purpose: Purpose) -> list[Mark]:
     return made
 
 
-def _labels(parts: Sequence[Part], purpose: Purpose) -> tuple[tuple[int, str, int], ...]:
-    """Page labels, so that a viewer's page box shows what is stamped; only where sections have letters."""
+def _labels(parts: Sequence[Part], purpose: Purpose, after: Sent | None) -> tuple[tuple[int, str, int], ...]:
+    """Page labels, so that a viewer's page box shows what is stamped; where sections have letters or pages go on from others."""
+    used = after.pages if after else 0
     if purpose.numbering != "sections":
-        return ()
-    made = [(0, "", 1)]
+        return ((0, "", used + 1),) if used else ()
+    made = [(0, "", used + 1)]
     sections: list[str] = []
     for part in parts:
         if part.item is not None and part.section not in sections:
-            made.append((part.first - 1, letter_of(len(sections)), 1))
+            made.append((part.first - 1, part.label.rstrip("0123456789"), 1))
             sections.append(part.section)
     return tuple(made)
 

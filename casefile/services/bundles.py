@@ -12,6 +12,8 @@ from casefile.domain.bundles import (
     Item,
     Part,
     Purpose,
+    Sent,
+    SentRow,
     by_date,
     counted,
     day_of,
@@ -19,6 +21,7 @@ from casefile.domain.bundles import (
     paginate,
     same_words,
 )  # fmt: skip
+from casefile.domain.dates import in_words
 from casefile.domain.documents import Document
 from casefile.domain.letters import Draft
 from casefile.domain.page_choice import length_of, read_pages, read_turns
@@ -158,7 +161,7 @@ def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
         fronts.append(("chronology", "Chronology", 1 + len(rows) // 22))
     parts = paginate(fronts, rows, [section.title for section in wanted.sections], wanted.numbering)
     undated = sum(1 for item in bundle.chosen if item.on is None)
-    warnings = [*bundle.warnings, *missing(wanted, bundle.chosen), *wanted.notes]
+    warnings = [*bundle.warnings, *changes(bundle), *missing(wanted, bundle.chosen), *wanted.notes]
     if undated:
         warnings.insert(0, f"{undated} paper{'s have' if undated > 1 else ' has'} no date.")
     sure = all(lengths.values())
@@ -240,6 +243,50 @@ def with_pages(bundle: Bundle, key: str, only: str = "", without: str = "", turn
             f"No page of “{item.title}” would be left: it has {item.pages}.", "To leave out all of it, take it out."
         )
     return replace(bundle, items=tuple(made if one.key == key else one for one in bundle.items))
+
+
+def mark_sent(store: Store, bundle: Bundle, made: Exported, *, now: dt.datetime, on: dt.date) -> Bundle:
+    """Keep a bundle as it was sent: from now on its numbers stand, and what comes later can be added behind them."""
+    rows = [
+        SentRow(one.key, one.title, one.mark, one.day, one.span, one.to_page - one.from_page + 1) for one in made.inputs
+    ]
+    sections = len({item.section for item in bundle.chosen})
+    before = bundle.sent if bundle.adding else None
+    pages = made.pages
+    if before:
+        rows, pages, sections = [*before.rows, *rows], before.pages + made.pages, before.sections + sections
+    whole = load(store, bundle.id) if bundle.id is not None and bundle.adding else bundle
+    return save(store, replace(whole, sent=Sent(on, pages, sections, tuple(rows)), adding=False), now=now)
+
+
+def changes(bundle: Bundle) -> list[str]:
+    """What changed since a bundle was sent last, a sentence each; nothing where it never was."""
+    if bundle.sent is None:
+        return []
+    before = {row.key: row for row in bundle.sent.rows}
+    now = {item.key: item for item in bundle.chosen}
+    made = [f"It was sent on {in_words(bundle.sent.on)} with {bundle.sent.pages} pages."]
+    made += [f"Since then added: “{item.title}”." for key, item in now.items() if key not in before]
+    made += [
+        f"Since then taken out: “{row.title}”, sent as page{'' if row.pages == 1 else 's'} {row.span}."
+        for key, row in before.items()
+        if key not in now
+    ]
+    return made if len(made) > 1 else [f"{made[0]} Nothing was added or taken out since."]
+
+
+def additions(bundle: Bundle) -> Bundle:
+    """The papers that came after a bundle was sent, as a bundle whose pages are numbered on from it.
+
+    Raises ``Invalid`` when it was never sent, or when nothing has come since.
+    """
+    if bundle.sent is None:
+        raise Invalid("This bundle was never marked as sent.", "Export it whole.")
+    before = {row.key for row in bundle.sent.rows}
+    late = tuple(item for item in bundle.chosen if item.key not in before)
+    if not late:
+        raise Invalid("No paper was added since this bundle was sent.", "Add papers to it first.")
+    return replace(bundle, title=f"{bundle.title}: additions", items=late, adding=True)
 
 
 def folder_for(bundle: Bundle, parent: Path) -> Path:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from casefile.domain.bundles import Bundle
 from casefile.domain.dates import count
-from casefile.services.bundles import Exported, Plan
+from casefile.services.bundles import Exported, Plan, changes
 from casefile.services.named import Named
 from casefile.ui.dialogs import Dialog
 from casefile.ui.lines import Line, Lines
@@ -19,6 +19,8 @@ class BeforeDialog(Dialog):
 
     def __init__(self, parent: QWidget, bundle: Bundle, made: Plan, named: list[Named]) -> None:
         self.originals = Check("Put the original files into the zip as well")
+        self.sent = Check("I am sending this one: its page numbers stand from now on")
+        self.adding = Check("Only what was added since it was sent, numbered on from there")
         lines: list[Line] = []
         for kind, (title, icon) in _KINDS.items():
             rows = [one for one in named if one.kind == kind]
@@ -31,9 +33,15 @@ class BeforeDialog(Dialog):
         about = f"{count(len(bundle.chosen), 'paper')}, about {count(made.pages, 'page')}."
         parts: list = [strong("Who is named in it"), self.list if lines else Words("Nobody from your list of people, no phone number and no email address was found.")]
         parts.append(faint("Other children, and names in scans without words, are not found by the program. Look through the papers yourself."))
-        for words in made.warnings[:6]:
+        told = changes(bundle)
+        for words in [one for one in made.warnings if one not in told][:6]:
             parts += [Status("look", "Look at this", "look"), Words(words)]
-        parts.append(self.originals)
+        if bundle.sent is not None:
+            parts += [Words(words) for words in changes(bundle)[:6]]
+            have = {row.key for row in bundle.sent.rows}
+            if any(item.key not in have for item in bundle.chosen):
+                parts.append(self.adding)
+        parts += [self.originals, self.sent]
         parts.append(faint("Keeping your own child’s record is your private affair. If you publish it, or use it in work for others, data protection law applies."))
         super().__init__(parent, "Check before it is written", about, stack(*parts, space=8), "Choose a folder and write it", other="Not yet")
 

@@ -63,3 +63,17 @@ def test_some_pages_from_the_command_line(
     assert made["checks"]["ok"] and made["inputs"][0]["from_page"] == made["inputs"][0]["to_page"]
     assert main([*words, "--without", "3:all"]) == 2
     assert "is no page" in capsys.readouterr().err
+
+
+def test_sent_and_added_to(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--sent keeps the numbers, --additions-to goes on from them."""
+    case = tmp_path / "case"
+    shutil.copytree(sample_folder, case)
+    assert main(["bundle", str(case), "--document", "3", "--out", str(tmp_path / "a"), "--json", "--sent"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    words = ["bundle", str(case), "--additions-to", str(first["sent"]), "--document", "11", "--json", "--sent"]
+    assert main([*words, "--out", str(tmp_path / "b")]) == 0
+    more = json.loads(capsys.readouterr().out)
+    assert [row["document"] for row in more["inputs"]] == [11] and f"from page {first['pages'] + 1}" in more["pdf"][0]
+    assert main([*words, "--out", str(tmp_path / "c")]) == 2
+    assert "No paper was added" in capsys.readouterr().err

@@ -119,3 +119,41 @@ def test_a_choice_that_leaves_nothing_is_refused(store: Store, library: Library,
         bundles.with_pages(made, key, "first")
     with pytest.raises(NotFound):
         bundles.with_pages(made, "d999", "1")
+
+
+@pytest.mark.parametrize("purpose", ["everything", "family_court"])
+def test_late_pages_keep_the_old_numbers(store: Store, library: Library, tmp_path: Path, purpose: str) -> None:
+    """What comes after sending is numbered on, under a fresh index that still says the old numbers; twice over."""
+    ids = given(store, tmp_path / "in", A=paper("ALPHA", 3), B=paper("BETA", 2), C=paper("GAMMA", 2))
+    known = {one.id for one in bundles.purposes(library)}
+    lettered = next((one for one in bundles.purposes(library) if one.numbering == "sections"), None)
+    purpose = purpose if purpose in known else lettered.id if lettered else "everything"
+    made = bundles.compose(store, library, purpose, TODAY, documents=[ids["A"]])
+    assert bundles.changes(made) == []
+    with pytest.raises(Invalid, match="never"):
+        bundles.additions(made)
+    first = bundles.export(store, library, made, tmp_path / "first", Silent(), today=TODAY, now=NOW)
+    kept = bundles.mark_sent(store, made, first, now=NOW, on=TODAY)
+    with pytest.raises(Invalid, match="No paper"):
+        bundles.additions(kept)
+    used = first.pages
+    for name, token in (("B", "BETA"), ("C", "GAMMA")):
+        kept = bundles.add_papers(store, library, kept, [ids[name]], TODAY)
+        assert any("added" in words for words in bundles.plan(store, library, kept).warnings)
+        late = bundles.additions(kept)
+        more = bundles.export(store, library, late, tmp_path / name, Silent(), today=TODAY, now=NOW)
+        assert more.checks["ok"], more.checks
+        words = words_of(more.pdf[0])
+        assert "ALPHA1x" not in words[-1] and f"{token}2x" in words[-1]
+        assert str(used + 1) in words[0].split() and first.inputs[0].span in words[0].replace("\u00a0", " ")
+        if next(one for one in bundles.purposes(library) if one.id == purpose).numbering == "continuous":
+            assert str(used + more.pages) in words[-1].split() and more.inputs[0].span.startswith(str(used + 2))
+        with pypdfium2.PdfDocument(more.pdf[0]) as document:
+            assert document.get_page_label(0) == str(used + 1)
+        used += more.pages
+        kept = bundles.mark_sent(
+            store, replace(late, id=bundles.save(store, kept, now=NOW).id), more, now=NOW, on=TODAY
+        )
+        assert kept.sent is not None and kept.sent.pages == used and not kept.adding
+    gone = replace(kept, items=tuple(item for item in kept.items if item.document != ids["A"]))
+    assert any("taken out" in words for words in bundles.changes(gone))

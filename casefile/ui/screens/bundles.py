@@ -366,16 +366,23 @@ class BundlesScreen(Screen):
             return
         folder = choose_folder(self, "Write the bundle into")
         if folder is not None:
-            self.write(folder, originals=dialog.originals.isChecked())
+            self.write(folder, originals=dialog.originals.isChecked(), sent=dialog.sent.isChecked(), adding=dialog.adding.isChecked())
 
-    def write(self, folder: Path, *, originals: bool = False) -> None:
-        """Write the bundle into a folder, with progress; then say where it is and what became of each paper."""
-        bundle = self.bundle
+    def write(self, folder: Path, *, originals: bool = False, sent: bool = False, adding: bool = False) -> None:
+        """Write the bundle into a folder, with progress; then say where it is and what became of each paper.
+
+        ``adding`` writes only what was added since it was sent; ``sent`` keeps the numbers from now on.
+        """
+        whole = self.bundle
+        bundle = self.case.do(lambda: bundles.additions(whole)) if adding and whole is not None else whole
         if bundle is None:
             return
         today, moment, target = self.case.today, self.case.clock(), folder
 
         def done(made: Exported) -> None:
+            if sent:
+                kept = self.case.do(lambda: bundles.mark_sent(self.case.store, bundle, made, now=moment, on=today))
+                self.bundle = kept or self.bundle
             if AfterDialog(self, made).exec():
                 self.case.do(lambda: system.show_in_folder(made.pdf[0]))
 
