@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from casefile import system
-from casefile.errors import BadFile, InUse, NoSpace, NotFound, ReadOnly
+from casefile.errors import BadFile, CaseFileError, InUse, NoSpace, NotFound, ReadOnly
 from casefile.store import connection, record, schema
 from casefile.store.files import write_file
+from casefile.store.kept import keep_before
 from casefile.store.originals import Originals
 from casefile.store.record import Change
 from casefile.store.rows import from_row, hash_of, table_of, to_row
@@ -109,7 +110,7 @@ class Store:
                     "This case holds tables that the program does not know. It was not opened or changed.",
                     "If somebody gave you this folder, ask them for a fresh copy. Else restore a backup.",
                 )
-            _bring_up(db, found)
+            _bring_up(db, folder, found)
         except connection.DatabaseError as problem:
             _give_lock(folder, lock)
             if _is_refused(problem):
@@ -121,7 +122,7 @@ class Store:
                 f"The database of this case is damaged ({problem}). Nothing was changed.",
                 "Restore a backup into a new folder. The original papers lie untouched in “originals”.",
             ) from None
-        except BadFile:
+        except CaseFileError:
             _give_lock(folder, lock)
             raise
         store = cls(folder, db, lock)
@@ -326,8 +327,14 @@ _HANGING: dict[str, tuple[tuple[str, str], ...]] = {
 }
 _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
     "document": (
-        ("event", "document"), ("draft", "document"), ("document", "parent"), ("plan_version", "document"), ("session", "document"),
-        ("absence", "document"), ("cost", "document"), ("effect", "document"),
+        ("event", "document"),
+        ("draft", "document"),
+        ("document", "parent"),
+        ("plan_version", "document"),
+        ("session", "document"),
+        ("absence", "document"),
+        ("cost", "document"),
+        ("effect", "document"),
     ),
     "plan_version": (("provision", "version"),),
     "event": (("event", "answers"),),
@@ -345,9 +352,10 @@ def _joined(changes: list[Change]) -> list[Change]:
     return [change for change in found.values() if hash_of(change.before) != hash_of(change.after)]
 
 
-def _bring_up(db: "Database", found: int) -> None:
-    """Give a case of an older version its newer tables, all in one transaction."""
+def _bring_up(db: "Database", folder: Path, found: int) -> None:
+    """Give a case of an older version its newer tables, all in one transaction, after a copy of it is kept."""
     if found < schema.NEWEST:
+        keep_before(db, folder, found)
         with db.atomic():
             for step in range(found + 1, schema.NEWEST + 1):
                 schema.apply(db, step)

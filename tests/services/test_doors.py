@@ -127,7 +127,8 @@ def test_the_plain_pattern_is_a_plausible_year(store: Store, library: Library, y
     assert len(terms.add_plain_year(store, year)) == len(found)
 
 
-def test_a_case_from_before_the_closures_gets_its_tables(store: Store, library: Library) -> None:
+def at_the_first_step(store: Store) -> None:
+    """Make the case what the first version of the program would have made, and close it."""
     record(store, Event(None, "ehcna_request_received", D(2026, 6, 1)))
     first = {name for kind, name, _ in schema.shape_at(1) if kind == "table"}
     newer = [name for kind, name, _ in schema.shape_of(store.db) if kind == "table" and name not in first]
@@ -137,6 +138,10 @@ def test_a_case_from_before_the_closures_gets_its_tables(store: Store, library: 
         store.db.execute(f"DROP TABLE [{table}]")
     store.db.execute("PRAGMA user_version=1")
     store.close()
+
+
+def test_a_case_from_before_the_closures_gets_its_tables(store: Store, library: Library) -> None:
+    at_the_first_step(store)
     with Store.open(store.folder, now=NOW) as again:
         assert terms.add_plain_year(again, 2026)
         assert [event.kind for event in again.find(Event)] == ["ehcna_request_received"]
