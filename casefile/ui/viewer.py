@@ -231,6 +231,7 @@ class Viewer(QFrame):
         if wanted != self.wanted:
             return
         self.view, self.pages = view, max(1, view.pages)
+        self.page = min(self.page, self.pages - 1)
         self.bar.setVisible(True)
         if view.kind in ("pdf", "picture"):
             self.faces.setCurrentIndex(0)

@@ -60,6 +60,15 @@ def test_pages_turn_and_stop_at_the_ends(sample: Store, make_window: MakeWindow)
     assert viewer.count.text() == "Page 2 of 2" and not viewer.after.isEnabled()
 
 
+def test_a_paper_opens_at_the_page_that_is_asked_for(sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="today")
+    paper = by_name(sample, "Final EHC plan")
+    for page, shown in ((2, "Page 2 of 2"), (1, "Page 1 of 2"), (99, "Page 2 of 2"), (None, "Page 1 of 2")):
+        window.case_page.open("documents", (paper.id, page))
+        settle()
+        assert window.case_page.screen_of("documents").viewer.count.text() == shown
+
+
 def test_photo_mail_and_word_file_are_shown(sample: Store, make_window: MakeWindow) -> None:
     window = make_window(sample, place="documents")
     screen = window.case_page.screen_of("documents")

@@ -159,12 +159,15 @@ class DocumentsScreen(Screen):
         return Line(paper.id, paper.title, detail, icon_of(paper))
 
     def show_thing(self, what: object) -> None:
-        """Show one paper, wherever it is."""
-        paper = documents.document(self.case.store, int(str(what)))
+        """Show one paper, wherever it is; with a page (1 is the first) as a second number, at that page."""
+        id_, page = what if isinstance(what, tuple) else (what, None)
+        paper = documents.document(self.case.store, int(str(id_)))
         self.tab = {"unsorted": "sort", "filed": "all", "binned": "bin"}[paper.state]
         self.filter.clear()
         self.refresh()
         self.list.choose(paper.id)
+        if page is not None and page > 1:
+            self.viewer.show_paper(paper.id, self.sort_panel.marks if self.tab == "sort" else (), page - 1)
 
     def _show(self, id_: object) -> None:
         paper = self.papers.get(id_)

@@ -85,7 +85,7 @@ class FindScreen(Screen):
 
     def _open(self, number: object) -> None:
         thing = self.things[int(str(number))]
-        self.open_requested.emit(thing.place, thing.id)
+        self.open_requested.emit(thing.place, (thing.id, thing.page) if thing.place == "documents" else thing.id)
 
     def first(self) -> QWidget | None:
         """With large text the field; else the focus stays in the field above while typing."""

@@ -200,7 +200,7 @@ class PlanScreen(Screen):
         if what == "edit":
             ItemDialog(self, self.case, self.version, item.section, item).exec()
         elif what == "page":
-            self.open_requested.emit("documents", self.version.document)
+            self.open_requested.emit("documents", (self.version.document, item.page))
         elif what == "report":
             self.open_requested.emit("documents", value)
         elif what == "ledger":
@@ -219,7 +219,7 @@ class PlanScreen(Screen):
 
     def _report(self, what: str, one: plan_quality.FromReport) -> None:
         if what == "page":
-            self.open_requested.emit("documents", one.report.document)
+            self.open_requested.emit("documents", (one.report.document, one.kept.advice.page))
         elif self.version is not None:
             version = self.version
             made = self.case.do(lambda: plan_quality.take_up(self.case.store, version, one, self.case.today), "It stands in our proposed wording now.")
