@@ -10,6 +10,7 @@ from casefile.domain.bundles import Item, counted, missing
 from casefile.domain.documents import Document
 from casefile.printing.bundle.bag import Hashed, Member, as_csv, as_html, as_json, bag
 from casefile.printing.bundle.checker import HOW, SCRIPT
+from casefile.printing.bundle.index_docx import index_docx
 from casefile.progress import Cancelled, Progress
 from casefile.services.bundle_front import day_words
 from casefile.services.bundle_layout import Layout, Setting
@@ -27,6 +28,9 @@ _HEADS = (
     "File",
     "SHA-256 of the original",
 )
+
+_WIDTHS = (900, 2000, 3738, 1800, 1200)
+"""The columns of the Word index, in twentieths of a point: mark, date, document, section, pages."""
 
 
 class Packing:
@@ -83,6 +87,7 @@ def packed(setting: Setting, layout: Layout, inputs: Sequence[Any], pdf: Member,
         pdf,
         Member("index.csv", as_csv([_HEADS, *rows])),
         Member("index.html", as_html("Index", _HEADS, rows, words)),
+        Member("index.docx", index_docx("Index", words, _HEADS[:5], [row[:5] for row in rows], _WIDTHS)),
         Member("index.json", as_json([dict(zip(_HEADS, row, strict=True)) for row in rows])),
         Member("record.csv", as_csv(_record(setting))),
         Member("compliance.txt", _compliance(setting, layout)),

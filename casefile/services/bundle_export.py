@@ -23,6 +23,7 @@ from casefile.services.bundle_front import day_words, known
 from casefile.services.bundle_join import Joined, Stopped, culprit, join
 from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn_ahead, laid_out, marked, named
 from casefile.services.bundle_pages import MEMORY, Pages, Press
+from casefile.services.bundle_volumes import volumes
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits
 from casefile.store.files import place, room_for, safe_name, write_file
@@ -53,7 +54,10 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A finished bundle: its files, how many pages, what became of every input, and what the checks found."""
+    """A finished bundle: its files, how many pages, what became of every input, and what the checks found.
+
+    ``pdf`` is the whole bundle, and then its volumes where the recipient takes only smaller files.
+    """
 
     folder: Path
     pdf: tuple[Path, ...]
@@ -188,15 +192,35 @@ def _built(
     if not zip_hash:
         with packing(doubtful) as zipped:
             zip_hash = zipped.finish(progress)
+    most = setting.purpose.volume_mb * 1_000_000 or made.hashed[1]
+    by_key = {item.key: pages for item, pages in ready}
+    cuts = volumes(press, layout, by_key, target, made.boxes, most, progress)
     hashes = [(made.hashed[0], f"{name}.pdf"), (zip_hash, f"{name}.zip")]
+    parts = [(one, f"{name}, volume {at} of {len(cuts)}.pdf") for at, one in enumerate(cuts, 1)]
+    hashes += [(one.sha256, final) for one, final in parts]
     write_file(stage / LIST, listed(hashes))
     finished = [
         place(stage / was, folder / final)
         for was, final in (("bundle.pdf", f"{name}.pdf"), ("bundle.zip", f"{name}.zip"), (LIST, LIST))
     ]
+    finished += [place(one.path, folder / final) for one, final in parts]
     inputs = tuple(_inputs(layout, ready, doubtful))
     checks = _checks(setting, layout, ready, found.told)
-    return Exported(folder, (finished[0],), finished[1], finished[2], layout.pages, inputs, checks)
+    if cuts:
+        checks |= {
+            "volumes": [
+                {
+                    "file": final,
+                    "pages": one.last - one.first,
+                    "bytes": one.size,
+                    "fits": one.size <= most,
+                    "holds": one.holds,
+                }
+                for one, final in parts
+            ],
+            "ok": checks["ok"] and all(one.holds for one in cuts),
+        }
+    return Exported(folder, (finished[0], *finished[3:]), finished[1], finished[2], layout.pages, inputs, checks)
 
 
 def _joined(

@@ -1,11 +1,16 @@
 """What a parent chooses in a bundle: papers added, some pages of a paper, pages turned, papers that come late."""
 
 import io
+import random
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pypdfium2
 import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from casefile.domain.bundles import Item
@@ -14,7 +19,7 @@ from casefile.domain.page_choice import pages_words, picked, read_pages, read_tu
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
 from casefile.progress import Silent
-from casefile.services import bundles
+from casefile.services import bundle_export, bundles
 from casefile.services.importing import import_paths
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
@@ -157,3 +162,53 @@ def test_late_pages_keep_the_old_numbers(store: Store, library: Library, tmp_pat
         assert kept.sent is not None and kept.sent.pages == used and not kept.adding
     gone = replace(kept, items=tuple(item for item in kept.items if item.document != ids["A"]))
     assert any("taken out" in words for words in bundles.changes(gone))
+
+
+def test_the_index_goes_along_as_word_and_csv(store: Store, library: Library, tmp_path: Path) -> None:
+    """Word opens it with a heading and every paper's pages; it tells of no author, and equal cases give equal bytes."""
+    ids = given(store, tmp_path / "in", A=paper("ALPHA", 3), B=paper("BETA", 2))
+    made = bundles.compose(store, library, "everything", TODAY, documents=[ids["A"], ids["B"]])
+    results = [
+        bundles.export(store, library, made, tmp_path / name, Silent(), today=TODAY, now=NOW) for name in ("x", "y")
+    ]
+    assert results[0].zip.read_bytes() == results[1].zip.read_bytes()
+    with zipfile.ZipFile(results[0].zip) as packed:
+        names = {name.split("/data/")[-1]: name for name in packed.namelist()}
+        document = docx.Document(io.BytesIO(packed.read(names["index.docx"])))
+        assert "ALPHA" in packed.read(names["index.csv"]).decode("utf-8-sig")
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert document.paragraphs[0].text == "Index" and document.paragraphs[0].style.name.lower() == "heading 1"
+    assert rows[0] == ["Mark", "Date", "Document", "Section", "Pages"]
+    assert [row[4] for row in rows[1:]] == [one.span for one in results[0].inputs]
+
+
+def test_a_bundle_too_large_comes_in_volumes(store: Store, library: Library, tmp_path: Path) -> None:
+    """Each page stands in one volume with its own number, each volume is small enough, and all are in the list."""
+    chance = random.Random(3)
+    files = {}
+    for token in ("ALPHA", "BETA", "GAMMA", "DELTA"):
+        target = io.BytesIO()
+        canvas = Canvas(target, invariant=1)
+        for number in (1, 2):
+            noise = Image.frombytes("L", (900, 1000), chance.randbytes(900_000))
+            canvas.drawImage(ImageReader(noise), 72, 200, 300, 300)
+            canvas.drawString(72, 700, f"{token}{number}x")
+            canvas.showPage()
+        canvas.save()
+        files[token] = target.getvalue()
+    given(store, tmp_path / "in", **files)
+    small = [replace(one, volume_mb=5) for one in bundles.purposes(library)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundle_export, "load_purposes", lambda folder: small)
+        made = bundles.compose(store, library, "everything", TODAY)
+        result = bundles.export(store, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
+    assert result.checks["ok"], result.checks
+    whole, *parts = result.pdf
+    assert len(parts) > 1 and all(path.stat().st_size <= 5_000_000 for path in parts)
+    assert [words for path in parts for words in words_of(path)] == words_of(whole)
+    with pypdfium2.PdfDocument(parts[-1]) as last:
+        assert last.get_page_label(len(last) - 1) == str(result.pages)
+        assert next(one.get_dest().get_index() for one in last.get_toc()) == 0
+    assert bundles.verify(result.folder)[0] == []
+    parts[-1].write_bytes(parts[-1].read_bytes()[:-1])
+    assert bundles.verify(result.folder)[0]

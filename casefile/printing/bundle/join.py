@@ -30,7 +30,7 @@ def joined(
     for number, source in enumerate(sources):
         report(number)
         inner += [(len(copied), link) for link in source.links]
-        copied += _copied(out, source.pdf)
+        copied += copied_pages(out, source.pdf)
         # Its data has been copied; closing it now keeps memory and open files from growing with every paper.
         source.pdf.close()
     root = out.Root.Pages
@@ -45,19 +45,19 @@ def joined(
     _lead(out, pages, sheets)
     for base, mine in inner:
         place = Array([pages[base + mine.target].obj, Name.XYZ, *mine.place, None])
-        _add_link(out, pages[base + mine.page], mine.rect, place, 0)
+        add_link(out, pages[base + mine.page], mine.rect, place, 0)
     for link in plan.links:
-        _add_link(out, pages[link.page], link.rect, _to(pages, sheets, link.target))
+        add_link(out, pages[link.page], link.rect, place_of(pages, sheets, link.target))
     stamper, wrap = Stamper(out, words, figures), set(plan.wrap)
     boxes: list[tuple[float, ...]] = [
         stamper.put(page, sheets[number], plan.stamps[number], wrap=number in wrap) for number, page in enumerate(pages)
     ]
-    _outline(out, plan.outline, pages, sheets)
-    _front_door(out, plan, pages, sheets)
+    add_outline(out, plan.outline, pages, sheets)
+    front_door(out, plan, pages, sheets)
     return out, boxes
 
 
-def _copied(out: pikepdf.Pdf, source: pikepdf.Pdf) -> list[Any]:
+def copied_pages(out: pikepdf.Pdf, source: pikepdf.Pdf) -> list[Any]:
     """The pages of a source as objects of ``out``, not in its page tree yet.
 
     Adding pages one by one costs more with every page there is already: 5,000 take three seconds. So the pages of a
@@ -81,7 +81,8 @@ def _copied(out: pikepdf.Pdf, source: pikepdf.Pdf) -> list[Any]:
     return pages
 
 
-def _to(pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet], number: int, zoom: float | None = None) -> Any:
+def place_of(pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet], number: int, zoom: float | None = None) -> Any:
+    """Where a link to a page should lead: its top left as seen, without changing the zoom."""
     left, top = sheets[number].top_left
     return Array([pages[number].obj, Name.XYZ, round(left, 2), round(top, 2), zoom])
 
@@ -94,14 +95,15 @@ def _lead(out: pikepdf.Pdf, pages: Sequence[pikepdf.Page], sheets: Sequence[Shee
             action = annotation.get("/A")
             target = str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
             if target.startswith(PLACE):
-                annotation.Dest = _to(pages, sheets, int(target.removeprefix(PLACE)) - 1)
+                annotation.Dest = place_of(pages, sheets, int(target.removeprefix(PLACE)) - 1)
                 annotation.Border = Array([0, 0, 0])
                 annotation.F = 4
             if action is not None:
                 del annotation["/A"]
 
 
-def _add_link(out: pikepdf.Pdf, page: pikepdf.Page, rect: Sequence[float], place: Any, edge: float = 0.75) -> None:
+def add_link(out: pikepdf.Pdf, page: pikepdf.Page, rect: Sequence[float], place: Any, edge: float = 0.75) -> None:
+    """Put a link on a page."""
     made = out.make_indirect(
         Dictionary(
             Type=Name.Annot, Subtype=Name.Link, Rect=Array([round(v, 2) for v in rect]), Border=Array([0, 0, edge]),
@@ -112,14 +114,15 @@ def _add_link(out: pikepdf.Pdf, page: pikepdf.Page, rect: Sequence[float], place
     page.obj.Annots = Array([*annotations, made]) if isinstance(annotations, Array) else Array([made])
 
 
-def _outline(out: pikepdf.Pdf, marks: Sequence[Mark], pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet]) -> None:
+def add_outline(out: pikepdf.Pdf, marks: Sequence[Mark], pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet]) -> None:
+    """Put the bookmarks into a PDF."""
     root = out.make_indirect(Dictionary(Type=Name.Outlines))
     above: list[Any] = [root]
     for mark in marks:
         del above[mark.level + 1 :]
         parent = above[-1]
         entry = out.make_indirect(
-            Dictionary(Title=String(mark.title), Parent=parent, Dest=_to(pages, sheets, mark.page))
+            Dictionary(Title=String(mark.title), Parent=parent, Dest=place_of(pages, sheets, mark.page))
         )
         if "/Last" in parent:
             entry.Prev = parent.Last
@@ -134,14 +137,14 @@ def _outline(out: pikepdf.Pdf, marks: Sequence[Mark], pages: Sequence[pikepdf.Pa
         out.Root.Outlines = root
 
 
-def _front_door(out: pikepdf.Pdf, plan: Plan, pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet]) -> None:
+def front_door(out: pikepdf.Pdf, plan: Plan, pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet]) -> None:
     """What a viewer is told: title, language, where and how large to open, and page labels where they have letters."""
     root = out.Root
     root.Lang = String("en-GB")
     root.PageMode = Name.UseOutlines
     root.PageLayout = Name.OneColumn
     root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    root.OpenAction = _to(pages, sheets, 0, 1)
+    root.OpenAction = place_of(pages, sheets, 0, 1)
     if plan.labels:
         numbers = Array()
         for first, letters, start in plan.labels:

@@ -81,7 +81,7 @@ def _tree(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
 
 def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
     """Join the sources to the plan; the bundle goes out in pieces, the answer says where each number stands."""
-    from casefile.printing.bundle.join import joined, save
+    from casefile.printing.bundle.join import joined
     from casefile.printing.bundle.plan import Face, Plan
 
     plan: Plan = build(Plan, request["plan"], blobs)
@@ -106,11 +106,28 @@ def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
 
     out, boxes = joined(sources(), plan, words, figures, step)
     report("Writing the pages", len(boxes), len(boxes))
+    size = _handed_over(out)
+    return {"boxes": [[round(value, 2) for value in box] for box in boxes], "size": size}, []
+
+
+def _handed_over(out: pikepdf.Pdf) -> int:
+    """Write a PDF out in pieces; returns its size."""
+    from casefile.printing.bundle.join import save
+
     pieces = _Pieces()
     # The writer of a PDF hands over a few bytes at a time: they are gathered before they come to us.
     with io.BufferedWriter(pieces, _PIECE) as target:
         save(out, target)
-    return {"boxes": [[round(value, 2) for value in box] for box in boxes], "size": pieces.size}, []
+    return pieces.size
+
+
+def _cut(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    """Cut pages out of a finished bundle as a volume; it goes out in pieces."""
+    from casefile.printing.bundle.plan import Plan
+    from casefile.printing.bundle.volumes import cut
+
+    plan: Plan = build(Plan, request["plan"], blobs)
+    return {"size": _handed_over(cut(request["path"], request["first"], request["last"], plan))}, []
 
 
 def _check(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
@@ -140,7 +157,7 @@ def _draw(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
 
 
 DOES: dict[str, Callable[[dict[str, Any], list[bytes], Report], Answer]] = {
-    "survey": _survey, "picture": _picture, "tree": _tree, "join": _join, "check": _check, "marks": _marks, "draw": _draw,
+    "survey": _survey, "picture": _picture, "tree": _tree, "join": _join, "cut": _cut, "check": _check, "marks": _marks, "draw": _draw,
 }  # fmt: skip
 """What the child can be asked for."""
 

@@ -1,0 +1,125 @@
+"""Volumes: a bundle too large for its recipient, cut between papers, each volume read back before it counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from casefile.child import ChildFailed
+from casefile.errors import BadFile
+from casefile.plain import plain
+from casefile.printing.bundle.bag import Hashed
+from casefile.printing.bundle.plan import Plan
+from casefile.printing.bundle.volumes import labels_of, within
+from casefile.progress import Progress
+from casefile.services.bundle_layout import Layout
+from casefile.services.bundle_pages import Pages, Press
+from casefile.store.files import write_file
+
+_ROOM = 0.92
+"""How full a volume is planned, as the weight of a paper in the bundle is only guessed from its file."""
+_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A volume as written: its pages (0 is the first, ``last`` is not in it), its file, hash and size, and whether it
+    was read back as planned."""
+
+    first: int
+    last: int
+    path: Path
+    sha256: str
+    size: int
+    holds: bool
+
+
+def volumes(
+    press: Press, layout: Layout, ready: Mapping[str, Pages], bundle: Path, boxes: Sequence[Sequence[float]], most: int,
+    progress: Progress,
+) -> list[Volume]:  # fmt: skip
+    """Cut the bundle at ``bundle`` into files of at most ``most`` bytes beside it; none where it is small enough.
+
+    A single paper larger than that is a volume of its own. Raises ``BadFile`` when a volume cannot be made.
+    """
+    size = bundle.stat().st_size
+    if size <= most:
+        return []
+    waiting = _ranges(layout, ready, size, int(most * _ROOM))
+    made: list[Volume] = []
+    while waiting:
+        first, last = waiting.pop(0)
+        progress.step("Cutting volumes", first, layout.pages)
+        volume = _one(
+            press, layout, bundle, boxes, (first, last), bundle.parent / f"volume {len(made) + 1}.pdf", progress
+        )
+        inside = [part.first - 1 for part in layout.parts if first < part.first - 1 < last]
+        if volume.size > most and inside:
+            # Heavier than was guessed: it is cut once more, at the paper nearest to its middle.
+            middle = min(inside, key=lambda page: abs(page - (first + last) // 2))
+            waiting[:0] = [(first, middle), (middle, last)]
+            continue
+        made.append(volume)
+    return made
+
+
+def _ranges(layout: Layout, ready: Mapping[str, Pages], size: int, most: int) -> list[tuple[int, int]]:
+    """Where to cut, by the weight each paper likely has in the bundle."""
+    weights = []
+    for part in layout.parts:
+        pages = ready.get(part.key)
+        if part.key in layout.own or pages is None:
+            weights.append(float(len(layout.own.get(part.key, b""))))
+        else:
+            weights.append(Path(pages.path).stat().st_size * part.pages / max(1, pages.whole or pages.pages))
+    scale = size / max(1.0, sum(weights))
+    made: list[tuple[int, int]] = []
+    first, filled = 0, 0.0
+    for part, weight in zip(layout.parts, weights, strict=True):
+        if filled and filled + weight * scale > most:
+            made.append((first, part.first - 1))
+            first, filled = part.first - 1, 0.0
+        filled += weight * scale
+    return [*made, (first, layout.pages)]
+
+
+def _one(
+    press: Press, layout: Layout, bundle: Path, boxes: Sequence[Sequence[float]], pages: tuple[int, int], target: Path,
+    progress: Progress,
+) -> Volume:  # fmt: skip
+    first, last = pages
+    labels = [stamp.label for stamp in layout.plan.stamps[first:last]]
+    title = f"{layout.plan.title}, pages {labels[0]} to {labels[-1]}"
+    plan = Plan(title, layout.plan.made, (), within(layout.plan.outline, first, last), labels_of(labels))
+    blobs: list[bytes] = []
+    request = {"do": "cut", "path": str(bundle), "first": first, "last": last, "plan": plain(plan, blobs)}
+    answer: dict[str, Any] = {}
+    try:
+        pieces = Hashed(press.child.pieces(request, blobs, answer, seconds=_SECONDS, progress=progress))
+        write_file(target, pieces)
+        problem = str(answer.get("error", ""))
+    except ChildFailed as failed:
+        problem = str(failed.args[0])
+    if problem:
+        raise BadFile("A volume of the bundle could not be made. Nothing was written.", f"What happened: {problem}.")
+    return Volume(first, last, target, *pieces.told, _holds(press, target, labels, boxes[first:last], plan, progress))
+
+
+def _holds(
+    press: Press, path: Path, labels: list[str], boxes: Sequence[Sequence[float]], plan: Plan, progress: Progress
+) -> bool:
+    """Whether PDFium reads every number of a volume where it should stand, and every bookmark where it should lead."""
+    request = {
+        "do": "check", "path": str(path), "labels": labels, "boxes": boxes, "link_pages": len(labels), "samples": [],
+        "first": 0, "last": len(labels),
+    }  # fmt: skip
+    try:
+        answer, _ = press.child.ask(request, seconds=_SECONDS, progress=progress)
+    except ChildFailed:
+        return False
+    found = answer.get("checked")
+    if not found:
+        return False
+    leads = all(0 <= target < len(labels) for _, target in found["links"])
+    marks = list(found["outline"]) == [mark.page for mark in plan.outline]
+    return bool(found["pages"] == len(labels) and not found["unread"] and not found["broken"] and leads and marks)
