@@ -44,6 +44,8 @@ FACTS: dict[str, str] = {
     "plan_date": "the day of the plan",
     "section_f": "what Section F promises, line by line, in the ledger",
     "decision_on": "the day of the council's decision",
+    "refused_on": "the day the council refused to assess",
+    "order_on": "the day of the Tribunal's order",
     "draft_on": "the day the draft plan was sent",
     "draft_until": "the last day for your comments on the draft",
     "moved_on": "the day you moved",

@@ -22,11 +22,13 @@ COMPLAINT = (
 DAYS: dict[str, tuple[tuple[str, ...], str]] = {
     "plan_date": (("plan_finalised", "transfer_plan_finalised"), "The day of the plan"),
     "draft_on": (("draft_plan_served",), "The day the draft plan was sent"),
+    "refused_on": (("decision_letter_sent:refuse_to_assess", "refusal_to_assess_sent"), "The day the council refused to assess"),
     "decision_on": (
         ("decision_letter_sent", "refusal_to_assess_sent", "refusal_to_issue_sent", "refusal_to_reassess_sent", "cease_decision_sent",
          "no_amend_decision_sent", "plan_finalised"),
         "The day of the decision",
     ),
+    "order_on": (("tribunal_order_date",), "The day of the Tribunal's order"),
     "asked_on": (("ehcna_request_received",), "The day the council had the request"),
     "agreed_on": (("assess_decision_sent",), "The day the council agreed to assess"),
     "moved_on": (("move_date",), "The day of the move"),
@@ -50,9 +52,9 @@ class Record:
     mark: Callable[[int | None], str]
 
     def latest(self, kinds: Iterable[str]) -> Event | None:
-        """The latest event of some kinds, up to today."""
+        """The latest event of some kinds ("decision_letter_sent:cease" asks for that detail), up to today."""
         kinds = set(kinds)
-        return next((one for one in reversed(self.events) if one.kind in kinds and one.on <= self.today), None)
+        return next((one for one in reversed(self.events) if {one.kind, f"{one.kind}:{one.detail}"} & kinds and one.on <= self.today), None)
 
     def proof(self, words: str, what: str, event: Event) -> Proof:
         """The event behind some words, with its paper."""

@@ -73,9 +73,12 @@ def everybody(store: Store, library: Library) -> None:
             people.save(store, Contact(None, organisation={"school": "Oakfield Primary School"}.get(office.organisation, "Northbrook Council"), address="1 Market Square", office=office.id))
 
 
-NEEDED: dict[str, tuple[tuple[str, dt.date], ...]] = {
-    "L07": (("ehcna_request_received", dt.date(2026, 6, 1)), ("assess_decision_sent", dt.date(2026, 7, 1))),
-    "L36": (("move_date", dt.date(2026, 11, 2)),),
+NEEDED: dict[str, tuple[Event, ...]] = {
+    "L03": (Event(None, "decision_letter_sent", dt.date(2026, 10, 1), detail="refuse_to_assess"),),
+    "L07": (Event(None, "ehcna_request_received", dt.date(2026, 6, 1)), Event(None, "assess_decision_sent", dt.date(2026, 7, 1))),
+    "L34": (Event(None, "transfer_year", dt.date(2026, 1, 1), detail="school", year=2026),),
+    "L36": (Event(None, "move_date", dt.date(2026, 11, 2)),),
+    "L37": (Event(None, "tribunal_order_date", dt.date(2026, 9, 1), detail="amend"),),
 }
 """What must have happened, beside the sample case, for a letter to be written."""
 ASKS: dict[str, str] = {"L45": "Please tell me whether you will look into this", "L50": "My question"}
@@ -91,8 +94,8 @@ def test_from_a_full_case_it_reads_as_a_letter_in_four_forms(id_: str, sample: S
         late_review(sample)
     if id_ == "L45":
         stage_two(sample)
-    for kind, on in NEEDED.get(id_, ()):
-        timeline.record(sample, Event(None, kind, on))
+    for event in NEEDED.get(id_, ()):
+        timeline.record(sample, event)
     everybody(sample, library)
     made = letters.draft(sample, library, id_, answers(library, id_), TODAY)
     assert made.gaps == (), made.gaps
@@ -166,8 +169,8 @@ def test_what_may_be_left_out_leaves_no_trace(id_: str, sample: Store, library: 
         late_review(sample)
     if id_ == "L45":
         stage_two(sample)
-    for kind, on in NEEDED.get(id_, ()):
-        timeline.record(sample, Event(None, kind, on))
+    for event in NEEDED.get(id_, ()):
+        timeline.record(sample, event)
     everybody(sample, library)
     made = letters.draft(sample, library, id_, {field.name: "As I said" for field in form.fields if field.required}, TODAY)
     assert made.gaps == ()
