@@ -17,6 +17,8 @@ from casefile.printing.bundle.plan import PLACE, Face, Mark, Plan
 from casefile.printing.bundle.source import Inner, Opened, cleaned
 from casefile.printing.bundle.stamp import Stamper
 
+_MANY = 1500
+"""From so many pages on, sources are copied whole and the page tree is made at the end."""
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 
@@ -27,16 +29,19 @@ def joined(
     out = pikepdf.new()
     inner: list[tuple[int, Inner]] = []
     copied: list[Any] = []
+    many, count = len(plan.stamps) > _MANY, 0
     for number, source in enumerate(sources):
         report(number)
-        inner += [(len(copied), link) for link in source.links]
-        copied += copied_pages(out, source.pdf)
+        inner += [(count, link) for link in source.links]
+        count += source.pages
+        if many:
+            copied += copied_pages(out, source.pdf)
+        else:
+            out.pages.extend(source.pdf.pages)
         # Its data has been copied; closing it now keeps memory and open files from growing with every paper.
         source.pdf.close()
-    root = out.Root.Pages
-    for one in copied:
-        one.Parent = root
-    root.Kids, root.Count = Array(copied), len(copied)
+    if many:
+        plant(out, copied)
     cleaned(out)
     pages = list(out.pages)
     if len(pages) != len(plan.stamps):
@@ -57,10 +62,18 @@ def joined(
     return out, boxes
 
 
+def plant(out: pikepdf.Pdf, pages: Sequence[Any]) -> None:
+    """Make copied pages the pages of ``out``, which has none yet."""
+    root = out.Root.Pages
+    for page in pages:
+        page.Parent = root
+    root.Kids, root.Count = Array(pages), len(pages)
+
+
 def copied_pages(out: pikepdf.Pdf, source: pikepdf.Pdf) -> list[Any]:
     """The pages of a source as objects of ``out``, not in its page tree yet.
 
-    Adding pages one by one costs more with every page there is already: 5,000 take three seconds. So the pages of a
+    Adding pages one by one is quick for some hundreds, but costs more with every page there is: 5,000 take three seconds. So the pages of a
     source are copied as plain dictionaries, in one go, and the page tree is made once at the end.
     """
     bare = Array()
@@ -114,7 +127,9 @@ def add_link(out: pikepdf.Pdf, page: pikepdf.Page, rect: Sequence[float], place:
     page.obj.Annots = Array([*annotations, made]) if isinstance(annotations, Array) else Array([made])
 
 
-def add_outline(out: pikepdf.Pdf, marks: Sequence[Mark], pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet]) -> None:
+def add_outline(
+    out: pikepdf.Pdf, marks: Sequence[Mark], pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet]
+) -> None:
     """Put the bookmarks into a PDF."""
     root = out.make_indirect(Dictionary(Type=Name.Outlines))
     above: list[Any] = [root]

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary
 
 from casefile.printing.bundle.geometry import sheet_of
-from casefile.printing.bundle.join import add_link, add_outline, copied_pages, front_door
+from casefile.printing.bundle.join import add_link, add_outline, copied_pages, front_door, plant
 from casefile.printing.bundle.plan import Mark, Plan
 
 Found = tuple[int, tuple[float, ...], int, tuple[Any, ...]]
@@ -31,10 +31,7 @@ def cut(path: str, first: int, last: int, plan: Plan) -> pikepdf.Pdf:
                 del source.pages[number]
         out = pikepdf.new()
         copied = copied_pages(out, source)
-    root = out.Root.Pages
-    for one in copied:
-        one.Parent = root
-    root.Kids, root.Count = Array(copied), len(copied)
+    plant(out, copied)
     pages = list(out.pages)
     sheets = [sheet_of(page) for page in pages]
     for at, rect, target, rest in links:

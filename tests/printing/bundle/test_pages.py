@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from casefile.printing.bundle import check, front
+from casefile.printing.bundle import join as join_module
 from casefile.printing.bundle.geometry import sheet, sheet_of
 from casefile.printing.bundle.ink import surveyed
 from casefile.printing.bundle.join import joined, save
@@ -211,3 +212,25 @@ def test_a_page_that_does_not_look_like_its_source_is_found(tmp_path: Path) -> N
     assert check.strange(right, [check.Sample(0, right, 0, False)]) == ()
     assert check.strange(right, [check.Sample(0, dark, 0, False)]) == (0,)
     assert check.strange(right, [check.Sample(0, dark, 0, True)]) == (0,)
+
+
+def test_many_pages_are_joined_another_way_with_the_same_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both ways of joining give pages of the same words, size and turn, whatever they inherit from above."""
+    words, figures = front.faces()
+    seen = []
+    for many in (0, 10_000):
+        monkeypatch.setattr(join_module, "_MANY", many)
+        sources = []
+        for name, data in awkward.corpus().items():
+            (tmp_path / f"{name}.pdf").write_bytes(data)
+            sources.append(opened(str(tmp_path / f"{name}.pdf")))
+        stamps = tuple(Stamp(str(number + 1)) for number in range(sum(source.pages for source in sources)))
+        out, _ = joined(sources, Plan("T", "D:20261124000000Z", stamps, ()), words, figures, lambda number: None)
+        target = io.BytesIO()
+        save(out, target)
+        with pypdfium2.PdfDocument(target.getvalue()) as document:
+            pages = [document[number] for number in range(len(document))]
+            seen.append([(page.get_size(), page.get_rotation(), page.get_textpage().get_text_range()) for page in pages])
+    assert seen[0] == seen[1]
