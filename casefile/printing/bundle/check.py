@@ -81,12 +81,11 @@ def _stands(raw: Any, page: Any, label: str, box: Sequence[float]) -> bool:
     Reading the words of a whole page costs ten times as much as parsing it, so everything but the last drawn objects,
     which are ours, is let go first. They lie where the whole page put them, and anything that moved them still shows.
     """
-    first, remove, destroy = raw.FPDFPage_GetObject, raw.FPDFPage_RemoveObject, raw.FPDFPageObj_Destroy
-    for _ in range(raw.FPDFPage_CountObjects(page) - _OURS):
-        drawn = first(page, 0)
-        if not remove(page, drawn):
-            break
-        destroy(drawn)
+    get, remove, destroy = raw.FPDFPage_GetObject, raw.FPDFPage_RemoveObject, raw.FPDFPageObj_Destroy
+    for at in range(raw.FPDFPage_CountObjects(page) - _OURS - 1, -1, -1):
+        drawn = get(page, at)
+        if remove(page, drawn):
+            destroy(drawn)
     text = raw.FPDFText_LoadPage(page)
     if not text:
         return False
