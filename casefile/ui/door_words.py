@@ -91,7 +91,7 @@ def letter_for(door: Door, failing: Failing, letters: Sequence[Template], rule: 
     here = [form for form in letters if OPENED_BY.get(form.records) == door.route]
     fit = [form for form in here if set(form.rules) & set(failing.rules)]
     if door.route != "council_stage_1":
-        fit += [form for form in here if form not in fit and (not form.rules or set(form.rules) & set(late))]
+        fit += [form for form in here if form not in fit and (form.needs == () or door.route == "lgsco" or set(form.rules) & set(late))]
     return next((form for form in fit if rule in form.rules), fit[0] if fit else None)
 
 

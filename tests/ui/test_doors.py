@@ -15,6 +15,7 @@ from casefile.store.rows import Told
 from casefile.store.store import Store
 from casefile.ui import dialogs
 from casefile.ui.door_words import group_of, kinds_of, letter_for, paid_of, several, short_of, state_of
+from casefile.ui.parts import Button
 from casefile.ui.questions import QUESTIONS, RECORDED, AskDialog
 from casefile.ui.screens.doors import DoorsScreen
 from casefile.ui.text import Words
@@ -255,7 +256,6 @@ def test_today_leads_to_who_can_help_where_no_letter_is_left(
 
 
 def test_a_late_deadline_and_the_letters_lead_here(store: Store, make_window: MakeWindow) -> None:
-    from casefile.ui.parts import Button
 
     record(store, *LATE)
     window = make_window(store, place="deadlines")
@@ -415,3 +415,19 @@ def test_no_letter_about_silence_where_nothing_is_late(library: Library) -> None
     assert letter_for(stage_2, late, library.letters, "ehcp_final_20_weeks") is None
     found = letter_for(stage_2, late, library.letters, "ehcp_final_20_weeks", {"cc_s1_response"})
     assert found is not None and found.id == "L43"
+
+
+def test_an_unanswered_stage_2_leads_to_the_letter_to_the_ombudsman(store: Store, make_window: MakeWindow) -> None:
+    record(store, ("ehcna_request_received", "2026-01-05"), ("assess_decision_sent", "2026-02-10"), ("complaint_received", "2026-06-20"),
+           ("cc_s1_reply_received", "2026-07-10"), ("cc_s2_requested", "2026-07-20"))  # fmt: skip
+    window = make_window(store, place="deadlines")
+    window.case_page.open("deadlines", "cc_s2_response")
+    settle()
+    assert any(button.text() == "Write to the Ombudsman" for button in window.findChildren(Button) if button.isVisible())
+    window.case_page.open("doors", "twenty_weeks_missed")
+    settle()
+    row = next(row for row in screen_of(window).rows if row.door.route == "lgsco")
+    assert row.door.usable and row.button.text() == "Write this letter"
+    row.button.click()
+    settle()
+    assert window.case_page.place == "letters" and "Complain to the Ombudsman" in texts(window)
