@@ -183,14 +183,6 @@ def show_in_folder(path: Path) -> None:
     _hand_over(folder, ["explorer", str(folder)] if WINDOWS else None)
 
 
-def open_outside(path: Path) -> None:
-    """Hand a file to the program the system has for it. The caller has checked its type and asked. Raises ``NotFound``."""
-    if sys.platform == "win32":
-        os.startfile(str(path))
-    else:
-        _hand_over(path, None)
-
-
 def _hand_over(path: Path, words: list[str] | None) -> None:
     """Start the system's own opener for a path, without waiting for it."""
     command = words or (["open", "--", str(path)] if MAC else ["xdg-open", str(path)])

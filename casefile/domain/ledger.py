@@ -291,12 +291,6 @@ def sentence(one: Shortfall) -> str:
     return ", ".join(parts) + "."
 
 
-def missed_days(found: Iterable[Shortfall]) -> list[tuple[str, Session]]:
-    """Every missed or cut session with the title of its line, the newest first."""
-    rows = [(one.provision.title, session) for one in found for cell in one.cells for session in cell.sessions if session.outcome in ("missed", "part")]
-    return sorted(rows, key=lambda row: row[1].on, reverse=True)
-
-
 def by_term(one: Shortfall, closures: Sequence[Closure]) -> Mapping[str, Cell]:
     """The cells of a line added up by half term, each named by its first and last day."""
     if not one.cells:

@@ -4,7 +4,6 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from casefile.domain.bundles import (
     Bundle,
@@ -287,10 +286,3 @@ def additions(bundle: Bundle) -> Bundle:
     if not late:
         raise Invalid("No paper was added since this bundle was sent.", "Add papers to it first.")
     return replace(bundle, title=f"{bundle.title}: additions", items=late, adding=True)
-
-
-def folder_for(bundle: Bundle, parent: Path) -> Path:
-    """A folder beside others for this bundle's files."""
-    from casefile.store.files import free_name, safe_name
-
-    return free_name(parent / safe_name(bundle.title))

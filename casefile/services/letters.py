@@ -19,7 +19,6 @@ from casefile.services.case import child_of
 from casefile.services.facts import Exhibits, day, facts_of
 from casefile.services.ledger_facts import SHORTFALL
 from casefile.services.people import me
-from casefile.services.timeline import deadlines_of
 from casefile.store.rows import PageText
 from casefile.store.store import Store
 
@@ -370,13 +369,4 @@ def sent_about(store: Store, template_id: str, one: Deadline) -> bool:
     return any(
         made.template == template_id and made.sent_on and (one.due is None or made.sent_on > one.due)
         for made in drafts(store)
-    )
-
-
-def overdue_now(store: Store, library: Library, template_id: str, today: dt.date) -> Deadline | None:
-    """The overdue deadline a letter form is about, for the screens."""
-    template = library.letter(template_id)
-    return next(
-        (one for one in deadlines_of(store, library, today) if one.rule == template.rule and one.state == "overdue"),
-        None,
     )

@@ -13,7 +13,7 @@ from casefile.domain.plan import SECTIONS, STATUSES, PlanItem, PlanVersion, Stat
 from casefile.domain.plan_likeness import Likeness, pairs
 from casefile.domain.plan_lines import ReadLine
 from casefile.domain.plan_text import Reading, read_plan
-from casefile.errors import BadFile, Invalid, NotFound
+from casefile.errors import BadFile, Invalid
 from casefile.progress import Progress
 from casefile.services import documents, plans
 from casefile.services.importing import import_paths
@@ -218,10 +218,3 @@ def _signed_in(reading: Reading) -> str:
 def _listed_in(reading: Reading) -> tuple[str, ...]:
     """The changes a notice names before its sections: lines that name a section or a line of the plan and a change."""
     return tuple(line.text for line in reading.lines if not line.section and _LISTED.search(line.text) and _PLACE.search(line.text))
-
-
-def paper_by(store: Store, words: str) -> Document:
-    """A paper by its number. Raises ``NotFound``."""
-    if not words.isdigit():
-        raise NotFound(f"There is no paper {words!r}.", "See the list with: casefile documents CASE")
-    return documents.document(store, int(words))

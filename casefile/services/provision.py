@@ -108,12 +108,6 @@ def sessions_of(store: Store, line: Provision) -> list[Session]:
     return store.find(Session, '"on", id', provision=line.id)
 
 
-def remove_session(store: Store, id_: int) -> None:
-    """Take an entry out. Undo brings it back."""
-    with store.action("Removed an entry from the ledger"):
-        store.remove(Session, id_)
-
-
 def report(
     store: Store, library: Library, today: dt.date, start: dt.date | None = None, end: dt.date | None = None
 ) -> list[Shortfall]:

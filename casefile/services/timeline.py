@@ -82,8 +82,16 @@ def events_of(store: Store) -> list[Event]:
 
 
 def deadlines_of(store: Store, library: Library, today: dt.date) -> list[Deadline]:
-    """Every deadline of the case as of ``today``, worked out afresh."""
-    return deadlines(events_of(store), library.rules, library.calendar, today, child=child_of(store), closures=closures_of(store))
+    """Every deadline of the case as of ``today``, worked out afresh whenever anything in the case has changed.
+
+    One look at a page asks for them many times (each letter form, the doors, the next step); they are counted once.
+    """
+    key = (store.db.conn.total_changes, today, library)
+    kept = store.lasting.get("deadlines")
+    if not (isinstance(kept, tuple) and kept[0][:2] == key[:2] and kept[0][2] is library):
+        found = deadlines(events_of(store), library.rules, library.calendar, today, child=child_of(store), closures=closures_of(store))
+        store.lasting["deadlines"] = kept = (key, tuple(found))
+    return list(kept[1])
 
 
 def title_of(event: Event, library: Library) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from casefile.domain.dates import TypedDate, in_words, read_typed
 from casefile.errors import Invalid
-from casefile.ui.parts import Choice, row, stack
+from casefile.ui.parts import row, stack
 from casefile.ui.text import Icon, Words, faint, strong
 from casefile.ui.theme import BODY, look
 
@@ -201,8 +201,3 @@ class PickField(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus goes to the field itself."""
         self.edit.setFocus()
-
-
-def choice_row(label: str, rows: list[tuple[object, str]], value: object = None) -> Choice:
-    """A list that opens, named by its label."""
-    return Choice(label, rows, value)
