@@ -90,6 +90,8 @@ def deadlines_of(store: Store, library: Library, today: dt.date) -> list[Deadlin
     kept = store.lasting.get("deadlines")
     if not (isinstance(kept, tuple) and kept[0][:2] == key[:2] and kept[0][2] is library):
         found = deadlines(events_of(store), library.rules, library.calendar, today, child=child_of(store), closures=closures_of(store))
+        if store.db.conn.in_transaction:  # what is not yet saved may still be taken back
+            return found
         store.lasting["deadlines"] = kept = (key, tuple(found))
     return list(kept[1])
 
