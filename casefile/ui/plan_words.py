@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QFontMetricsF, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QTextCharFormat, QTextLayout
 
 from casefile.ui.text import Words
-from casefile.ui.theme import BODY, LINE, REGULAR, SEMIBOLD, look
+from casefile.ui.theme import BODY, REGULAR, SEMIBOLD, look
 
 Marks = Sequence[tuple[int, int, str]]
 """Stretches (start, end, how): ``look`` words at fault, ``out`` taken out, ``new`` new."""
@@ -62,26 +61,6 @@ class MarkedWords(Words):
             entry.start, entry.length, entry.format = first, last - first, form  # type: ignore[assignment]
             found.append(entry)
         return found
-
-    def _laid(self, width: float) -> tuple[list[QTextLayout], float, float]:
-        layouts, y, widest, last, offset = [], 0.0, 0.0, 0.0, 0
-        for text in self.text().split("\n"):
-            layout = QTextLayout(text, self.font())
-            option = QTextOption()
-            option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-            layout.setTextOption(option)
-            layout.setFormats(self._formats(offset, len(text)))
-            layout.beginLayout()
-            while (line := layout.createLine()).isValid():
-                line.setLineWidth(max(1.0, min(width, self._most())))
-                line.setPosition(QPointF(0, y))
-                y += line.height() * LINE
-                last = line.height()
-                widest = max(widest, line.naturalTextWidth())
-            layout.endLayout()
-            layouts.append(layout)
-            offset += len(text) + 1
-        return layouts, y - last * (LINE - 1), max(widest, QFontMetricsF(self.font()).averageCharWidth())
 
 
 def faults_in(text: str, words: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -68,6 +68,10 @@ class Words(QLabel):
     def _most(self) -> float:
         return self.measure * QFontMetricsF(self.font()).height() * 0.78 if self.measure else 16_000.0
 
+    def _formats(self, offset: int, length: int) -> list[QTextLayout.FormatRange]:
+        """How parts of the paragraph that begins at ``offset`` stand out."""
+        return formats([(start - offset, long, how) for start, long, how in self.spans if offset <= start < offset + length + 1], self.points)
+
     def _laid(self, width: float) -> tuple[list[QTextLayout], float, float]:
         """The paragraphs laid out in a width, the height in all, and the widest line."""
         layouts, y, widest, last = [], 0.0, 0.0, 0.0
@@ -77,9 +81,9 @@ class Words(QLabel):
             option = QTextOption()
             option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere if self.wrap else QTextOption.WrapMode.NoWrap)
             layout.setTextOption(option)
-            inside = [(start - offset, length, how) for start, length, how in self.spans if offset <= start < offset + len(text) + 1]
-            if inside:
-                layout.setFormats(formats(inside, self.points))
+            marked = self._formats(offset, len(text))
+            if marked:
+                layout.setFormats(marked)
             layout.beginLayout()
             while (line := layout.createLine()).isValid():
                 line.setLineWidth(max(1.0, min(width, self._most())))
