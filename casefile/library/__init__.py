@@ -7,11 +7,13 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from casefile import paths
+from casefile.domain.bundles import Purpose
 from casefile.domain.calendar import Calendar
 from casefile.domain.letters import Template
 from casefile.domain.rules import EventKind, Rule
 from casefile.domain.wording.model import WordData
-from casefile.errors import CaseFileError, NotFound
+from casefile.errors import CaseFileError, Invalid, NotFound
+from casefile.library.bundles import load_purposes
 from casefile.library.calendar import load_calendar
 from casefile.library.directory import Directory
 from casefile.library.law import Law, load_law
@@ -69,6 +71,11 @@ class Library:
         return Directory(self.folder / "directory")
 
     @cached_property
+    def purposes(self) -> tuple[Purpose, ...]:
+        """Every purpose a bundle can be made for, by id."""
+        return load_purposes(self.folder / "bundles")
+
+    @cached_property
     def wording(self) -> WordData:
         """The word lists of the Section F wording check."""
         return load_wording(self.folder / "wording")
@@ -95,9 +102,8 @@ class Library:
 
     def rule(self, id_: str) -> Rule:
         """One rule. Raises ``NotFound`` naming what to do."""
-        for rule in self.rules:
-            if rule.id == id_:
-                return rule
+        if id_ in self.rule_map:
+            return self.rule_map[id_]
         raise NotFound(f"There is no rule called {id_!r}.", "See the list with: casefile law rules")
 
     def letter(self, id_: str) -> Template:
@@ -106,6 +112,14 @@ class Library:
             if template.id == id_:
                 return template
         raise NotFound(f"There is no letter called {id_!r}.", "See the list with: casefile letters")
+
+    def purpose(self, id_: str) -> Purpose:
+        """One purpose of a bundle. Raises ``Invalid`` listing the ones there are."""
+        for purpose in self.purposes:
+            if purpose.id == id_:
+                return purpose
+        known = ", ".join(purpose.id for purpose in self.purposes)
+        raise Invalid(f"There is no purpose called {id_!r}.", f"Use one of: {known}.")
 
 
 @cache

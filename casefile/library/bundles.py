@@ -103,8 +103,3 @@ def _purpose(path: Path, sections: Mapping[str, Section]) -> Purpose:
     )  # fmt: skip
     table.done()
     return made
-
-
-def purpose_of(purposes: tuple[Purpose, ...], id_: str) -> Purpose | None:
-    """One purpose by its id, or None."""
-    return next((purpose for purpose in purposes if purpose.id == id_), None)

@@ -13,7 +13,6 @@ from casefile.domain.documents import Document
 from casefile.domain.letters import Draft
 from casefile.errors import BadFile, Invalid
 from casefile.library import Library
-from casefile.library.bundles import load_purposes, purpose_of
 from casefile.printing.bundle.bag import LIST, Member, listed
 from casefile.printing.bundle.front import faces
 from casefile.progress import Progress
@@ -78,12 +77,7 @@ def export(
     empty bundle or an unknown purpose, ``NoSpace`` when the disk is full, ``Cancelled`` from ``progress``. Whatever
     happens, ``folder`` holds the whole new bundle or what it held before.
     """
-    found = load_purposes(library.folder / "bundles")
-    purpose = purpose_of(found, bundle.purpose)
-    if purpose is None:
-        raise Invalid(
-            f"There is no purpose called {bundle.purpose!r}.", f"Use one of: {', '.join(p.id for p in found)}."
-        )
+    purpose = library.purpose(bundle.purpose)
     if not bundle.chosen:
         raise Invalid("No paper is chosen, so there is nothing to bundle.", "Choose at least one paper.")
     with Press(store) as press, _stage(folder) as stage:
@@ -331,8 +325,8 @@ def index_picture(
 
 def _index(press: Press, library: Library, bundle: Bundle, today: dt.date, progress: Progress) -> tuple[bytes, int]:
     store = press.store
-    purpose = purpose_of(load_purposes(library.folder / "bundles"), bundle.purpose)
-    if purpose is None or not bundle.chosen:
+    purpose = library.purpose(bundle.purpose)
+    if not bundle.chosen:
         raise BadFile("There is no index to show.", "Choose at least one paper.")
     exhibits = Exhibits.of(store)
     papers = [item.document for item in bundle.chosen if item.document is not None]

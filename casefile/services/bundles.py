@@ -10,7 +10,6 @@ from casefile.domain.bundles import (
     Counted,
     Item,
     Part,
-    Purpose,
     Sent,
     SentRow,
     by_date,
@@ -26,7 +25,6 @@ from casefile.domain.letters import Draft
 from casefile.domain.page_choice import length_of, read_pages, read_turns
 from casefile.errors import BadFile, Invalid, NotFound
 from casefile.library import Library
-from casefile.library.bundles import load_purposes, purpose_of
 from casefile.plain import build, plain
 from casefile.services.bundle_export import Exported, Input, export, index_paper, index_picture, picture_of_page
 from casefile.services.bundle_pages import Press
@@ -39,22 +37,6 @@ from casefile.store.store import Store
 __all__ = ["Exported", "Input", "export", "index_paper", "index_picture", "picture_of_page", "verify"]
 
 
-def purposes(library: Library) -> tuple[Purpose, ...]:
-    """Every purpose a bundle can be made for."""
-    return load_purposes(library.folder / "bundles")
-
-
-def purpose(library: Library, id_: str) -> Purpose:
-    """One purpose. Raises ``Invalid`` listing the ones there are."""
-    found = purposes(library)
-    one = purpose_of(found, id_)
-    if one is None:
-        raise Invalid(
-            f"There is no purpose called {id_!r}.", f"Use one of: {', '.join(purpose.id for purpose in found)}."
-        )
-    return one
-
-
 def compose(
     store: Store, library: Library, purpose_id: str, today: dt.date, *, title: str = "",
     documents: Sequence[int] | None = None, draft: int | None = None,
@@ -65,7 +47,7 @@ def compose(
     letter the bundle goes with: it comes first, with every paper that proves it. Raises ``Invalid`` for an unknown
     purpose, ``NotFound`` for an unknown paper.
     """
-    wanted = purpose(library, purpose_id)
+    wanted = library.purpose(purpose_id)
     letter = store.get(Draft, draft) if draft is not None else None
     every = {paper.id: paper for paper in store.find(Document) if paper.state != "binned"}
     if documents is None:
@@ -147,7 +129,7 @@ def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
 
     A mail or Word file counts as the pages it was printed on last, or as one page before it ever was.
     """
-    wanted = purpose(library, bundle.purpose)
+    wanted = library.purpose(bundle.purpose)
     press = Press(store)
     lengths = {
         item.key: press.known(item) or (length_of(item, item.pages) if item.kind != "email" else None)
@@ -219,7 +201,7 @@ def add_papers(store: Store, library: Library, bundle: Bundle, ids: Sequence[int
     """The bundle with papers added, each at the end of its section."""
     have = {item.document for item in bundle.items}
     fresh = compose(store, library, bundle.purpose, today, documents=[id_ for id_ in ids if id_ not in have])
-    order = [section.title for section in purpose(library, bundle.purpose).sections]
+    order = [section.title for section in library.purpose(bundle.purpose).sections]
     items = sorted(
         [*bundle.items, *fresh.items], key=lambda item: order.index(item.section) if item.section in order else 99
     )

@@ -19,7 +19,7 @@ from casefile.domain.page_choice import pages_words, picked, read_pages, read_tu
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
 from casefile.progress import Silent
-from casefile.services import bundle_export, bundles
+from casefile.services import bundles
 from casefile.services.importing import import_paths
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
@@ -130,8 +130,8 @@ def test_a_choice_that_leaves_nothing_is_refused(store: Store, library: Library,
 def test_late_pages_keep_the_old_numbers(store: Store, library: Library, tmp_path: Path, purpose: str) -> None:
     """What comes after sending is numbered on, under a fresh index that still says the old numbers; twice over."""
     ids = given(store, tmp_path / "in", A=paper("ALPHA", 3), B=paper("BETA", 2), C=paper("GAMMA", 2))
-    known = {one.id for one in bundles.purposes(library)}
-    lettered = next((one for one in bundles.purposes(library) if one.numbering == "sections"), None)
+    known = {one.id for one in library.purposes}
+    lettered = next((one for one in library.purposes if one.numbering == "sections"), None)
     purpose = purpose if purpose in known else lettered.id if lettered else "everything"
     made = bundles.compose(store, library, purpose, TODAY, documents=[ids["A"]])
     assert bundles.changes(made) == []
@@ -151,7 +151,7 @@ def test_late_pages_keep_the_old_numbers(store: Store, library: Library, tmp_pat
         words = words_of(more.pdf[0])
         assert "ALPHA1x" not in words[-1] and f"{token}2x" in words[-1]
         assert str(used + 1) in words[0].split() and first.inputs[0].span in words[0].replace("\u00a0", " ")
-        if next(one for one in bundles.purposes(library) if one.id == purpose).numbering == "continuous":
+        if next(one for one in library.purposes if one.id == purpose).numbering == "continuous":
             assert str(used + more.pages) in words[-1].split() and more.inputs[0].span.startswith(str(used + 2))
         with pypdfium2.PdfDocument(more.pdf[0]) as document:
             assert document.get_page_label(0) == str(used + 1)
@@ -197,9 +197,9 @@ def test_a_bundle_too_large_comes_in_volumes(store: Store, library: Library, tmp
         canvas.save()
         files[token] = target.getvalue()
     given(store, tmp_path / "in", **files)
-    small = [replace(one, volume_mb=5) for one in bundles.purposes(library)]
+    small = tuple(replace(one, volume_mb=5) for one in library.purposes)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bundle_export, "load_purposes", lambda folder: small)
+        patch.setitem(library.__dict__, "purposes", small)
         made = bundles.compose(store, library, "everything", TODAY)
         result = bundles.export(store, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
     assert result.checks["ok"], result.checks

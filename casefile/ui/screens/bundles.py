@@ -84,7 +84,7 @@ class BundlesScreen(Screen):
 
     def _purposes(self) -> list[Purpose]:
         """Every purpose, the ones a family comes to first at the top."""
-        return sorted(bundles.purposes(self.case.library), key=lambda one: (_FIRST.index(one.id) if one.id in _FIRST else len(_FIRST), one.title))
+        return sorted(self.case.library.purposes, key=lambda one: (_FIRST.index(one.id) if one.id in _FIRST else len(_FIRST), one.title))
 
     def _composer(self) -> QWidget:
         self.meters = QHBoxLayout()
@@ -175,7 +175,7 @@ class BundlesScreen(Screen):
             self.card_notes.say("")
             self.act.setText("Go on with it")
         elif key is not None:
-            one = bundles.purpose(self.case.library, str(key))
+            one = self.case.library.purpose(str(key))
             self.card_title.say(one.title)
             self.card_words.say(one.help)
             notes = [f"{limit.title}: at most {limit.most} pages ({limit.source.words})." for limit in one.limits]
