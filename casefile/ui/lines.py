@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from casefile.ui.rows import FocusShown, wrapped
 from casefile.ui.theme import BODY, REGULAR, SEMIBOLD, look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -84,28 +85,13 @@ class _LinePainter(QStyledItemDelegate):
         super().__init__(view)
         self.view = view
 
-    def _wrap(self, text: str, weight: object, width: int) -> list[str]:
-        metrics = QFontMetrics(look.font(BODY, weight))  # type: ignore[arg-type]
-        lines, current = [], ""
-        for word in text.split(" "):
-            trial = f"{current} {word}".strip()
-            if current and metrics.horizontalAdvance(trial) > width:
-                lines.append(current)
-                current = word
-            else:
-                current = trial
-        lines.append(current)
-        if len(lines) > 3:
-            lines = [*lines[:2], metrics.elidedText(" ".join(lines[2:]), Qt.TextElideMode.ElideRight, width)]
-        return [metrics.elidedText(entry, Qt.TextElideMode.ElideRight, width) for entry in lines]
-
     def _layout(self, line: Line, width: int) -> tuple[list[str], list[str], int]:
         """The title's and the detail's lines, and the height of the row."""
         left = look.px(14) + (look.px(30) if line.icon else 0)
         right = QFontMetrics(look.font(BODY)).horizontalAdvance(line.right) + look.px(12) if line.right else 0
         inner = max(look.px(60), width - left - look.px(14) - right)
-        title = self._wrap(line.title, SEMIBOLD if self.view.bold_titles or line.group else REGULAR, inner)
-        detail = self._wrap(line.detail, REGULAR, inner) if line.detail else []
+        title = wrapped(line.title, QFontMetrics(look.font(BODY, SEMIBOLD if self.view.bold_titles or line.group else REGULAR)), inner)
+        detail = wrapped(line.detail, QFontMetrics(look.font(BODY)), inner) if line.detail else []
         step = round(QFontMetrics(look.font(BODY)).height() * 1.15)
         rows = len(title) + len(detail) + (1 if line.status else 0)
         return title, detail, rows * step + look.px(20)
@@ -163,7 +149,7 @@ class _LinePainter(QStyledItemDelegate):
             painter.drawText(QRect(x + side + look.px(6), y, wide - side, step), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), word)
 
 
-class Lines(QListView):
+class Lines(FocusShown, QListView):
     """A list of rows. Up and Down move, Enter opens; ``picked`` tells each new choice, ``opened`` Enter or a double click."""
 
     picked = Signal(object)
@@ -271,16 +257,10 @@ class Lines(QListView):
         super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The chosen row shows the focus."""
+        """There is always a chosen row to show the focus on."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.choose(None)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes with the focus."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
     def resizeEvent(self, event: object) -> None:
         """Rows wrap anew in another width."""

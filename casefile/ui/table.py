@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from casefile.ui.rows import FocusShown
 from casefile.ui.theme import BODY, MEDIUM, REGULAR, SEMIBOLD, look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -119,7 +120,7 @@ class _CellPainter(QStyledItemDelegate):
         return QSize(look.px(60), look.px(40))
 
 
-class Table(QTableView):
+class Table(FocusShown, QTableView):
     """A table of rows chosen whole. Enter opens, Space ticks; columns share the width, so nothing scrolls sideways."""
 
     picked = Signal(object)
@@ -230,13 +231,7 @@ class Table(QTableView):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The chosen row shows the focus."""
+        """There is always a chosen row to show the focus on."""
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.choose(None)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes with the focus."""
-        super().focusOutEvent(event)
-        self.viewport().update()

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QBrush, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from casefile.domain.dates import count, in_words
 from casefile.domain.ledger import Cell, Shortfall, promise_words
 from casefile.ui.lines import Index, ring
+from casefile.ui.rows import FocusShown
 from casefile.ui.theme import BODY, REGULAR, SEMIBOLD, look
 
 LOOKS = {
@@ -144,7 +145,7 @@ class _Painter(QStyledItemDelegate):
         return QSize(look.px(44), look.px(56))
 
 
-class WeekGrid(QTableView):
+class WeekGrid(FocusShown, QTableView):
     """Arrows move, Enter edits, Y N P U log a whole week's session as given, missed, part, not known."""
 
     picked = Signal()
@@ -233,16 +234,6 @@ class WeekGrid(QTableView):
             return
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The chosen cell shows the focus."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes with the focus."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
 
 def due_sentence(cell: Cell | None) -> str:

@@ -1,7 +1,7 @@
 """Timeline: what happened, in order, the newest month first."""
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,6 +19,7 @@ from casefile.services.timeline import NOTES, Entry
 from casefile.ui.form import Field, labelled
 from casefile.ui.lines import Index, ring
 from casefile.ui.parts import Button, Card, Columns, Empty, scroller, stack
+from casefile.ui.rows import FocusShown, wrapped
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, faint, heading
 from casefile.ui.theme import BODY, LEAD, REGULAR, SEMIBOLD, look
@@ -65,22 +66,7 @@ class _Painter(QStyledItemDelegate):
         self.step = round(metrics.height() * 1.15)
 
     def _detail(self, entry: Entry, width: int) -> list[str]:
-        metrics = QFontMetrics(look.font(BODY))
-        found: list[str] = []
-        for text in entry.detail.split("\n")[:4]:
-            current = ""
-            for word in text.split():
-                trial = f"{current} {word}".strip()
-                if current and metrics.horizontalAdvance(trial) > width:
-                    found.append(current)
-                    current = word
-                else:
-                    current = trial
-            if current:
-                found.append(current)
-        if len(found) > 3:
-            found = [*found[:2], metrics.elidedText(" ".join(found[2:]), Qt.TextElideMode.ElideRight, width)]
-        return [metrics.elidedText(entry_, Qt.TextElideMode.ElideRight, width) for entry_ in found]
+        return wrapped(entry.detail, QFontMetrics(look.font(BODY)), width) if entry.detail.strip() else []
 
     def _width(self) -> int:
         return min(self.view.viewport().width() - look.px(44), round(33 * QFontMetrics(look.font(BODY)).height() * 0.78))
@@ -131,7 +117,7 @@ class _Painter(QStyledItemDelegate):
         painter.restore()
 
 
-class TimelineList(QListView):
+class TimelineList(FocusShown, QListView):
     """The entries with their line and dots. Enter opens the paper."""
 
     picked = Signal(object)
@@ -197,16 +183,6 @@ class TimelineList(QListView):
             self.opened.emit(self.current())
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The chosen row shows the focus."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The ring goes with the focus."""
-        super().focusOutEvent(event)
-        self.viewport().update()
 
 
 class TimelineScreen(Screen):
