@@ -9,6 +9,7 @@ from casefile.domain.clocks import Clock
 from casefile.domain.dates import count, in_words
 from casefile.domain.events import Event
 from casefile.domain.kind_words import kind_words
+from casefile.domain.phrases import lowered
 from casefile.domain.reckoning import Counted, Setting, paused, period_of, reckon, step_words, walk
 from casefile.domain.rules import Rule, RuleVersion, Term
 
@@ -71,7 +72,7 @@ def _events(told: Told) -> Sequence[Event]:
 def _happened(rule: Rule, event: Event) -> str:
     when = f"the year {event.year}" if event.year else in_words(event.on)
     roughly = " (only roughly known)" if event.certainty == "approximate" else ""
-    words = _lower(kind_words(event.kind, event.detail)) if event.detail and event.kind != "directed_date" else ""
+    words = lowered(kind_words(event.kind, event.detail)) if event.detail and event.kind != "directed_date" else ""
     kind = f" ({words})" if words else ""
     proof = f" Proof: paper {event.document} in this case." if event.document else ""
     return f"What happened: {name_of(rule, event.kind)}, {when}{roughly}{kind}.{proof}"
@@ -93,13 +94,9 @@ def _wanted(told: Told) -> list[str]:
     return lines
 
 
-def _lower(words: str) -> str:
-    return f"{words[:1].lower()}{words[1:]}"
-
-
 def _possible(told: Told) -> list[str]:
     role = told.clock.marks[0].role
-    kinds = ", or ".join(f"“{_lower(kind_words(role, kind))}”" for kind in told.rule.kinds)
+    kinds = ", or ".join(f"“{lowered(kind_words(role, kind))}”" for kind in told.rule.kinds)
     day = reckon(period_of(told.version, told.clock), told.clock, told.setting).day
     if day is None:
         return [f"This rule runs if it was: {kinds}."]

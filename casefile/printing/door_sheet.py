@@ -8,6 +8,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer
 
 from casefile.domain.dates import in_words
 from casefile.domain.failings import Door
+from casefile.domain.phrases import lowered
 from casefile.printing.page import Look, footer, heading, render
 from casefile.printing.style import markup, styles
 
@@ -26,7 +27,7 @@ def door_sheet(title: str, why: Sequence[str], parts: Sequence[Part], checked: d
         if door.unless:
             lines.append(f"Unless {door.unless}")
         if door.likely:
-            lines.append(f"Likely, but not law: {door.likely[:1].lower()}{door.likely[1:]}")
+            lines.append(f"Likely, but not law: {lowered(door.likely)}")
         lines.append(f"Where it is written: {door.reference.rstrip('.')}. {door.link} {door.sure}")
         head = Paragraph(markup(f"{door.title}. {state}."), kinds.cell_bold)
         return KeepTogether([head, *(Paragraph(markup(words), kinds.cell) for words in lines), Spacer(1, 9)])

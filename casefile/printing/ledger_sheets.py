@@ -9,6 +9,7 @@ from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from casefile.domain.dates import count, in_table, in_words
 from casefile.domain.ledger import Cell, Shortfall, in_hours, promise_words
+from casefile.domain.phrases import lowered
 from casefile.domain.sessions import OUTCOMES
 from casefile.printing import style
 from casefile.printing.page import Look, footer, heading, render, table
@@ -127,7 +128,7 @@ class _Mark(Flowable):  # type: ignore[misc]
 
 def _summary(one: Shortfall, child: str) -> str:
     given, due, missed, unknown = (in_hours(one.total(name)) for name in ("minutes_given", "minutes_due", "minutes_missed", "minutes_unknown"))
-    words = f"{child} had {given} of the {due} of {one.provision.title[:1].lower()}{one.provision.title[1:]} in the plan. {missed} were missed."
+    words = f"{child} had {given} of the {due} of {lowered(one.provision.title)} in the plan. {missed} were missed."
     return words + (f" {unknown} are not known." if one.total("minutes_unknown") else "")
 
 

@@ -9,6 +9,7 @@ from casefile.domain.bundles import Bundle, Item, Part, Purpose, Sent, numbered_
 from casefile.domain.dates import MONTHS, count, in_table, in_words
 from casefile.domain.documents import KINDS, Document
 from casefile.domain.people import Child
+from casefile.domain.phrases import lowered
 from casefile.library import Library
 from casefile.printing.bundle.front import About, Happening, Row
 from casefile.services.case import child_of
@@ -143,7 +144,7 @@ def happenings(known: Known, parts: Sequence[Part]) -> list[Happening]:
         late = late_sentence(one).partition(". ")[2]
         start = next((places[event.document] for event in one.starts if event.document in places), None)
         title = one.title.rstrip(".?")
-        line = _line(in_table(one.due), f"{title[:1].lower()}{title[1:]}. {late}", start)
+        line = _line(in_table(one.due), f"{lowered(title)}. {late}", start)
         made.append((one.due, 2, Happening(line.day, line.words, line.proof, line.label, line.page, due=True)))
     return [line for _, _, line in sorted(made, key=lambda row: row[:2])]
 

@@ -18,6 +18,7 @@ from casefile.domain.bundles import Item
 from casefile.domain.documents import Document
 from casefile.domain.letters import Draft
 from casefile.domain.page_choice import length_of, picked, read_turns
+from casefile.domain.phrases import lowered
 from casefile.errors import BadFile, Invalid, NotFound
 from casefile.plain import build, plain
 from casefile.printing.bundle.tree import Told
@@ -139,7 +140,7 @@ class Press:
                 found = self._paper(self.store.get(Document, item.document), progress)
             return self._chosen(item, found, progress)
         except (BadFile, Invalid, NotFound) as problem:
-            return Pages("", refused=problem.message.rstrip(".")[:1].lower() + problem.message.rstrip(".")[1:])
+            return Pages("", refused=lowered(problem.message.rstrip(".")))
 
     def _chosen(self, item: Item, found: Pages, progress: Progress) -> Pages:
         """Only the pages that are wanted of a paper, turned as they are wanted. Raises ``Invalid`` for no such pages."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from casefile.domain.dates import NO_BREAK, count, in_words
 from casefile.domain.ledger import Shortfall, in_hours, promise_words
 from casefile.domain.letters import Fact, Proof
+from casefile.domain.phrases import lowered
 from casefile.library import Library
 from casefile.services.case import child_of
 from casefile.services.provision import report
@@ -37,7 +38,7 @@ def ledger_facts(store: Store, library: Library, today: dt.date, mark: Callable[
     worst = max(rows, key=lambda one: one.total("minutes_missed"))
     first = min(session.on for one in rows for cell in one.cells for session in cell.sessions if session.outcome in ("missed", "part"))
     short = child_of(store).short
-    name = f"{worst.provision.title[:1].lower()}{worst.provision.title[1:]}"
+    name = f"{lowered(worst.provision.title)}"
     loss = (
         f"{short[:1].upper()}{short[1:]} was owed {_long(worst.total('minutes_due'))} of {name} and missed {_long(worst.total('minutes_missed'))} "
         f"of it, the first on {in_words(first, joined=True)}."
@@ -62,7 +63,7 @@ def _sessions(rows: Sequence[Shortfall], mark: Callable[[int | None], str]) -> t
         words = in_words(session.on, joined=True)
         paper = mark(session.document)
         given = f"only {count(session.minutes, 'minute').replace(' ', NO_BREAK)} were given" if session.outcome == "part" and session.minutes else "no session was given"
-        reason = f" The reason I was told: {session.reason[:1].lower()}{session.reason[1:].rstrip('.')}." if session.reason else ""
+        reason = f" The reason I was told: {lowered(session.reason).rstrip('.')}." if session.reason else ""
         lines.append(f"{words}, {one.provision.item}: {given}{f' ({paper})' if paper else ''}.{reason}")
         proofs.append(Proof(words, f"{one.provision.item}: not given", session.document, mark=paper))
     rest = len(entries) - MOST

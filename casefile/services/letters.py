@@ -12,6 +12,7 @@ from casefile.domain.documents import Document
 from casefile.domain.events import Event
 from casefile.domain.letters import FACTS, Draft, Fact, Gap, Proof, Template, fill, gaps_in, safe
 from casefile.domain.people import Contact
+from casefile.domain.phrases import lowered
 from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.services.addressing import contact_of, recipient_of
@@ -51,9 +52,7 @@ def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
     """Every letter form, those the case is ready for first."""
     found = []
     for template in library.letters:
-        made = draft(store, library, template.id, {}, today)
-        told = template.rule or SHORTFALL in template.needs
-        facts, about = facts_of(store, library, template, today, Exhibits.of(store)) if told else ({}, None)
+        made, facts, about = _written(store, library, template, {}, today)
         gaps = lacking(library, made)
         why = f"Due {in_words(about.due)}, {made.title.lower()}" if about and about.due else ""
         if SHORTFALL in template.needs and "loss" in facts:
@@ -85,7 +84,7 @@ def lacking(library: Library, made: Draft) -> tuple[str, ...]:
     found = [gap.what for gap in made.gaps if gap.name not in _OF_THE_LIMIT]
     if template.rule and len(found) < len(made.gaps):
         rule = library.rule(template.rule)
-        found.insert(0, f"a limit that was missed ({rule.title[:1].lower()}{rule.title[1:].rstrip('?')})")
+        found.insert(0, f"a limit that was missed ({lowered(rule.title).rstrip('?')})")
     if any(gap.name in _OF_THE_LEDGER for gap in made.gaps):
         ledger = {gap.what for gap in made.gaps if gap.name in _OF_THE_LEDGER}
         found = ["sessions in the ledger that were not given", *(what for what in found if what not in ledger)]
@@ -111,24 +110,31 @@ def draft(store: Store, library: Library, template_id: str, values: Mapping[str,
     ``values`` are the parent's answers by field name. Raises ``NotFound`` for an unknown letter, ``Invalid`` for an
     unknown field. What the record lacks stands as a gap.
     """
-    template = library.letter(template_id)
+    return _written(store, library, library.letter(template_id), values, today)[0]
+
+
+def _written(
+    store: Store, library: Library, template: Template, values: Mapping[str, str], today: dt.date
+) -> tuple[Draft, dict[str, Fact], Deadline | None]:
+    """``draft``, with the facts it was written from and the deadline it is about."""
     known = {field.name for field in template.fields}
     for name in values:
         if name not in known:
             hint = f"It asks for: {', '.join(sorted(known))}." if known else "It asks for nothing."
             raise Invalid(f"The letter {template.id} does not ask for {name!r}.", hint)
     exhibits = Exhibits.of(store)
-    facts, _ = facts_of(store, library, template, today, exhibits)
+    facts, about = facts_of(store, library, template, today, exhibits)
     answers = {field.name: values.get(field.name, field.default) for field in template.fields}
     names = FACTS | {field.name: field.label.rstrip("?") for field in template.fields}
-    names = {name: what[:1].lower() + what[1:] for name, what in names.items()}
+    names = {name: lowered(what) for name, what in names.items()}
     body, proofs, gaps = fill(template.body, facts, answers, names)
     subject, _, subject_gaps = fill(template.subject, facts, answers, names)
     gaps += subject_gaps
     for field in template.fields:
         if field.required and not answers[field.name].strip() and field.name not in {gap.name for gap in gaps}:
             gaps += (Gap(field.name, names[field.name], ""),)
-    return _addressed(store, library, template, facts, answers, today, body, subject, proofs, gaps)
+    made = _addressed(store, library, template, facts, answers, today, body, subject, proofs, gaps)
+    return made, facts, about
 
 
 def _addressed(
@@ -265,15 +271,15 @@ def answer(store: Store, library: Library, made: Draft, values: Mapping[str, str
     What the parent wrote is kept: a changed text stays, and so do subject, addressee, greeting and close that differ
     from the form's. Only their gaps are filled, where the record or an answer now fills them.
     """
+    template = library.letter(made.template)
     before = draft(store, library, made.template, made.values, today)
-    fresh = draft(store, library, made.template, dict(made.values) | dict(values), today)
+    fresh, facts, _ = _written(store, library, template, dict(made.values) | dict(values), today)
     kept: dict[str, Any] = {}
     for name in ("subject", "salutation", "closing", "recipient", "sent_by", "copied"):
         own = getattr(made, name)
         if own != getattr(before, name) and not gaps_in("\n".join(own) if isinstance(own, tuple) else own):
             kept[name] = own
     if made.edited:
-        facts, _ = facts_of(store, library, library.letter(made.template), today, Exhibits.of(store))
         words = {gap.shown: facts[gap.name].text if gap.name in facts else fresh.values.get(gap.name, "") for gap in made.gaps if gap.shown}
         body = made.body
         for shown, filled in words.items():

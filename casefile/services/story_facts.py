@@ -9,6 +9,7 @@ from casefile.domain.deadlines import Deadline
 from casefile.domain.events import Event
 from casefile.domain.ledger import promise_words
 from casefile.domain.letters import Fact, Proof
+from casefile.domain.phrases import lowered
 from casefile.library import Library
 from casefile.services.provision import provisions
 from casefile.store.store import Store
@@ -193,7 +194,7 @@ def _next_date(record: Record) -> Fact | None:
     if first is None or first.due is None:
         return None
     words = in_words(first.due, joined=True)
-    return Fact((f"The next date I have is {words}: {first.title[:1].lower()}{first.title[1:].rstrip('.?')}.",), (Proof(words, "How the next date was counted", rule=first.rule),))
+    return Fact((f"The next date I have is {words}: {lowered(first.title).rstrip('.?')}.",), (Proof(words, "How the next date was counted", rule=first.rule),))
 
 
 def _late_list(record: Record) -> Fact:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from casefile.domain.dates import in_words
 from casefile.domain.failings import Door, Route
+from casefile.domain.phrases import lowered
 from casefile.ui.door_words import icon_of, short_of
 from casefile.ui.parts import Button, row, stack
 from casefile.ui.text import Icon, Words, faint, heading, strong
@@ -54,7 +55,7 @@ class DoorRow(QWidget):
         if door.unless:
             parts.append(Words(f"Unless {short_of(door.unless)[0]}"))
         if door.likely and door.usable:
-            parts.append(faint(f"Likely, but not law: {door.likely[:1].lower()}{door.likely[1:]}"))
+            parts.append(faint(f"Likely, but not law: {lowered(door.likely)}"))
         self.more = Button("Read all of it", read, kind="link", name=f"Read all of it: {door.title}")
         whole = whole and short_of(door.unless)[1]
         if button not in ("Read more", "What to get ready") and not whole:

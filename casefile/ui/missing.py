@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from casefile.domain.deadlines import Deadline
+from casefile.domain.phrases import lowered
 from casefile.library import Library
 from casefile.ui.happened import HappenedDialog
 from casefile.ui.open_case import OpenCase
@@ -15,7 +16,7 @@ from casefile.ui.parts import Button
 def _title(kind: str, library: Library) -> str:
     found = library.event_kinds.get(kind)
     title = found.title if found else kind.replace("_", " ")
-    return f"{title[:1].lower()}{title[1:]}"
+    return lowered(title)
 
 
 def missing_words(wanted: str, library: Library) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casefile.domain.dates import in_words
 from casefile.domain.documents import KINDS, Document, Suggestion
+from casefile.domain.phrases import lowered
 from casefile.services import documents, timeline
 from casefile.ui.form import Field
 from casefile.ui.open_case import OpenCase
@@ -58,7 +59,7 @@ def reasons_of(found: Suggestion, titles: Callable[[str, str], str]) -> list[tup
 
 
 def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:].rstrip(".") if text else "as a guess"
+    return lowered(text).rstrip(".") if text else "as a guess"
 
 
 class SortPanel(Card):

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QLayout, QWidget
 
 from casefile.domain.dates import in_words
+from casefile.domain.phrases import lowered
 from casefile.domain.plan import SECTIONS, PlanItem, PlanVersion
 from casefile.domain.plan_check import Finding as PlanFinding
 from casefile.domain.wording import Finding
@@ -94,7 +95,7 @@ class Detail:
         if minutes is not None:
             parts.append(Words(f"It fixes {minutes:g} minutes a week."))
         for word in found.words[:8]:
-            said = row(Icon("look", "look"), Words(f"“{word.text}”: {word.why[:1].lower()}{word.why[1:]}"), space=8)
+            said = row(Icon("look", "look"), Words(f"“{word.text}”: {lowered(word.why)}"), space=8)
             said.setStretch(1, 1)
             parts += [line(), said]
             if word.source:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from casefile.domain.dates import count, in_words
 from casefile.domain.failings import Door, Failing
+from casefile.domain.phrases import lowered
 from casefile.services import doors
 from casefile.services.doors import Found
 from casefile.services.timeline import deadlines_of
@@ -33,7 +34,7 @@ class About(Choice):
         """Put the word before what is chosen."""
         super().initStyleOption(option)
         words = self.currentText()
-        option.currentText = f"About: {words[:1].lower()}{words[1:]}" if words else "Choose what went wrong"  # type: ignore[attr-defined]
+        option.currentText = f"About: {lowered(words)}" if words else "Choose what went wrong"  # type: ignore[attr-defined]
 
 
 class DoorsScreen(Screen):
@@ -163,7 +164,7 @@ class DoorsScreen(Screen):
             self._list()
         self.title_words.say(self.shown[self.reading].title if self.reading else self.title)
         about = case.library.law.failings[self.failing].title if self.failing else ""
-        self.purpose_words.say(f"About: {about[:1].lower()}{about[1:]}." if self.reading else self.purpose)
+        self.purpose_words.say(f"About: {lowered(about)}." if self.reading else self.purpose)
 
     def _fill_choice(self) -> None:
         """What the record shows first, then every failing by what kind it is."""

@@ -73,7 +73,7 @@ class LettersScreen(Screen):
         rest = [offer for offer in self.offers.values() if offer not in ready]
         if ready:
             lines.append(Line("ready", "Your record is ready for", group=True))
-            lines += [Line(offer.id, offer.title, f"To the {offer.to[:1].lower()}{offer.to[1:]}") for offer in ready]
+            lines += [Line(offer.id, offer.title, f"To: {offer.to}") for offer in ready]
         if begun:
             lines.append(Line("begun", "Begun", group=True))
             lines += [Line(key, made.title, f"Begun {in_words(made.made)}", status=("gap", f"{len(made.gaps)} to fill", "look") if made.gaps else None) for key, made in begun]
@@ -82,7 +82,7 @@ class LettersScreen(Screen):
             lines += [Line(key, made.title, f"Sent {in_words(made.sent_on)}", status=("done", "Sent", "done")) for key, made in sent if made.sent_on]
         if rest:
             lines.append(Line("other", "Other letters", group=True))
-            lines += [Line(offer.id, offer.title, f"To the {offer.to[:1].lower()}{offer.to[1:]}") for offer in rest]
+            lines += [Line(offer.id, offer.title, f"To: {offer.to}") for offer in rest]
         self.list.fill(lines)
         self._show(self.list.current())
 

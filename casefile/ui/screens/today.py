@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from casefile.domain.dates import count, in_words
 from casefile.domain.deadlines import Deadline
+from casefile.domain.phrases import lowered
 from casefile.domain.sessions import OUTCOMES, Outcome, Session
 from casefile.services import provision
 from casefile.services.timeline import late_sentence
@@ -171,11 +172,11 @@ class TodayScreen(Screen):
         later = Button("Ask me later", lambda: self._answered(late), kind="link")
         due = faint(f"Due {in_words(late.due)}.") if late.due else faint("")
         self.question = yes
-        self.right.addWidget(Card(faint("One quick question"), heading(f"Has this come: {late.title[:1].lower()}{late.title[1:]}?"), 4, yes, no, unsure, 4, due, later, space=8))
+        self.right.addWidget(Card(faint("One quick question"), heading(f"Has this come: {lowered(late.title)}?"), 4, yes, no, unsure, 4, due, later, space=8))
 
     def _session(self, asked: provision.Question) -> None:
         line, on = asked.line, asked.on
-        title = heading(f"Did {in_words(on).split(' ')[0]}’s {line.title[:1].lower()}{line.title[1:]} happen?")
+        title = heading(f"Did {in_words(on).split(' ')[0]}’s {lowered(line.title)} happen?")
         buttons = [Button(words, partial(self._log_session, asked, outcome), icon=icon, kind="left") for outcome, words, icon in _ANSWERS]
         self.question = buttons[0]
         length = f", {line.minutes} minutes" if line.minutes else ""
