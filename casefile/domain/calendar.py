@@ -20,7 +20,6 @@ COUNTS = (
 """Every way of counting. The first words say what is counted; ``incl`` counts the first day itself."""
 BEFORE = frozenset({"weeks_before", "months_before", "wd_before"})
 """Counts that look back from a day to come: these dates fall before their event."""
-DATELESS = frozenset({"continuous", "none", "directed"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ child was away stand apart.
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from casefile.domain.calendar import DAY, Calendar, Closure
-from casefile.domain.dates import count, in_table, in_words
+from casefile.domain.dates import count, in_words
 from casefile.domain.sessions import Provision, Session
 
 WEEK = dt.timedelta(days=7)
@@ -289,21 +289,3 @@ def sentence(one: Shortfall) -> str:
     if one.total("minutes_unknown"):
         parts.append(f"{in_hours(one.total('minutes_unknown'))} not known")
     return ", ".join(parts) + "."
-
-
-def by_term(one: Shortfall, closures: Sequence[Closure]) -> Mapping[str, Cell]:
-    """The cells of a line added up by half term, each named by its first and last day."""
-    if not one.cells:
-        return {}
-    found: dict[str, Cell] = {}
-    for span in school_spans(closures, "half_term", one.cells[0].span.start, one.cells[-1].span.end):
-        # A week belongs to the half term in which it ends.
-        inside = [cell for cell in one.cells if span.start <= min(cell.span.end, one.cells[-1].span.end) <= span.end + 6 * DAY and cell.span.start <= span.end]
-        if inside:
-            found[f"{in_table(span.start)} to {in_table(span.end)}"] = _sum(span, inside)
-    return found
-
-
-def _sum(span: Span, cells: Sequence[Cell]) -> Cell:
-    names = ("due", "delivered", "part", "missed", "unknown", "closed", "absent", "minutes_due", "minutes_given", "minutes_missed", "minutes_unknown")
-    return Cell(span, **{name: sum(getattr(cell, name) for cell in cells) for name in names})

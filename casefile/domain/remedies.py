@@ -1,7 +1,6 @@
 """What the Ombudsman has recommended in published decisions: shown as practice, never as a right, never multiplied."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 READ = ("decision", "bulletin", "copy", "summary", "pages")
@@ -47,9 +46,3 @@ def comparable(practice: Practice, failing: str) -> tuple[Remedy, ...]:
     """The decisions about a failing, those about it alone first, the newest first. May be empty."""
     found = [one for one in practice.decisions if failing in one.about]
     return tuple(sorted(found, key=lambda one: (len(one.about) > 1, -one.year, one.number)))
-
-
-def spread(remedies: Sequence[Remedy]) -> tuple[int, int] | None:
-    """The lowest and the highest single payment of some decisions, or nothing. Not an average and not an estimate."""
-    sums = [payment.pounds for one in remedies for payment in one.paid if not payment.what.startswith("each ")]
-    return (min(sums), max(sums)) if sums else None

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.domain.calendar import Closure
-from casefile.domain.ledger import by_term, in_hours, promise_words, school_spans, sentence, shortfall
+from casefile.domain.ledger import in_hours, promise_words, school_spans, sentence, shortfall
 from casefile.domain.sessions import Outcome, Period, Provision, Session
 from casefile.library import load
 
@@ -83,14 +83,6 @@ def test_half_terms_and_terms_lie_between_the_closures() -> None:
     assert [(span.start, span.end) for span in halves][:2] == [(START, dt.date(2026, 10, 25)), (dt.date(2026, 10, 31), dt.date(2026, 12, 20))]
     terms = school_spans(SHUT, "term", START, dt.date(2027, 3, 1))
     assert [span.start for span in terms] == [START, dt.date(2027, 1, 2)]
-
-
-def test_half_terms_add_up_to_the_whole() -> None:
-    sessions = [logged(3, 9, "missed"), logged(5, 11, "missed")]
-    found = shortfall(line(weekdays=(3,)), sessions, CALENDAR, SHUT, START, END)
-    parts = by_term(found, SHUT)
-    assert len(parts) == 2 and sum(cell.due for cell in parts.values()) == found.total("due")
-    assert [cell.missed for cell in parts.values()] == [1, 1]
 
 
 @pytest.mark.parametrize(("minutes", "words"), [(0, "0 min"), (45, "45 min"), (60, "1 h"), (195, "3 h 15"), (605, "10 h 05")])
