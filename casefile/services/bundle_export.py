@@ -22,7 +22,7 @@ from casefile.services.bundle_front import day_words, known
 from casefile.services.bundle_join import Joined, Stopped, culprit, join
 from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn_ahead, laid_out, marked, named
 from casefile.services.bundle_pages import MEMORY, Pages, Press
-from casefile.services.bundle_volumes import volumes
+from casefile.services.bundle_volumes import left_over, volumes
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits
 from casefile.store.files import place, room_for, safe_name, write_file
@@ -193,25 +193,21 @@ def _built(
     parts = [(one, f"{name}, volume {at} of {len(cuts)}.pdf") for at, one in enumerate(cuts, 1)]
     hashes += [(one.sha256, final) for one, final in parts]
     write_file(stage / LIST, listed(hashes))
+    old = left_over(folder, name, {final for _, final in parts})
     finished = [
         place(stage / was, folder / final)
         for was, final in (("bundle.pdf", f"{name}.pdf"), ("bundle.zip", f"{name}.zip"), (LIST, LIST))
     ]
     finished += [place(one.path, folder / final) for one, final in parts]
+    for path in old:
+        # A volume that is open elsewhere may refuse to go; the new bundle is whole all the same.
+        with contextlib.suppress(OSError):
+            path.unlink()
     inputs = tuple(_inputs(layout, ready, doubtful))
     checks = _checks(setting, layout, ready, found.told)
     if cuts:
         checks |= {
-            "volumes": [
-                {
-                    "file": final,
-                    "pages": one.last - one.first,
-                    "bytes": one.size,
-                    "fits": one.size <= most,
-                    "holds": one.holds,
-                }
-                for one, final in parts
-            ],
+            "volumes": [one.told(final, most) for one, final in parts],
             "ok": checks["ok"] and all(one.holds for one in cuts),
         }
     return Exported(folder, (finished[0], *finished[3:]), finished[1], finished[2], layout.pages, inputs, checks)

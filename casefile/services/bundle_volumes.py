@@ -1,6 +1,8 @@
 """Volumes: a bundle too large for its recipient, cut between papers, each volume read back before it counts."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 from casefile.child import ChildFailed
 from casefile.errors import BadFile
 from casefile.plain import plain
-from casefile.printing.bundle.bag import Hashed
+from casefile.printing.bundle.bag import LIST, Hashed, read_list
 from casefile.printing.bundle.plan import Plan
 from casefile.printing.bundle.volumes import labels_of, within
 from casefile.progress import Progress
@@ -32,6 +34,12 @@ class Volume:
     sha256: str
     size: int
     holds: bool
+
+    def told(self, name: str, most: int) -> dict[str, Any]:
+        """The volume called ``name`` as a row of the checks; it fits when it has at most ``most`` bytes."""
+        return {
+            "file": name, "pages": self.last - self.first, "bytes": self.size, "fits": self.size <= most, "holds": self.holds,
+        }  # fmt: skip
 
 
 def volumes(
@@ -61,6 +69,29 @@ def volumes(
             continue
         made.append(volume)
     return made
+
+
+def left_over(folder: Path, name: str, made: Collection[str]) -> list[Path]:
+    """The volumes of an earlier export of the bundle ``name`` in ``folder`` that are not among the names ``made`` now.
+
+    Only files that the list of hashes there names and that are still as they were made: what somebody changed is theirs.
+    Ask before the list is replaced.
+    """
+    try:
+        rows, _ = read_list((folder / LIST).read_bytes(), LIST)
+    except OSError:
+        return []
+    ours = re.compile(re.escape(f"{name}, volume ") + r"\d+ of \d+\.pdf")
+    named = [(folder / file, digest) for file, digest in rows.items() if ours.fullmatch(file) and file not in made]
+    return [path for path, digest in named if _is(path, digest)]
+
+
+def _is(path: Path, digest: str) -> bool:
+    try:
+        with path.open("rb") as file:
+            return not path.is_symlink() and hashlib.file_digest(file, "sha256").hexdigest() == digest
+    except OSError:
+        return False
 
 
 def _ranges(layout: Layout, ready: Mapping[str, Pages], size: int, most: int) -> list[tuple[int, int]]:

@@ -212,3 +212,8 @@ def test_a_bundle_too_large_comes_in_volumes(store: Store, library: Library, tmp
     assert bundles.verify(result.folder)[0] == []
     parts[-1].write_bytes(parts[-1].read_bytes()[:-1])
     assert bundles.verify(result.folder)[0]
+    # Made again as one file: the volumes go, but not the one that was changed since, nor a file of somebody else.
+    other = parts[0].with_name(parts[0].name.replace(" of ", " of 1"))
+    other.write_bytes(b"mine")
+    bundles.export(store, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
+    assert [path.exists() for path in (*parts, other)] == [*(False for _ in parts[1:]), True, True]
