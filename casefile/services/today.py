@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casefile.domain.dates import count, in_words
 from casefile.domain.deadlines import Deadline
 from casefile.domain.events import Event
+from casefile.domain.letters import Template
 from casefile.library import Library
 from casefile.services.letters import sent_about
 from casefile.services.timeline import deadlines_of, late_sentence
@@ -104,10 +105,17 @@ def _letter_step(store: Store, library: Library, owed: list[Deadline]) -> Step |
         template = next((form for form in library.letters if one.rule in form.rules), None)
         if one.state in LATE and template and not sent_about(store, template.id, one):
             return Step(
-                f"Write about this: {one.title}", f"{late_sentence(one)} A letter that says so starts the next clock.",
+                f"Write about this: {one.title}", f"{late_sentence(one)} {_what_follows(library, template)}",
                 "letter", template.id, "Write the letter", f"The duty is in {one.reference}.",
             )  # fmt: skip
     return None
+
+
+def _what_follows(library: Library, template: Template) -> str:
+    """What a letter brings, in one sentence: only where sending it starts a limit of somebody else is a clock promised."""
+    if any(rule.nature == "limit" and not rule.mine and template.records in rule.roles for rule in library.rules):
+        return "A letter that says so starts the next clock."
+    return "A letter can say so, with the dates and papers of your record."
 
 
 def _doors_step(library: Library, owed: list[Deadline]) -> Step | None:
