@@ -116,7 +116,9 @@ def _letter(given: argparse.Namespace) -> int:
         target = write_file(out, letters.render(made, ending, large=given.large))
         if given.sent and made.id is not None:
             event = letters.mark_sent(store, library, made.id, on=today, how=given.sent)
-            print(f"Marked as sent. The next clock runs from {in_words(event.on)}.")
+            # Not every letter starts a clock: without an event nothing is counted from it.
+            received = f" It counts as received on {in_words(event.on)}." if event.id is not None else ""
+            print(f"Marked as sent.{received}")
     print(f"Wrote {target}.")
     for gap in made.gaps:
         print(f"Gap: {gap.what}.")
