@@ -38,7 +38,14 @@ def run(example: dict[str, Any]) -> list[Deadline]:
     return deadlines(events, books.rules, books.calendar, example["today"], child=child, closures=closures)
 
 
+EXPECTED = {
+    "rule", "absent", "only", "nth", "due", "no_date", "state", "days_late", "provisional", "safe", "also", "ask", "caution",
+}  # fmt: skip
+"""What an example may say of a date: a word misspelt there would be looked at by nobody."""
+
+
 def check(found: list[Deadline], wanted: dict[str, Any]) -> None:
+    assert set(wanted) <= EXPECTED, wanted
     rows = [row for row in found if row.rule == wanted["rule"]]
     if wanted.get("absent"):
         assert rows == []

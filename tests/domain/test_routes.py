@@ -32,6 +32,10 @@ def facts_of(raw: dict[str, Any]) -> Facts:
     return Facts(**rest, complaint=complaint, appeal=appeal)
 
 
+EXPECTED = {"state", "opens", "closes", "because", "unless", "likely", "first", "ask"}
+"""What an example may say of a door: a word misspelt there would be looked at by nobody."""
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_worked_door(example: dict[str, Any]) -> None:
     assert example["source"]
@@ -39,6 +43,7 @@ def test_worked_door(example: dict[str, Any]) -> None:
     by = {door.route: door for door in found}
     for route, wanted in example["expect"].items():
         door = by[route]
+        assert set(wanted) <= EXPECTED, (route, wanted)
         assert door.state == wanted["state"], (route, door)
         for key, value in (("opens", door.opens_on), ("closes", door.closes_on)):
             if key in wanted:

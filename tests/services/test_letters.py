@@ -149,7 +149,8 @@ def test_a_paper_keeps_its_mark_for_ever(sample: Store, library: Library) -> Non
     kept = {paper.id: f"E{paper.exhibit}" for paper in sample.find(Document) if paper.exhibit}
     assert kept == marks, "the words of the letter and the papers themselves must agree"
     second = letters.draft(sample, library, "L02", {}, TODAY)
-    assert all(marks[proof.document] == proof.mark for proof in second.proofs if proof.document)
+    again = [proof for proof in second.proofs if proof.document]
+    assert again and all(marks[proof.document] == proof.mark for proof in again)
 
 
 def test_a_mark_that_another_letter_took_meanwhile_is_mended_in_the_words(sample: Store, library: Library) -> None:
@@ -163,10 +164,10 @@ def test_a_mark_that_another_letter_took_meanwhile_is_mended_in_the_words(sample
         sample.change(replace(other, exhibit=1))
     saved = letters.save(sample, late)
     kept = {paper.id: f"E{paper.exhibit}" for paper in sample.find(Document) if paper.exhibit}
-    assert all(kept[proof.document] == proof.mark for proof in saved.proofs if proof.document)
-    for proof in saved.proofs:
-        if proof.document and proof.what.startswith("The council sent a draft"):
-            assert f"draft plan ({proof.mark})" in saved.body
+    shown = [proof for proof in saved.proofs if proof.document]
+    assert shown and all(kept[proof.document] == proof.mark for proof in shown)
+    drafts = [proof for proof in shown if proof.what.startswith("The council sent a draft")]
+    assert drafts and all(f"draft plan ({proof.mark})" in saved.body for proof in drafts)
     assert "(E1)" not in saved.body
 
 

@@ -34,7 +34,7 @@ def test_the_story_is_that_of_the_complaint_that_moved_last(store: Store, librar
     )  # fmt: skip
     fact = told(store, library, "complaint_story")["complaint_story"]
     assert "2026" in fact.lines[0] and "1\u00a0June" in fact.lines[0] and not any("March" in line for line in fact.lines)
-    assert all(proof.words in fact.text for proof in fact.proofs)
+    assert fact.proofs and all(proof.words in fact.text for proof in fact.proofs)
 
 
 def test_a_day_ahead_is_not_told_as_past(store: Store, library: Library) -> None:
