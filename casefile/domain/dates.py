@@ -11,9 +11,12 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH_PATTERN = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + "|Sept"
+"""A regular expression for the name of a month, whole or short; to be read without regard to capitals."""
 NO_BREAK = "\u00a0"
 
-_MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)} | {"sept": 9}
+MONTH_NUMBERS = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)} | {"sept": 9}
+"""The number of each month by the first three letters of its name, in small letters, and of "sept"."""
 _WEEKDAY_NUMBERS = {name[:3].lower(): number for number, name in enumerate(WEEKDAYS)}
 EARLIEST = dt.date(1950, 1, 1)
 LATEST = dt.date(2100, 12, 31)
@@ -123,14 +126,14 @@ def read_typed(text: str, today: dt.date) -> TypedDate:
         day, month, year = match.groups() if "m" not in match.groupdict() else (match["d"], match["m"], match["y"])
         return TypedDate(_day_month(int(day), _month(month, text), year, today, text), approximate)
     match = re.fullmatch(r"(?:(early|mid|late|end of) )?([a-z]{3,9})(?: (\d{4}))?", words)
-    if match and match[2][:3] in _MONTH_NUMBERS:
+    if match and match[2][:3] in MONTH_NUMBERS:
         day = {"early": 3, "mid": 15, "late": 27, "end of": 27}.get(match[1] or "", 1)
         return TypedDate(_day_month(day, _month(match[2], text), match[3], today, text), True)
     raise Invalid(f"The program cannot read {text!r} as a date.", "Try 12 May 2026, or last Tuesday.")
 
 
 def _month(word: str, text: str) -> int:
-    number = _MONTH_NUMBERS.get(word[:4] if word[:4] == "sept" else word[:3])
+    number = MONTH_NUMBERS.get(word[:4] if word[:4] == "sept" else word[:3])
     if number is None or not (MONTHS[number - 1].lower().startswith(word) or word == "sept"):
         raise Invalid(f"The program cannot read {text!r} as a date.", "Try 12 May 2026, or last Tuesday.")
     return number

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from casefile.domain.calendar import DAY, Calendar, Closure
-from casefile.domain.dates import count, in_words
+from casefile.domain.dates import WEEKDAYS, count, in_words
 from casefile.domain.sessions import Provision, Session
 
 WEEK = dt.timedelta(days=7)
@@ -276,8 +276,7 @@ def promise_words(one: Provision) -> str:
         "term": "a term", "year": "a year", "lesson": "a school day, in every lesson", "once": "in all",
     }[one.period]  # fmt: skip
     length = f"{count(one.minutes, 'minute')}, " if one.minutes else ""
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    days = f" on {' and '.join(names[day] for day in one.weekdays)}" if one.weekdays else ""
+    days = f" on {' and '.join(WEEKDAYS[day] for day in one.weekdays)}" if one.weekdays else ""
     return f"{length}{many} {every}{days}"
 
 

@@ -5,17 +5,16 @@ import re
 from collections.abc import Sequence
 
 from casefile.domain.calendar import DAY, Closure
-from casefile.domain.dates import MONTHS, WEEKDAYS, in_words
+from casefile.domain.dates import MONTH_NUMBERS, MONTH_PATTERN, WEEKDAYS, in_words
 from casefile.domain.terms import Term, check_closure, closures_between
 from casefile.errors import Invalid
 
-_MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in MONTHS) + "|Sept"
 _WEEKDAY = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in WEEKDAYS) + "|Tues|Weds|Thur|Thurs"
 _DAY = re.compile(
     rf"(?:\b(?P<weekday>{_WEEKDAY})\b\.?,?\s*(?:the\s+)?)?"
     rf"(?:\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})\b"
     r"|\b(?P<d2>\d{1,2})[./](?P<m2>\d{1,2})(?:[./](?P<y2>\d{4}|\d{2}))?\b"
-    rf"|\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?,?)?(?:\s+(?P<year>20\d{{2}})\b)?)",
+    rf"|\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s+(?:of\s+)?(?P<month>{MONTH_PATTERN})\b\.?,?)?(?:\s+(?P<year>20\d{{2}})\b)?)",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\(?\b(?:at\s+)?\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm|noon)\b\)?|\b\d{1,2}:\d{2}\b", re.IGNORECASE)
@@ -136,7 +135,7 @@ def _days(line: str, year: int) -> list[dt.date]:
 
 
 def _made(day: str, month: str, year: str | None, first: int, line: str) -> dt.date:
-    number = int(month) if month.isdigit() else [name[:3].lower() for name in MONTHS].index(month[:3].lower()) + 1
+    number = int(month) if month.isdigit() else MONTH_NUMBERS[month[:3].lower()]
     wanted = (int(year) if len(year) == 4 else 2000 + int(year)) if year else first + (number < SEPTEMBER)
     try:
         return dt.date(wanted, number, int(day))
