@@ -1,7 +1,7 @@
 """The ledger: what the plan promises, what was given, and the shortfall with its evidence."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casefile.domain.calendar import DAY
@@ -178,11 +178,6 @@ def remove_thing(store: Store, kind: type, id_: int) -> None:
     """Take an absence, a cost or an effect out. Undo brings it back."""
     with store.action("Removed an entry from the ledger"):
         store.remove(kind, id_)
-
-
-def total_pence(costs: Iterable[Cost]) -> int:
-    """What the costs come to, in pence."""
-    return sum(cost.pence for cost in costs)
 
 
 def evidence(cells: Sequence[Shortfall]) -> tuple[int, ...]:

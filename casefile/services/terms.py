@@ -1,12 +1,12 @@
 """The days the child's school is shut: typed in, worked out from terms, or taken from a plain pattern."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from casefile.domain.calendar import DAY, Closure
 from casefile.domain.term_list import read_list
-from casefile.domain.terms import Term, check_closure, closures_between, plain_year
+from casefile.domain.terms import check_closure, plain_year
 from casefile.store.rows import StoredClosure
 from casefile.store.store import Store
 
@@ -45,11 +45,6 @@ def add_closures(store: Store, closures: Iterable[Closure]) -> list[StoredClosur
                 known[(one.start, one.end)] = one
             made.append(one)
     return made
-
-
-def add_terms(store: Store, terms: Sequence[Term]) -> list[StoredClosure]:
-    """Write down the closures between the terms given. Raises ``Invalid`` where terms overlap."""
-    return add_closures(store, closures_between(terms))
 
 
 def add_list(store: Store, text: str, year: int) -> list[StoredClosure]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from casefile.domain.events import Event
-from casefile.domain.terms import Term, plain_year
+from casefile.domain.terms import Term, closures_between, plain_year
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
 from casefile.services import doors, terms
@@ -99,10 +99,10 @@ def test_closures_are_kept_and_counted(store: Store, library: Library) -> None:
 
 
 def test_terms_give_the_closures_between_them(store: Store) -> None:
-    made = terms.add_terms(store, [Term(D(2026, 9, 3), D(2026, 10, 23)), Term(D(2026, 11, 2), D(2026, 12, 18))])
+    made = terms.add_closures(store, closures_between([Term(D(2026, 9, 3), D(2026, 10, 23)), Term(D(2026, 11, 2), D(2026, 12, 18))]))
     assert [(one.start, one.end) for one in made] == [(D(2026, 10, 24), D(2026, 11, 1))]
     assert (
-        len(terms.add_terms(store, [Term(D(2026, 9, 3), D(2026, 10, 23)), Term(D(2026, 11, 2), D(2026, 12, 18))])) == 1
+        len(terms.add_closures(store, closures_between([Term(D(2026, 9, 3), D(2026, 10, 23)), Term(D(2026, 11, 2), D(2026, 12, 18))]))) == 1
     )
     assert len(terms.stored(store)) == 1
     for wrong in (
@@ -110,7 +110,7 @@ def test_terms_give_the_closures_between_them(store: Store) -> None:
         [Term(D(2026, 9, 3), D(2026, 9, 1))],
     ):
         with pytest.raises(Invalid):
-            terms.add_terms(store, wrong)
+            terms.add_closures(store, closures_between(wrong))
     with pytest.raises(Invalid):
         terms.add_closure(store, D(2026, 9, 3), D(2026, 9, 1))
     terms.change_closure(store, replace(made[0], reason="half-term"))
