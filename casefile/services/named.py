@@ -29,8 +29,9 @@ def named_in(store: Store, documents: Sequence[int]) -> list[Named]:
     cannot find a name it does not know: scans without words and children who are not listed stay unseen.
     """
     child = child_of(store)
-    mine = {person.email.casefold() for person in contacts(store) if person.me and person.email}
-    names = {person.name for person in contacts(store) if len(person.name.split()) > 1 and not person.me}
+    people = contacts(store)
+    mine = {person.email.casefold() for person in people if person.me and person.email}
+    names = {person.name for person in people if len(person.name.split()) > 1 and not person.me}
     found: dict[tuple[str, str], set[int]] = {}
     for id_ in dict.fromkeys(documents):
         text = "\n".join(page.text for page in store.find(PageText, "page", document=id_))
