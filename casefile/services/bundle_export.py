@@ -71,11 +71,12 @@ def export(
     store: Store, library: Library, bundle: Bundle, folder: Path, progress: Progress, *, today: dt.date, now: dt.datetime,
     originals: bool = False,
 ) -> Exported:  # fmt: skip
-    """Make the bundle's PDF, its zip and the list of hashes in ``folder``.
+    """Make the bundle's PDF, its volumes where it is too large for its recipient, its zip and the list of hashes in ``folder``.
 
     ``today`` is the date printed on it; ``originals`` puts the original files into the zip too. Raises ``Invalid`` for an
     empty bundle or an unknown purpose, ``NoSpace`` when the disk is full, ``Cancelled`` from ``progress``. Whatever
-    happens, ``folder`` holds the whole new bundle or what it held before.
+    happens, ``folder`` holds the whole new bundle or what it held before. Volumes an earlier export of the same name left
+    there, unchanged and not made again, go.
     """
     purpose = library.purpose(bundle.purpose)
     if not bundle.chosen:
