@@ -1,5 +1,6 @@
 """The plan in the window: reading in, looking at words, linking, placing, following, comparing, printing."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -239,3 +240,21 @@ def test_what_a_report_asks_for_goes_into_our_wording(sample: Store, make_window
     screen.case.undo()
     settle()
     assert [one.status for one in plans.versions(sample)] == ["draft", "final"]
+
+
+def test_the_lines_are_there_before_the_whole_is_checked(sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="today")
+    window.case.jobs.at_once = False
+    window.case_page.go("plan")
+    screen = window.case_page.screen_of("plan")
+    assert isinstance(screen, PlanScreen)
+    assert screen.checked is None and len(screen.lines.lines) == 3, "the lines do not wait for the check"
+    screen.sections.choose(CHECK)
+    assert screen.side_words.text() == "The words are being checked."
+    for _ in range(200):
+        settle()
+        if screen.checked is not None:
+            break
+        time.sleep(0.02)
+    assert screen.checked is not None and len(screen.lines.lines) == len(screen.checked.findings) > 0
+    assert "to look at" in screen.side_words.text()

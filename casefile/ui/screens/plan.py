@@ -70,6 +70,8 @@ class PlanScreen(Screen):
         self.version: PlanVersion | None = None
         self.items: list[PlanItem] = []
         self.checked: Checked | None = None
+        self.judged_of: int | None = None
+        self.judging = 0
         self.asked: list[plan_quality.FromReport] = []
         self.wanted = ""
 
@@ -100,15 +102,39 @@ class PlanScreen(Screen):
         self.empty.setVisible(not known)
         if self.version is None:
             return
+        if self.judged_of != self.version.id:
+            self.judged_of, self.asked, self.checked = self.version.id, [], None
         self.items = plans.items(self.case.store, self.version)
-        self.asked = plan_quality.reports_against(self.case.store, self.version)
-        self.checked = plan_quality.check(self.case.store, self.version, self.case.today)
+        self._fill_sections()
+        self._fill()
+        self._judge(self.version)
+
+    def _fill_sections(self) -> None:
         keep_section = self.sections.current() or "F"
         self.sections.blockSignals(True)
         self.sections.fill(self._section_lines(), keep_section)
         self.sections.choose(keep_section)
         self.sections.blockSignals(False)
-        self._fill()
+
+    def _judge(self, version: PlanVersion) -> None:
+        """Check the whole version and the reports beside the window: a long plan takes seconds the first time."""
+        self.judging += 1
+        number, store, today = self.judging, self.case.store, self.case.today
+
+        def judged(found: tuple[list[plan_quality.FromReport], Checked]) -> None:
+            if number != self.judging or found == (self.asked, self.checked):
+                return
+            self.asked, self.checked = found
+            self._fill_sections()
+            if self.sections.current() in (CHECK, REPORTS):
+                self._fill()
+            else:
+                self._show(self.lines.current())
+
+        def broken(problem: BaseException) -> None:
+            raise problem
+
+        self.case.jobs.quietly(lambda: (plan_quality.reports_against(store, version), plan_quality.check(store, version, today)), judged, broken)
 
     def _section_lines(self) -> list[Line]:
         made = []
@@ -121,14 +147,17 @@ class PlanScreen(Screen):
         if self.asked:
             number = sum(1 for one in self.asked if one.kept.state != "kept")
             made.append(Line(REPORTS, "What reports say", right=str(number), spoken=f"What reports say, {count(number, 'thing')} not in the plan, or less"))
-        made.append(Line(CHECK, "Check the whole", right=str(len(self.checked.findings)) if self.checked else ""))
+        made.append(Line(CHECK, "Check the whole", right=str(len(self.checked.findings)) if self.checked is not None else ""))
         return made
 
     def _fill(self) -> None:
         """The lines of the chosen section, or the findings of the check."""
         chosen = self.sections.current()
         self.add_line.setVisible(chosen not in (CHECK, UNPLACED, REPORTS))
-        if chosen == CHECK and self.checked is not None:
+        if chosen in (CHECK, REPORTS) and self.checked is None:
+            self.side_words.say("The words are being checked.")
+            self.lines.fill([])
+        elif chosen == CHECK and self.checked is not None:
             musts = sum(1 for one in self.checked.findings if one.level == "must")
             self.side_words.say(f"{count(len(self.checked.findings), 'thing')} to look at, {musts} of them asked for by the law." if self.checked.findings else "Nothing was found.")
             self.lines.fill([Line(f"q{number}", f"{one.check} {one.item or (f'Section {one.section}' if one.section else 'Whole plan')}", one.why, status=("look", {"must": "Must", "should": "Should", "could": "Could"}[one.level], "look" if one.level == "must" else "unknown")) for number, one in enumerate(self.checked.findings)])  # fmt: skip
