@@ -14,6 +14,7 @@ ROUTES = (
 )  # fmt: skip
 """The bodies that have a door. Others are only described (``Route.door`` is false)."""
 DOOR_STATES = ("open", "closing", "too_early", "depends", "closed", "not_this_body")
+"""How a door stands. ``closing``: open, its last day near. ``depends``: on an answer not yet known (``Door.ask``)."""
 RIGHTS = ("none", "open", "lapsed", "used")
 """Where the right to appeal stands: there is none, it is open, its time has gone, it has been used."""
 SETTINGS = ("maintained", "academy", "independent", "college", "none")

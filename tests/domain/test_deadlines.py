@@ -23,6 +23,7 @@ FIXED = {"phase_meeting_warning", "s497c_commenced", "phase_transfer_school", "p
 1 September, leaves compulsory school age on that Friday: before the birthday (Education Act 1996 section 8(3)(a))."""
 LATER_IS_EARLIER = {"early_years_review", "young_person_rights"}
 """A later birthday can fall into another school year; a review for an older child has no rule."""
+ORDERED = [rule for rule in BOOKS.rules if rule.id not in LATER_IS_EARLIER]
 
 
 def run(
@@ -98,10 +99,8 @@ def test_the_same_in_a_long_random_round(events: list[Event], today: dt.date) ->
 
 
 @settings(max_examples=150)
-@given(st.sampled_from(BOOKS.rules), st.dates(dt.date(2016, 1, 1), dt.date(2026, 1, 1)), st.integers(1, 60))
+@given(st.sampled_from(ORDERED), st.dates(dt.date(2016, 1, 1), dt.date(2026, 1, 1)), st.integers(1, 60))
 def test_a_later_event_never_gives_an_earlier_date(rule: Rule, day: dt.date, shift: int) -> None:
-    if rule.id in LATER_IS_EARLIER:
-        return
     detail = rule.kinds[0] if rule.kinds else ""
     role = rule.starts[0].role
 
