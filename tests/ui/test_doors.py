@@ -423,7 +423,7 @@ def test_an_unanswered_stage_2_leads_to_the_letter_to_the_ombudsman(store: Store
     window = make_window(store, place="deadlines")
     window.case_page.open("deadlines", "cc_s2_response")
     settle()
-    assert any(button.text() == "Write to the Ombudsman" for button in window.findChildren(Button) if button.isVisible())
+    assert any(button.text() == "Write the letter" for button in window.findChildren(Button) if button.isVisible())
     window.case_page.open("doors", "twenty_weeks_missed")
     settle()
     row = next(row for row in screen_of(window).rows if row.door.route == "lgsco")

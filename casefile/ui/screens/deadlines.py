@@ -183,7 +183,8 @@ class DeadlinesScreen(Screen):
         buttons: list[QWidget | int] = []
         template = next((form for form in self.case.library.letters if one.rule in form.rules), None)
         if template is not None and one.state in ("overdue", "met_late"):
-            words = "Write to the Ombudsman" if template.records == "lgsco_complaint_made" else "Write to the council"
+            office = self.case.library.directory.office(template.to_office)
+            words = "Write to the council" if office is None or office.organisation == "council" else "Write the letter"
             buttons.append(Button(words, lambda: self.open_requested.emit("letters", template.id), icon="letters", kind="main"))
         if one.state in ("overdue", "met_late") and any(one.rule in failing.rules for failing in self.case.library.law.failings.values()):
             buttons.append(Button("What can I do?", lambda: self.open_requested.emit("doors", key_of(one)), icon="door-open", kind="main" if not buttons else ""))
