@@ -195,11 +195,12 @@ def _built(
     hashes += [(one.sha256, final) for one, final in parts]
     write_file(stage / LIST, listed(hashes))
     old = left_over(folder, name, {final for _, final in parts})
-    finished = [
-        place(stage / was, folder / final)
-        for was, final in (("bundle.pdf", f"{name}.pdf"), ("bundle.zip", f"{name}.zip"), (LIST, LIST))
-    ]
-    finished += [place(one.path, folder / final) for one, final in parts]
+    pdf, zipped_file = place(stage / "bundle.pdf", folder / f"{name}.pdf"), place(stage / "bundle.zip", folder / f"{name}.zip")
+    placed = [pdf, zipped_file, *(place(one.path, folder / final) for one, final in parts)]
+    named = [(sha256, path.name) for (sha256, _), path in zip(hashes, placed, strict=True)]
+    if named != hashes:  # a file that is open elsewhere kept its place, and the new one got a name beside it
+        write_file(stage / LIST, listed(named))
+    listing = place(stage / LIST, folder / LIST)
     for path in old:
         # A volume that is open elsewhere may refuse to go; the new bundle is whole all the same.
         with contextlib.suppress(OSError):
@@ -211,7 +212,7 @@ def _built(
             "volumes": [one.told(final, most) for one, final in parts],
             "ok": checks["ok"] and all(one.holds for one in cuts),
         }
-    return Exported(folder, (finished[0], *finished[3:]), finished[1], finished[2], layout.pages, inputs, checks)
+    return Exported(folder, (pdf, *placed[2:]), zipped_file, listing, layout.pages, inputs, checks)
 
 
 def _joined(

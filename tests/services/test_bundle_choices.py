@@ -1,6 +1,7 @@
 """What a parent chooses in a bundle: papers added, some pages of a paper, pages turned, papers that come late."""
 
 import io
+import os
 import random
 import zipfile
 from dataclasses import replace
@@ -217,3 +218,24 @@ def test_a_bundle_too_large_comes_in_volumes(store: Store, library: Library, tmp
     other.write_bytes(b"mine")
     bundles.export(store, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
     assert [path.exists() for path in (*parts, other)] == [*(False for _ in parts[1:]), True, True]
+
+
+def test_a_bundle_that_is_open_elsewhere_is_left_and_the_list_names_the_new_one(store: Store, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given(store, tmp_path / "in", alpha=paper("alpha", 1))
+    made = bundles.compose(store, library, "everything", TODAY)
+    first = bundles.export(store, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
+    kept = first.pdf[0].read_bytes()
+    true_replace = os.replace
+
+    def held(source: Path, target: Path) -> None:
+        if Path(target) == first.pdf[0]:
+            raise PermissionError(13, "in use by another program")
+        true_replace(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    given(store, tmp_path / "more", beta=paper("beta", 1))
+    made = bundles.compose(store, library, "everything", TODAY)
+    second = bundles.export(store, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
+    assert first.pdf[0].read_bytes() == kept and second.pdf[0].name == f"{first.pdf[0].stem} (2).pdf"
+    assert second.pdf[0].name in second.list.read_text("utf-8")
+    assert bundles.verify(second.folder)[0] == []
