@@ -91,7 +91,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something a letter asks its writer. ``lines`` is the height of the box; ``required`` bars "ready" while empty."""
+    """Something a letter asks its writer. ``lines`` is the height of the box; ``required`` bars "ready" while empty.
+
+    Where there are ``choices`` the answer is one of them, word for word, or empty.
+    """
 
     name: str
     label: str
@@ -99,6 +102,7 @@ class Field:
     lines: int = 1
     required: bool = True
     default: str = ""
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ _KEYS = {
     "id", "title", "purpose", "to_office", "subject", "rule", "needs", "records", "field", "reply_days", "reply_rule",
     "also_rule", "copies", "tells", "or_rules",
 }  # fmt: skip
-_FIELD_KEYS = {"name", "label", "help", "lines", "required", "default"}
+_FIELD_KEYS = {"name", "label", "help", "lines", "required", "default", "choices"}
 
 
 def load_letters(folder: Path, rules: Container[str], events: Container[str]) -> tuple[Template, ...]:
@@ -74,9 +74,14 @@ def _field(entry: dict[str, Any], bad: Any) -> Field:
             raise bad(f"has a field with the unknown key {key!r}", f"Use one of: {', '.join(sorted(_FIELD_KEYS))}.")
     if "name" not in entry or "label" not in entry:
         raise bad("has a field without name or label", "Give each field a name and a label.")
+    choices = tuple(entry.get("choices", ()))
+    if choices and (len(choices) < 2 or len(set(choices)) < len(choices) or not all(isinstance(one, str) and one.strip() for one in choices)):
+        raise bad(f"has the field {entry['name']!r} with choices that are none", "Give it two or more, each once, each with words.")
+    if choices and entry.get("default", "") not in ("", *choices):
+        raise bad(f"has the field {entry['name']!r} whose default is none of its choices", "Make the default one of them.")
     return Field(
         entry["name"], entry["label"], entry.get("help", ""), int(entry.get("lines", 1)), bool(entry.get("required", True)),
-        entry.get("default", ""),
+        entry.get("default", ""), choices,
     )  # fmt: skip
 
 

@@ -108,20 +108,29 @@ def draft(store: Store, library: Library, template_id: str, values: Mapping[str,
     """Write a letter from the record as of ``today``. Nothing is stored.
 
     ``values`` are the parent's answers by field name. Raises ``NotFound`` for an unknown letter, ``Invalid`` for an
-    unknown field. What the record lacks stands as a gap.
+    unknown field or an answer that is none of its choices. What the record lacks stands as a gap.
     """
-    return _written(store, library, library.letter(template_id), values, today)[0]
+    template = library.letter(template_id)
+    _check_answers(template, values)
+    return _written(store, library, template, values, today)[0]
+
+
+def _check_answers(template: Template, values: Mapping[str, str]) -> None:
+    """Refuse an answer to a question the form does not ask, and one that is none of the choices it gives."""
+    known = {field.name: field for field in template.fields}
+    for name, value in values.items():
+        if name not in known:
+            hint = f"It asks for: {', '.join(sorted(known))}." if known else "It asks for nothing."
+            raise Invalid(f"The letter {template.id} does not ask for {name!r}.", hint)
+        choices = known[name].choices
+        if choices and value.strip() and value not in choices:
+            raise Invalid(f"{value!r} is no answer to “{known[name].label}”.", f"Choose one of: {'; '.join(choices)}.")
 
 
 def _written(
     store: Store, library: Library, template: Template, values: Mapping[str, str], today: dt.date
 ) -> tuple[Draft, dict[str, Fact], Deadline | None]:
     """``draft``, with the facts it was written from and the deadline it is about."""
-    known = {field.name for field in template.fields}
-    for name in values:
-        if name not in known:
-            hint = f"It asks for: {', '.join(sorted(known))}." if known else "It asks for nothing."
-            raise Invalid(f"The letter {template.id} does not ask for {name!r}.", hint)
     exhibits = Exhibits.of(store)
     facts, about = facts_of(store, library, template, today, exhibits)
     answers = {field.name: values.get(field.name, field.default) for field in template.fields}
@@ -272,7 +281,8 @@ def answer(store: Store, library: Library, made: Draft, values: Mapping[str, str
     from the form's. Only their gaps are filled, where the record or an answer now fills them.
     """
     template = library.letter(made.template)
-    before = draft(store, library, made.template, made.values, today)
+    _check_answers(template, values)
+    before = _written(store, library, template, made.values, today)[0]
     fresh, facts, _ = _written(store, library, template, dict(made.values) | dict(values), today)
     kept: dict[str, Any] = {}
     for name in ("subject", "salutation", "closing", "recipient", "sent_by", "copied"):
@@ -293,7 +303,7 @@ def changed_since(store: Store, library: Library, made: Draft, today: dt.date) -
     """What the record now says otherwise than this draft, in words, for a draft that is not sent."""
     if made.sent_on:
         return ()
-    fresh = draft(store, library, made.template, made.values, today)
+    fresh = _written(store, library, library.letter(made.template), made.values, today)[0]
     before = {proof.what: proof.words for proof in made.proofs}
     found = []
     for proof in fresh.proofs:

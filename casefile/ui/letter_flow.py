@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from casefile.domain.dates import in_words
 from casefile.domain.letters import Draft, Proof
 from casefile.services import documents, letters
+from casefile.ui.answer import AnswerBox
 from casefile.ui.form import Field, Form, TextBox
 from casefile.ui.letter_editor import LetterEditor
 from casefile.ui.letter_finish import FinishPage
@@ -203,8 +204,8 @@ class LetterFlow(QWidget):
 
     def _ask_page(self) -> QWidget:
         self.ask_title, self.ask_help, self.ask_count = heading("", LEAD), faint(""), faint("")
-        self.answer = TextBox(lines=6)
-        self.answer.textChanged.connect(lambda: self.timer.start())
+        self.answer = AnswerBox()
+        self.answer.changed.connect(lambda: self.timer.start())
         inside = QWidget()
         inside.setObjectName("body")
         inside.setMaximumWidth(look.px(720))
@@ -229,13 +230,10 @@ class LetterFlow(QWidget):
         self.ask_count.say(f"Question {self.question + 1} of {len(fields)}" + ("" if field.required else ". You can leave it out."))
         self.ask_title.say(field.label)
         self.ask_help.say(field.help)
-        self.answer.setAccessibleName(field.label)
-        self.answer.setAccessibleDescription(field.help)
+        self.answer.ask(field)
         kept = self.made.values.get(field.name, "")
-        if self.answer.text() != kept and not self.timer.isActive():
-            self.answer.blockSignals(True)
-            self.answer.setPlainText(kept)
-            self.answer.blockSignals(False)
+        if not self.timer.isActive():
+            self.answer.put(kept)
 
     def _turn(self, by: int) -> None:
         self.keep()
