@@ -63,7 +63,7 @@ class Pages:
     turns: tuple[tuple[int, int], ...] = ()
 
 
-class _Leash:
+class Leash:
     """The progress of a helper: it goes on until it is pulled in."""
 
     def __init__(self) -> None:
@@ -94,6 +94,10 @@ class Press:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the children, whatever they are doing."""
         self.child.stop()
         self.second.stop()
         self.reader.close()
@@ -120,6 +124,11 @@ class Press:
         if not self.sound(paper):
             path = self.store.originals.path_of(paper.sha256, paper.type)
             self._surveyed(path, paper.sha256, progress, MODES, child)
+
+    def look(self, sha256: str, progress: Progress) -> None:
+        """Look at the PDF just kept under ``sha256`` in the first way alone, and keep what was found; unless it is known."""
+        if f"{sha256}/{VERSION}" not in self._kept:
+            self._surveyed(self.store.originals.path_of(sha256, "pdf"), sha256, progress, MODES[:1])
 
     def learnt(self) -> None:
         """Let ``pages_of`` use what was found since."""
@@ -308,7 +317,7 @@ class Ahead:
     def __init__(self, press: Press, new: list[Document], papers: list[Document], children: list[Child]) -> None:
         self.press, self.total = press, len(new)
         self._waiting, self._unproved = deque(new), deque(papers)
-        self._leash = _Leash()
+        self._leash = Leash()
         self._helpers = [threading.Thread(target=self._look, args=(child,), daemon=True) for child in children]
         self._helpers.append(threading.Thread(target=self._prove, daemon=True))
 

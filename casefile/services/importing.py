@@ -16,6 +16,7 @@ from casefile.progress import Progress
 from casefile.readers import LIMITS, Attachment, Incoming, Unreadable
 from casefile.readers.kinds import HOLDERS, PICTURES, kind_of, mismatch
 from casefile.readers.process import ReaderProcess
+from casefile.services.page_looks import Looking
 from casefile.store.files import room_for
 from casefile.store.originals import read_given
 from casefile.store.rows import PageText, StoredSuggestion
@@ -126,8 +127,8 @@ def import_paths(store: Store, paths: Sequence[Path], progress: Progress, *, now
     progress.step("Looking at the papers", 0, len(found))
     room_for(store.folder, sum(_size(path) for path, _, why in found if not why))
     work = _Import(store, now)
-    with ReaderProcess() as reader:
-        work.reader = reader
+    with ReaderProcess() as reader, Looking(store) as looking:
+        work.reader, work.looking = reader, looking
         try:
             for number, (path, shown, why) in enumerate(found):
                 progress.step(f"Reading {path.name}", number, len(found))
@@ -135,6 +136,7 @@ def import_paths(store: Store, paths: Sequence[Path], progress: Progress, *, now
         finally:
             # What was read is kept even when the rest was stopped: each paper is whole.
             work.write()
+        looking.finish(progress)
     progress.step("Added", len(found), len(found))
     return ImportReport(tuple(work.rows))
 
@@ -152,6 +154,7 @@ class _Import:
     def __init__(self, store: Store, now: dt.datetime) -> None:
         self.store, self.now = store, now
         self.reader: ReaderProcess
+        self.looking: Looking
         self.rows: list[ImportRow] = []
         self.waiting: list[_Read] = []
         self.known = {
@@ -193,7 +196,9 @@ class _Import:
 
     def _read(self, made: _Read, progress: Progress, depth: int = 0) -> _Read:
         """Keep the bytes of a file, read it, and then each file inside it."""
-        self.store.originals.put(made.data, made.type)
+        sha256 = self.store.originals.put(made.data, made.type)
+        if made.type == "pdf":
+            self.looking.add(sha256)
         try:
             made.incoming = self.reader.read(made.data, progress)
         except Unreadable as problem:
