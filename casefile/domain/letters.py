@@ -47,6 +47,8 @@ FACTS: dict[str, str] = {
     "refused_on": "the day the council refused to assess",
     "order_on": "the day of the Tribunal's order",
     "draft_on": "the day the draft plan was sent",
+    "amended_on": "the day the notice of changes was sent",
+    "amended_until": "the last day for your comments on the changes",
     "draft_until": "the last day for your comments on the draft",
     "moved_on": "the day you moved",
     "asked_on": "the day the council received the request",
@@ -56,6 +58,16 @@ FACTS: dict[str, str] = {
     "last_review": "the day of the last review",
     "next_date": "the next date of the case",
     "late_list": "what the council owes and has not done",
+    "draft_points": "a draft plan that was read in, with what to change in Section F",
+    "draft_left_out": "what reports ask for and the draft leaves out",
+    "draft_other": "what else to change in the draft",
+    "plan_changes": "a notice of changes that was read in, with what it takes away",
+    "minutes_fall": "how many minutes a week the changes take away",
+    "to_section_f": "a line of Section G or H that teaches or trains",
+    "at_draft": "that the plan is a draft",
+    "at_final": "that the plan is final",
+    "section_g": "what Section G promises",
+    "section_h": "what Section H promises",
 }
 """Every fact a letter form may name, and what it is, for the list of gaps."""
 
@@ -110,7 +122,9 @@ class Template:
     """A letter form, read from ``resources/letters``. ``needs`` are rule ids, one of which must be overdue, or facts.
 
     ``tells`` are the stages of the law whose events its story tells; ``records`` the event that sending it records.
-    ``or_rules`` are other rules it may be about instead of ``rule``; a need called "shortfall" is the ledger's.
+    ``or_rules`` are other rules it may be about instead of ``rule``; a need called "shortfall" is the ledger's, and
+    ``section`` the part of the plan whose sessions it tells ("F"; empty: all). ``ended_by`` are kinds of events: after
+    one of them (and after the last of ``begun_by``) the time for this letter is over.
     """
 
     id: str
@@ -129,6 +143,9 @@ class Template:
     copies: tuple[str, ...] = ()
     tells: tuple[str, ...] = ()
     or_rules: tuple[str, ...] = ()
+    section: str = ""
+    begun_by: tuple[str, ...] = ()
+    ended_by: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from casefile.errors import BadFile
 
 _KEYS = {
     "id", "title", "purpose", "to_office", "subject", "rule", "needs", "records", "field", "reply_days", "reply_rule",
-    "also_rule", "copies", "tells", "or_rules",
+    "also_rule", "copies", "tells", "or_rules", "section", "begun_by", "ended_by",
 }  # fmt: skip
 _FIELD_KEYS = {"name", "label", "help", "lines", "required", "default", "choices"}
 
@@ -52,8 +52,9 @@ def read_letter(path: Path, rules: Container[str], events: Container[str]) -> Te
             raise bad(
                 f"names the rule {rule!r}, which is not in the law data", "Use an id that `casefile law rules` lists."
             )
-    if head["records"] and head["records"] not in events:
-        raise bad(f"records the unknown event {head['records']!r}", "Use an id that `casefile law events` lists.")
+    for event in filter(None, (head["records"], *head.get("begun_by", ()), *head.get("ended_by", ()))):
+        if event not in events:
+            raise bad(f"names the unknown event {event!r}", "Use an id that `casefile law events` lists.")
     known = {*FACTS, *(field.name for field in fields)}
     for name in [*places_in(match[2]), *places_in(head["subject"])]:
         if name not in known:
@@ -65,6 +66,7 @@ def read_letter(path: Path, rules: Container[str], events: Container[str]) -> Te
         rule=head.get("rule", ""), needs=tuple(head.get("needs", ())), records=head["records"], fields=fields, body=match[2].strip(),
         reply_days=int(head.get("reply_days", 0)), reply_rule=head.get("reply_rule", ""), also_rule=head.get("also_rule", ""),
         copies=tuple(head.get("copies", ())), tells=tuple(head.get("tells", ())), or_rules=tuple(head.get("or_rules", ())),
+        section=head.get("section", ""), begun_by=tuple(head.get("begun_by", ())), ended_by=tuple(head.get("ended_by", ())),
     )  # fmt: skip
 
 

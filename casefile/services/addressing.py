@@ -1,9 +1,16 @@
-"""Whom a letter goes to: the contact of its office, the national body it belongs to, and what is still missing."""
+"""Whom a letter goes to and whom it comes from: the contact of its office, the references, the papers enclosed, what is missing."""
 
-from casefile.domain.letters import Gap
+import datetime as dt
+from collections.abc import Mapping
+
+from casefile.domain.dates import in_words
+from casefile.domain.documents import Document
+from casefile.domain.letters import FACTS, Draft, Fact, Gap, Proof, Template, safe
 from casefile.domain.people import Child, Contact
+from casefile.library import Library
 from casefile.library.directory import Directory, Office
-from casefile.services.people import at_office
+from casefile.services.case import child_of
+from casefile.services.people import at_office, me
 from casefile.store.store import Store
 
 MOST = 7
@@ -48,3 +55,69 @@ def recipient_of(contact: Contact | None, office: Office | None, child: Child) -
         address = [f"[{what}]"]
         gaps += (Gap("recipient_address", what, address[0]),)
     return tuple(dict.fromkeys(line for line in [*lines, *address] if line))[:MOST], gaps
+
+
+def addressed(
+    store: Store, library: Library, template: Template, facts: Mapping[str, Fact], answers: Mapping[str, str], today: dt.date,
+    body: str, subject: str, proofs: tuple[Proof, ...], gaps: tuple[Gap, ...],
+) -> Draft:  # fmt: skip
+    """The draft with sender, addressee and references around its body."""
+    parent, child = me(store), child_of(store)
+    office = library.directory.office(template.to_office)
+    contact = contact_of(store, library.directory, office, template.to_office)
+    sender = tuple(line for line in (*parent.address.splitlines(), parent.email, parent.phone) if line.strip())
+    recipient, to_gaps = recipient_of(contact, office, child)
+    gaps += to_gaps
+    for name, value, what in (
+        ("my_name", parent.name, FACTS["my_name"]),
+        ("my_address", parent.address or parent.email, "your address or email"),
+    ):
+        if not value.strip() and name not in {gap.name for gap in gaps}:
+            gaps += (Gap(name, what, f"[{what}]"),)
+    about, about_gaps = _about(facts)
+    named = {gap.name for gap in gaps}
+    gaps += tuple(gap for gap in about_gaps if gap.name not in named)
+    given = contact is not None and bool(contact.name.strip())
+    marked = tuple(dict.fromkeys(proof.document for proof in proofs if proof.document is not None))
+    return Draft(
+        id=None, template=template.id, title=template.title, made=today, values=dict(answers), subject=subject, body=body,
+        salutation=f"Dear {safe(contact.name.strip())}" if given and contact else (office.salutation if office else "Dear Sir or Madam"),
+        closing="Yours sincerely" if given else (office.closing if office else "Yours faithfully"),
+        recipient=recipient, sender=sender, about=about, reference=child.reference if office is None or office.organisation == "council" else "", sent_by=answers.get("sent_by", ""),
+        signed=parent.name or "[your name]", relation=_relation(parent, facts), enclosed=_enclosed(store, marked, proofs),
+        copied=tuple(filter(None, (_copy(library, office_id) for office_id in template.copies))), proofs=proofs, gaps=gaps,
+        email=contact.email if contact else "",
+        check=tuple(part.strip() for part in (contact.check if contact else "").split(",") if part.strip()),
+    )  # fmt: skip
+
+
+def _about(facts: Mapping[str, Fact]) -> tuple[str, tuple[Gap, ...]]:
+    gaps = []
+    words = {}
+    for name in ("child_name", "child_born"):
+        if name in facts:
+            words[name] = facts[name].text
+        else:
+            words[name] = f"[{FACTS[name]}]"
+            gaps.append(Gap(name, FACTS[name], words[name]))
+    return f"{words['child_name']}, born {words['child_born']}.", tuple(gaps)
+
+
+def _relation(parent: Contact, facts: Mapping[str, Fact]) -> str:
+    name = facts["child_short"].text if "child_short" in facts else ""
+    return f"{name}’s {parent.relation}" if name and parent.relation else parent.relation
+
+
+def _enclosed(store: Store, marked: tuple[int, ...], proofs: tuple[Proof, ...]) -> tuple[str, ...]:
+    marks = {proof.document: proof.mark for proof in proofs if proof.document is not None}
+    found = []
+    for id_ in sorted(marked, key=lambda one: int(marks[one][1:])):
+        paper = store.get(Document, id_)
+        dated = f", {in_words(paper.dated, joined=True)}" if paper.dated else ""
+        found.append(f"{marks[id_]}: {paper.title}{dated}")
+    return tuple(found)
+
+
+def _copy(library: Library, office: str) -> str:
+    found = library.directory.office(office)
+    return found.title if found else ""

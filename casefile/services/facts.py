@@ -13,6 +13,7 @@ from casefile.library import Library
 from casefile.services.case import child_of
 from casefile.services.ledger_facts import SHORTFALL, ledger_facts
 from casefile.services.people import me
+from casefile.services.plan_facts import plan_facts
 from casefile.services.story_facts import Record, story_facts
 from casefile.services.terms import closures_of
 from casefile.services.timeline import deadlines_of, events_of
@@ -90,9 +91,12 @@ def chosen(template: Template, found: list[Deadline]) -> Deadline | None:
 
 
 def facts_of(
-    store: Store, library: Library, template: Template, today: dt.date, exhibits: Exhibits
+    store: Store, library: Library, template: Template, today: dt.date, exhibits: Exhibits, *, brief: bool = False
 ) -> tuple[dict[str, Fact], Deadline | None]:
-    """Every fact the record can prove for a letter of ``today``, and the deadline it is about."""
+    """Every fact the record can prove for a letter of ``today``, and the deadline it is about.
+
+    ``brief`` is for a list of letters: of the plan it says only that there is something to say.
+    """
     facts = _family(store)
     facts["today"] = Fact((day(today),))
     facts |= _reply(store, template, library, today)
@@ -101,7 +105,8 @@ def facts_of(
     record = Record(store, library, today, events_of(store), found, exhibits.mark)
     facts |= story_facts(record, named)
     if SHORTFALL in template.needs or "loss" in named:
-        facts |= ledger_facts(store, library, today, exhibits.mark)
+        facts |= ledger_facts(store, library, today, exhibits.mark, template.section)
+    facts |= plan_facts(record, named, brief=brief)
     _say_marks(facts, next((name for name in named if name in facts and any(proof.mark for proof in facts[name].proofs)), ""))
     about = chosen(template, found) if template.rule else None
     if about is None:

@@ -18,19 +18,19 @@ MOST = 14
 """So many sessions are told one by one; the rest are summed up."""
 
 
-def _long(minutes: float) -> str:
+def long_time(minutes: float) -> str:
     """Minutes for a sentence: "3 hours 15 minutes"."""
     hours, rest = divmod(round(minutes), 60)
     parts = [count(hours, "hour") if hours else "", count(rest, "minute") if rest or not hours else ""]
     return NO_BREAK.join(part.replace(" ", NO_BREAK) for part in parts if part)
 
 
-def ledger_facts(store: Store, library: Library, today: dt.date, mark: Callable[[int | None], str]) -> dict[str, Fact]:
+def ledger_facts(store: Store, library: Library, today: dt.date, mark: Callable[[int | None], str], section: str = "") -> dict[str, Fact]:
     """The facts of every line with missed minutes, up to yesterday; empty where nothing is logged as missed.
 
-    ``mark`` gives a paper its exhibit mark. What is not known is named apart and never counted as missed.
+    ``mark`` gives a paper its exhibit mark, ``section`` is the part of the plan the letter is about. What is not known is named apart and never counted as missed.
     """
-    rows = [one for one in report(store, library, today) if one.total("minutes_missed")]
+    rows = [one for one in report(store, library, today) if one.total("minutes_missed") and one.provision.item.startswith(section)]
     if not rows:
         return {}
     told, proofs = _sessions(rows, mark)
@@ -40,16 +40,16 @@ def ledger_facts(store: Store, library: Library, today: dt.date, mark: Callable[
     short = child_of(store).short
     name = f"{lowered(worst.provision.title)}"
     loss = (
-        f"{short[:1].upper()}{short[1:]} was owed {_long(worst.total('minutes_due'))} of {name} and missed {_long(worst.total('minutes_missed'))} "
+        f"{short[:1].upper()}{short[1:]} was owed {long_time(worst.total('minutes_due'))} of {name} and missed {long_time(worst.total('minutes_missed'))} "
         f"of it, the first on {in_words(first, joined=True)}."
     )
-    counted = Proof(_long(lost), "The ledger of what was given")
+    counted = Proof(long_time(lost), "The ledger of what was given")
     return {
-        "loss": Fact((loss,), (Proof(_long(worst.total("minutes_missed")), "The ledger of what was given"),)),
+        "loss": Fact((loss,), (Proof(long_time(worst.total("minutes_missed")), "The ledger of what was given"),)),
         "plan_words": Fact(tuple(f"{one.provision.item}: “{one.provision.words or promise_words(one.provision)}”" for one in rows)),
         "missed_sessions": Fact(tuple(told), tuple(proofs)),
         "ledger_totals": Fact(tuple(_totals(one, today) for one in rows), (counted,)),
-        "missed_total": Fact((_long(lost),), (counted,)),
+        "missed_total": Fact((long_time(lost),), (counted,)),
     }
 
 
@@ -80,6 +80,6 @@ def _totals(one: Shortfall, today: dt.date) -> str:
     known = f" What became of {in_hours(unknown)} is not known to me; it is not counted as missed." if unknown else ""
     end = in_words(today - dt.timedelta(days=1), joined=True)
     return (
-        f"{one.provision.item}, from {in_words(start, joined=True)} to {end}: {_long(one.total('minutes_due'))} were due, "
-        f"{_long(one.total('minutes_given'))} were given, {_long(one.total('minutes_missed'))} were missed.{known}"
+        f"{one.provision.item}, from {in_words(start, joined=True)} to {end}: {long_time(one.total('minutes_due'))} were due, "
+        f"{long_time(one.total('minutes_given'))} were given, {long_time(one.total('minutes_missed'))} were missed.{known}"
     )

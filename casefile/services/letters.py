@@ -10,16 +10,14 @@ from casefile.domain.dates import in_words
 from casefile.domain.deadlines import Deadline
 from casefile.domain.documents import Document
 from casefile.domain.events import Event
-from casefile.domain.letters import FACTS, Draft, Fact, Gap, Proof, Template, fill, gaps_in, safe
-from casefile.domain.people import Contact
+from casefile.domain.letters import FACTS, Draft, Fact, Gap, Template, fill, gaps_in, safe
 from casefile.domain.phrases import lowered
 from casefile.errors import Invalid
 from casefile.library import Library
-from casefile.services.addressing import contact_of, recipient_of
-from casefile.services.case import child_of
-from casefile.services.facts import Exhibits, day, facts_of
+from casefile.services.addressing import addressed
+from casefile.services.facts import Exhibits, facts_of
 from casefile.services.ledger_facts import SHORTFALL
-from casefile.services.people import me
+from casefile.services.timeline import events_of
 from casefile.store.rows import PageText
 from casefile.store.store import Store
 
@@ -52,10 +50,11 @@ def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
     """Every letter form, those the case is ready for first."""
     found = []
     for template in library.letters:
-        made, facts, about = _written(store, library, template, {}, today)
+        made, facts, about = _written(store, library, template, {}, today, brief=True)
         gaps = lacking(library, made)
-        why = f"Due {in_words(about.due)}, {made.title.lower()}" if about and about.due else ""
-        if SHORTFALL in template.needs and "loss" in facts:
+        over = _over(store, library, template, today)
+        why = over or (f"Due {in_words(about.due)}, {made.title.lower()}" if about and about.due else "")
+        if SHORTFALL in template.needs and "loss" in facts and not over:
             why = facts["loss"].text.rstrip(".")
         found.append(
             Offer(
@@ -69,7 +68,19 @@ def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
                 why,
             )
         )
-    return sorted(found, key=lambda offer: (not offer.ready, not offer.why, offer.id))
+    return sorted(found, key=lambda offer: (not offer.ready, offer.why.startswith(OVER), not offer.why, offer.id))
+
+
+OVER = "Its time is over"
+"""How the reason begins why a letter is no longer of use."""
+
+
+def _over(store: Store, library: Library, template: Template, today: dt.date) -> str:
+    """Why the time for a letter is over, by what happened since; empty where it is not. The parent may write it all the same."""
+    events = [one for one in events_of(store) if one.on <= today]
+    begun = max((one.on for one in events if one.kind in template.begun_by), default=None)
+    ended = next((one for one in reversed(events) if one.kind in template.ended_by and (begun is None or one.on >= begun)), None)
+    return f"{OVER}: {lowered(library.event_kinds[ended.kind].title)}, {in_words(ended.on)}" if ended else ""
 
 
 _OF_THE_LEDGER = frozenset({"loss", "plan_words", "missed_sessions", "ledger_totals", "missed_total"})
@@ -128,11 +139,11 @@ def _check_answers(template: Template, values: Mapping[str, str]) -> None:
 
 
 def _written(
-    store: Store, library: Library, template: Template, values: Mapping[str, str], today: dt.date
+    store: Store, library: Library, template: Template, values: Mapping[str, str], today: dt.date, *, brief: bool = False
 ) -> tuple[Draft, dict[str, Fact], Deadline | None]:
     """``draft``, with the facts it was written from and the deadline it is about."""
     exhibits = Exhibits.of(store)
-    facts, about = facts_of(store, library, template, today, exhibits)
+    facts, about = facts_of(store, library, template, today, exhibits, brief=brief)
     answers = {field.name: values.get(field.name, field.default) for field in template.fields}
     names = FACTS | {field.name: field.label.rstrip("?") for field in template.fields}
     names = {name: lowered(what) for name, what in names.items()}
@@ -142,74 +153,8 @@ def _written(
     for field in template.fields:
         if field.required and not answers[field.name].strip() and field.name not in {gap.name for gap in gaps}:
             gaps += (Gap(field.name, names[field.name], ""),)
-    made = _addressed(store, library, template, facts, answers, today, body, subject, proofs, gaps)
+    made = addressed(store, library, template, facts, answers, today, body, subject, proofs, gaps)
     return made, facts, about
-
-
-def _addressed(
-    store: Store, library: Library, template: Template, facts: Mapping[str, Fact], answers: Mapping[str, str], today: dt.date,
-    body: str, subject: str, proofs: tuple[Proof, ...], gaps: tuple[Gap, ...],
-) -> Draft:  # fmt: skip
-    """The draft with sender, addressee and references around its body."""
-    parent, child = me(store), child_of(store)
-    office = library.directory.office(template.to_office)
-    contact = contact_of(store, library.directory, office, template.to_office)
-    sender = tuple(line for line in (*parent.address.splitlines(), parent.email, parent.phone) if line.strip())
-    recipient, to_gaps = recipient_of(contact, office, child)
-    gaps += to_gaps
-    for name, value, what in (
-        ("my_name", parent.name, FACTS["my_name"]),
-        ("my_address", parent.address or parent.email, "your address or email"),
-    ):
-        if not value.strip() and name not in {gap.name for gap in gaps}:
-            gaps += (Gap(name, what, f"[{what}]"),)
-    about, about_gaps = _about(facts)
-    named = {gap.name for gap in gaps}
-    gaps += tuple(gap for gap in about_gaps if gap.name not in named)
-    given = contact is not None and bool(contact.name.strip())
-    marked = tuple(dict.fromkeys(proof.document for proof in proofs if proof.document is not None))
-    return Draft(
-        id=None, template=template.id, title=template.title, made=today, values=dict(answers), subject=subject, body=body,
-        salutation=f"Dear {safe(contact.name.strip())}" if given and contact else (office.salutation if office else "Dear Sir or Madam"),
-        closing="Yours sincerely" if given else (office.closing if office else "Yours faithfully"),
-        recipient=recipient, sender=sender, about=about, reference=child.reference if office is None or office.organisation == "council" else "", sent_by=answers.get("sent_by", ""),
-        signed=parent.name or "[your name]", relation=_relation(parent, facts), enclosed=_enclosed(store, marked, proofs),
-        copied=tuple(filter(None, (_copy(library, office_id) for office_id in template.copies))), proofs=proofs, gaps=gaps,
-        email=contact.email if contact else "",
-        check=tuple(part.strip() for part in (contact.check if contact else "").split(",") if part.strip()),
-    )  # fmt: skip
-
-
-def _about(facts: Mapping[str, Fact]) -> tuple[str, tuple[Gap, ...]]:
-    gaps = []
-    words = {}
-    for name in ("child_name", "child_born"):
-        if name in facts:
-            words[name] = facts[name].text
-        else:
-            words[name] = f"[{FACTS[name]}]"
-            gaps.append(Gap(name, FACTS[name], words[name]))
-    return f"{words['child_name']}, born {words['child_born']}.", tuple(gaps)
-
-
-def _relation(parent: Contact, facts: Mapping[str, Fact]) -> str:
-    name = facts["child_short"].text if "child_short" in facts else ""
-    return f"{name}’s {parent.relation}" if name and parent.relation else parent.relation
-
-
-def _enclosed(store: Store, marked: tuple[int, ...], proofs: tuple[Proof, ...]) -> tuple[str, ...]:
-    marks = {proof.document: proof.mark for proof in proofs if proof.document is not None}
-    found = []
-    for id_ in sorted(marked, key=lambda one: int(marks[one][1:])):
-        paper = store.get(Document, id_)
-        dated = f", {day(paper.dated)}" if paper.dated else ""
-        found.append(f"{marks[id_]}: {paper.title}{dated}")
-    return tuple(found)
-
-
-def _copy(library: Library, office: str) -> str:
-    found = library.directory.office(office)
-    return found.title if found else ""
 
 
 def save(store: Store, made: Draft) -> Draft:

@@ -23,6 +23,7 @@ COMPLAINT = (
 DAYS: dict[str, tuple[tuple[str, ...], str]] = {
     "plan_date": (("plan_finalised", "transfer_plan_finalised"), "The day of the plan"),
     "draft_on": (("draft_plan_served",), "The day the draft plan was sent"),
+    "amended_on": (("amendment_notice_sent",), "The day the notice of changes was sent"),
     "refused_on": (("decision_letter_sent:refuse_to_assess", "refusal_to_assess_sent"), "The day the council refused to assess"),
     "decision_on": (
         ("decision_letter_sent", "refusal_to_assess_sent", "refusal_to_issue_sent", "refusal_to_reassess_sent", "cease_decision_sent",
@@ -169,13 +170,17 @@ def _section_f(record: Record) -> Fact:
     return Fact(tuple(f"{one.item}: “{(one.words or promise_words(one)).strip().rstrip('.')}.”" for one in lines))
 
 
-def _draft_until(record: Record) -> Fact | None:
-    """The last of the days for comments on the draft."""
-    found = [one for one in record.found if one.rule == "draft_representations" and one.due]
-    if not found or not found[-1].due:
-        return None
-    words = in_words(found[-1].due, joined=True)
-    return Fact((words,), (Proof(words, "How the days for comments were counted", rule="draft_representations"),))
+def _until(rule: str) -> Callable[[Record], Fact | None]:
+    """The last of the days for comments, under one rule."""
+
+    def last(record: Record) -> Fact | None:
+        found = [one for one in record.found if one.rule == rule and one.due]
+        if not found or not found[-1].due:
+            return None
+        words = in_words(found[-1].due, joined=True)
+        return Fact((words,), (Proof(words, "How the days for comments were counted", rule=rule),))
+
+    return last
 
 
 def _sixteen_weeks(record: Record) -> Fact | None:
@@ -209,6 +214,6 @@ def _late_list(record: Record) -> Fact:
 
 
 _OTHERS: dict[str, Callable[[Record], Fact | None]] = {
-    "complaint_story": _story, "council_answer": _answer, "section_f": _section_f, "draft_until": _draft_until, "next_date": _next_date,
+    "complaint_story": _story, "council_answer": _answer, "section_f": _section_f, "draft_until": _until("draft_representations"), "amended_until": _until("amendment_representations"), "next_date": _next_date,
     "late_list": _late_list, "sixteen_weeks": _sixteen_weeks,
 }  # fmt: skip

@@ -3,6 +3,8 @@
 import datetime as dt
 import io
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import docx
@@ -12,8 +14,9 @@ import pytest
 from casefile.domain.events import Event
 from casefile.domain.letters import parts_of
 from casefile.domain.people import Contact
+from casefile.domain.plan import PlanVersion
 from casefile.library import Library, load
-from casefile.services import letters, people, timeline
+from casefile.services import letters, people, plans, timeline
 from casefile.store.store import Store
 from tests.conftest import TODAY
 
@@ -73,6 +76,26 @@ def everybody(store: Store, library: Library) -> None:
             people.save(store, Contact(None, organisation={"school": "Oakfield Primary School"}.get(office.organisation, "Northbrook Council"), address="1 Market Square", office=office.id))
 
 
+def notice_of_changes(store: Store) -> None:
+    """A notice that takes most of Section F away, and puts a programme that teaches into Section G."""
+    final = plans.versions(store)[-1]
+    with store.action("Read in a notice"):
+        notice = plans.add_version(store, PlanVersion(None, "Notice of changes", "amendment_notice", dated=dt.date(2026, 11, 12), listed=("F1: therapy",)))
+        words = {
+            "F1": "Speech and language therapy as required, up to once a half term.", "F3": "Support in lessons from an adult.",
+            "G1": "A speech programme that teaches Amina to ask for help, given by the school nurse.",
+        }  # fmt: skip
+        for item in plans.all_items(store, final):
+            if item.key != "F2":
+                store.add(replace(item, id=None, version=notice.id or 0, text=words.get(item.key, item.text)))
+    timeline.record(store, Event(None, "amendment_notice_sent", dt.date(2026, 11, 12)))
+    timeline.record(store, Event(None, "amendment_notice_served", dt.date(2026, 11, 13)))
+
+
+HAPPENED: dict[str, Callable[[Store], None]] = {
+    **dict.fromkeys(("L30", "L31", "L32"), late_review), "L45": stage_two, **dict.fromkeys(("L16", "L33"), notice_of_changes),
+}  # fmt: skip
+"""What else is in the case, for a letter that the sample case gives no reason to write."""
 NEEDED: dict[str, tuple[Event, ...]] = {
     "L03": (Event(None, "decision_letter_sent", dt.date(2026, 10, 1), detail="refuse_to_assess"),),
     "L07": (Event(None, "ehcna_request_received", dt.date(2026, 6, 1)), Event(None, "assess_decision_sent", dt.date(2026, 7, 1))),
@@ -90,10 +113,7 @@ WITHOUT_RECORD = ("L39",)
 
 @pytest.mark.parametrize("id_", IDS)
 def test_from_a_full_case_it_reads_as_a_letter_in_four_forms(id_: str, sample: Store, library: Library) -> None:
-    if id_ in ("L30", "L31", "L32"):
-        late_review(sample)
-    if id_ == "L45":
-        stage_two(sample)
+    HAPPENED.get(id_, lambda _: None)(sample)
     for event in NEEDED.get(id_, ()):
         timeline.record(sample, event)
     everybody(sample, library)
@@ -165,10 +185,7 @@ def test_a_letter_to_the_school_goes_to_the_school(store: Store, library: Librar
 @pytest.mark.parametrize("id_", IDS)
 def test_what_may_be_left_out_leaves_no_trace(id_: str, sample: Store, library: Library) -> None:
     form = library.letter(id_)
-    if id_ in ("L30", "L31", "L32"):
-        late_review(sample)
-    if id_ == "L45":
-        stage_two(sample)
+    HAPPENED.get(id_, lambda _: None)(sample)
     for event in NEEDED.get(id_, ()):
         timeline.record(sample, event)
     everybody(sample, library)
