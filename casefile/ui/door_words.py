@@ -1,11 +1,10 @@
-"""A door in words: its state with icon and colour, its group on the page, the letter that goes through it."""
+"""A door in words: its state with icon and colour, and its group on the page."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from casefile.domain.dates import in_words
 from casefile.domain.failings import FAILING_KINDS, Door, Failing, Route
-from casefile.domain.letters import Template
 from casefile.domain.remedies import Remedy
 
 GROUPS = (("open", "Open now"), ("depends", "One answer decides"), ("early", "Too early"), ("closed", "Closed, or not for this"))
@@ -16,13 +15,6 @@ KINDS = {
     "health": "Health help", "social_care": "Social care help", "data": "Records", "system": "Many families",
 }  # fmt: skip
 """What went wrong, as the heads of the list of failings."""
-OPENED_BY = {
-    "complaint_received": "council_stage_1", "cc_s2_requested": "council_stage_2", "sc_complaint_received": "social_care_complaint",
-    "lgsco_complaint_made": "lgsco", "dfe_complaint_made": "secretary_of_state", "school_complaint_received": "school",
-    "nhs_complaint_received": "nhs_complaint", "phso_complaint_made": "phso", "parent_requests_mediation": "mediation",
-    "preaction_letter_sent": "judicial_review_preaction", "ico_dp_complaint_made": "ico", "ico_foi_complaint_made": "ico",
-}  # fmt: skip
-"""Which door a letter goes through, by the event that sending it records."""
 READ = {
     "decision": "The decision itself was read.", "bulletin": "Read in the Ombudsman’s weekly list.", "copy": "A copy elsewhere was read.",
     "summary": "Read in a lawyer’s summary.", "pages": "Read in notes on the law, not in the decision itself.",
@@ -78,21 +70,6 @@ def short_of(text: str) -> tuple[str, bool]:
             break
         kept.append(part)
     return " ".join(kept), len(kept) == len(parts)
-
-
-def letter_for(door: Door, failing: Failing, letters: Sequence[Template], rule: str = "", late: Collection[str] = ()) -> Template | None:
-    """The form of the letter that takes this step, where there is one. ``rule`` is the limit that was missed.
-
-    A later door may be opened by what was missed on the way there, as an unanswered stage 1 opens stage 2: ``late``
-    are the rules of everything overdue in the record.
-    """
-    if not door.usable:
-        return None
-    here = [form for form in letters if OPENED_BY.get(form.records) == door.route]
-    fit = [form for form in here if set(form.rules) & set(failing.rules)]
-    if door.route != "council_stage_1":
-        fit += [form for form in here if form not in fit and (form.needs == () or door.route == "lgsco" or set(form.rules) & set(late))]
-    return next((form for form in fit if rule in form.rules), fit[0] if fit else None)
 
 
 def several(doors: Sequence[Door]) -> str:

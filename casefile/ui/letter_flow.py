@@ -11,6 +11,7 @@ from casefile.domain.letters import Draft, Proof
 from casefile.services import documents, letters
 from casefile.ui.answer import AnswerBox
 from casefile.ui.form import Field, Form, TextBox
+from casefile.ui.letter_door import DoorBefore
 from casefile.ui.letter_editor import LetterEditor
 from casefile.ui.letter_finish import FinishPage
 from casefile.ui.lines import Line, Lines
@@ -155,7 +156,8 @@ class LetterFlow(QWidget):
         inside = QWidget()
         inside.setObjectName("body")
         inside.setMaximumWidth(look.px(720))
-        inside.setLayout(stack(self.to_check, form, people, self.copies, -1, space=12, margins=(6, 6, 6, 6)))
+        self.door = DoorBefore(self.case, self.go, lambda form_id: self.go("letters", form_id))
+        inside.setLayout(stack(self.door, self.to_check, form, people, self.copies, -1, space=12, margins=(6, 6, 6, 6)))
         return scroller(inside)
 
     # The facts
@@ -282,6 +284,7 @@ class LetterFlow(QWidget):
             box.blockSignals(False)
         self.editor.load(made.body, made.proofs)
         self.editor.setReadOnly(made.sent_on is not None)
+        self.door.show_for(made.template if made.sent_on is None else "")
         self.to_check.say("look", f"Check before you send: {', '.join(made.check)}" if made.check else "", "look")
         self.copies.say(f"Copies: {', '.join(made.copied)}." if made.copied else "")
         self._show_head()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from casefile.domain.door_letters import letter_for
 from casefile.domain.events import Event
 from casefile.domain.failings import Door
 from casefile.library import Library
@@ -14,7 +15,7 @@ from casefile.services.today import today_of
 from casefile.store.rows import Told
 from casefile.store.store import Store
 from casefile.ui import dialogs
-from casefile.ui.door_words import group_of, kinds_of, letter_for, paid_of, several, short_of, state_of
+from casefile.ui.door_words import group_of, kinds_of, paid_of, several, short_of, state_of
 from casefile.ui.parts import Button
 from casefile.ui.questions import QUESTIONS, RECORDED, AskDialog
 from casefile.ui.screens.doors import DoorsScreen

@@ -8,6 +8,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QStyleOptionComboBox, QVBoxLayout, QWidget
 
 from casefile.domain.dates import count, in_words
+from casefile.domain.door_letters import letter_for
 from casefile.domain.failings import Door, Failing
 from casefile.domain.phrases import lowered
 from casefile.services import doors
@@ -17,7 +18,7 @@ from casefile.ui.body_page import body_page
 from casefile.ui.deadline_words import key_of
 from casefile.ui.door_facts import FactsList
 from casefile.ui.door_row import DoorRow
-from casefile.ui.door_words import GROUPS, group_of, kinds_of, letter_for, several, state_of
+from casefile.ui.door_words import GROUPS, group_of, kinds_of, several, state_of
 from casefile.ui.lines import Line, Lines
 from casefile.ui.parts import Button, Card, Choice, Fold, clear, line, stack, wrapping
 from casefile.ui.questions import QUESTIONS, RECORDED, AskDialog, event_asked, with_answer

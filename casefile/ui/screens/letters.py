@@ -7,6 +7,7 @@ from casefile.domain.dates import in_words
 from casefile.domain.letters import Draft
 from casefile.services import letters
 from casefile.services.letters import Offer
+from casefile.ui.letter_door import DoorBefore
 from casefile.ui.letter_flow import LetterFlow
 from casefile.ui.lines import Line, Lines
 from casefile.ui.parts import Button, Card, Columns, Faces, scroller
@@ -31,7 +32,8 @@ class LettersScreen(Screen):
         self.list.opened.connect(lambda _: self._act())
         self.card_title, self.state, self.why, self.more = heading("", LEAD), Status("done", "", "done"), Words(""), faint("")
         self.act = Button("Write this letter", self._act, icon="letters", kind="main")
-        card = Card(self.card_title, self.state, self.why, self.more, 8, self.act, -1, margin=24)
+        self.door = DoorBefore(self.case, self.open_requested.emit, self.write)
+        card = Card(self.card_title, self.state, self.why, self.more, self.door, 8, self.act, -1, margin=24)
         card.inner.setAlignment(self.act, Qt.AlignmentFlag.AlignLeft)
         self.home = Columns((self.list, 300, 400), (scroller(card), 380, 0), space=20, fill=True)
         self.flow = LetterFlow(self.case, self._leave, self.open_requested.emit)
@@ -88,6 +90,8 @@ class LettersScreen(Screen):
 
     def _show(self, key: object) -> None:
         offer, made = self.offers.get(key), self.kept.get(key)
+        unsent = made.template if made and made.sent_on is None else ""
+        self.door.show_for(unsent or (offer.id if offer else ""))
         if made is not None:
             self.card_title.say(made.title)
             self.why.say(made.subject)

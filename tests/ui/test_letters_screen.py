@@ -1,0 +1,52 @@
+"""Letters in the window: the door before the letter, words that may hurt it, a web form's blocks, and its proofs in print."""
+
+import pytest
+
+from casefile.store.store import Store
+from casefile.ui.parts import Button
+from casefile.ui.screens.letters import LettersScreen
+from tests.ui.conftest import MakeWindow, picture, settle
+from tests.ui.test_every_screen import check_fits, check_names, check_tab_order
+
+
+def letters_of(window: object) -> LettersScreen:
+    screen = window.case_page.screen_of("letters")  # type: ignore[attr-defined]
+    assert isinstance(screen, LettersScreen)
+    return screen
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_shut_door_is_told_before_the_letter_and_leads_to_another(size: int, sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="letters", size=size)
+    screen = letters_of(window)
+    screen._show("L20")
+    settle()
+    shut = screen.door.shut
+    assert screen.door.isVisibleTo(window) and shut is not None and shut.letter is not None and shut.letter.id == "L43"
+    check_fits(window)
+    check_names(window)
+    check_tab_order(window)
+    picture(window, f"letter-door-{size}")
+    instead = next(one for one in screen.door.findChildren(Button) if one.text().startswith("Write instead"))
+    instead.click()
+    settle()
+    assert screen.flow.made is not None and screen.flow.made.template == "L43"
+    assert not screen.flow.door.isVisibleTo(window), "its door is open"
+
+
+def test_an_open_door_takes_no_room(sample: Store, make_window: MakeWindow) -> None:
+    screen = letters_of(make_window(sample, place="letters"))
+    screen._show("L19")
+    settle()
+    assert not screen.door.isVisibleTo(screen)
+
+
+def test_who_can_help_leads_to_the_doors_of_that_failing(sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="letters")
+    screen = letters_of(window)
+    screen._show("L20")
+    settle()
+    next(one for one in screen.door.findChildren(Button) if one.text().startswith("See who")).click()
+    settle()
+    doors = window.case_page.screen_of("doors")
+    assert doors.isVisible() and doors.failing == "section_f_not_delivered"
