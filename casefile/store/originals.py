@@ -117,13 +117,13 @@ class Originals:
                         entry.unlink()
 
     def sweep(self, needed: Callable[[str], bool]) -> None:
-        """Clear away what a crash left: half-copied files, and originals that were never reported as added.
+        """Clear away what a crash left: half-written files, and originals that were never reported as added.
 
         ``needed`` says whether a row tells of a hash; such an original stays, and so does every one without a note.
         """
         if not self.work.is_dir():
             return
-        for entry in list(self.work.iterdir()):
+        for entry in list(self.work.rglob("*")):
             with contextlib.suppress(OSError):
                 if entry.name.endswith(".part") and entry.is_file():
                     system.make_writable(entry)

@@ -1,6 +1,7 @@
 """What must hold after any fault: the case opens, what was confirmed is there, hashes and chain are right."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,7 +22,10 @@ def holds(folder: Path, confirmed: Iterable[str] = ()) -> int:
         names = {paper.name for paper in papers}
         assert set(confirmed) <= names, f"lost: {set(confirmed) - names}"
         assert store.originals.strays(paper.sha256 for paper in papers) == [], "something half-made is left"
-        assert list((folder / "work").iterdir()) == [], "something half-made is left"
+        left = [path for path in (folder / "work").rglob("*") if path.is_file()]
+        assert [path.name for path in left if path.name != "kept.json"] == [], "something half-made is left"
+        for kept in left:
+            json.loads(kept.read_bytes())  # what was learnt of pages is there whole, or not at all
         for paper in papers:
             assert store.db.execute("SELECT count(*) FROM suggestion WHERE document = ?", [paper.id]).fetchone()[0] == 1
     return len(papers)
