@@ -4,14 +4,15 @@ import argparse
 import datetime as dt
 from typing import Any
 
+from casefile.cli import losses
 from casefile.cli.output import now, number, opened, put_json, shown
-from casefile.domain.dates import in_words, read_iso
+from casefile.domain.dates import WEEKDAYS, in_words, read_iso
 from casefile.domain.ledger import Cell, Shortfall, in_hours, promise_words, sentence
 from casefile.domain.sessions import OUTCOMES, Provision, Session
 from casefile.errors import Invalid
 from casefile.library import load
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS = tuple(name[:3].lower() for name in WEEKDAYS)
 _PERIODS = ("hour", "day", "week", "fortnight", "month", "half_term", "term", "year", "lesson", "once")
 
 
@@ -41,6 +42,7 @@ def register(commands: Any) -> None:
     report.add_argument("--to", dest="end", default="", metavar="DATE")
     report.add_argument("--json", action="store_true", help="print machine-readable output")
     report.set_defaults(handle=_report)
+    losses.register(what)
 
 
 def _number(text: str, name: str) -> float | None:

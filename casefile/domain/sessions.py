@@ -15,6 +15,27 @@ OUTCOMES: dict[str, str] = {
     "absent": "Your child was away",
 }
 """What may have become of a session. A session nobody logged is not known, and never counts as missed."""
+ABSENCES: dict[str, str] = {
+    "no_place": "No school place",
+    "part_time": "Part-time timetable",
+    "suspended": "Suspended",
+    "excluded": "Permanently excluded",
+    "sent_home": "Sent home, or asked to stay at home",
+    "ill": "Ill",
+    "unable": "Not able to go in",
+    "out_of_school": "Out of school, another reason",
+}
+"""Why a child may be out of school, for the days on which section 19 of the Education Act 1996 may ask for other teaching."""
+COSTS: dict[str, str] = {
+    "therapy": "Therapy",
+    "report": "Report or assessment",
+    "teaching": "Teaching",
+    "travel": "Travel",
+    "work": "Work lost",
+    "equipment": "Equipment",
+    "other": "Something else",
+}
+"""What a family may have paid for or lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +84,15 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Days out of school: ``kind`` is out_of_school, part_time, suspended, excluded, sent_home or unable.
+    """Days out of school: ``kind`` is a key of ``ABSENCES``.
 
-    ``start`` and ``end`` are both included; ``hours`` is what was lost on each day where it was not the whole day.
+    ``start`` and ``end`` are both included; ``end`` is None while it goes on. ``hours`` is what was lost on each school
+    day where it was not the whole day. ``agreed_by`` is whose decision it was, or who said so.
     """
 
     id: int | None
     start: dt.date
-    end: dt.date
+    end: dt.date | None
     kind: str
     hours: float | None = None
     reason: str = ""
@@ -81,7 +103,7 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Something the family paid or lost: ``pence``, what for, and the receipt's paper."""
+    """Something the family paid or lost: ``kind`` (a key of ``COSTS``), ``pence``, what for, and the receipt's paper."""
 
     id: int | None
     on: dt.date

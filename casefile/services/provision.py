@@ -1,12 +1,11 @@
 """The ledger: what the plan promises, what was given, and the shortfall with its evidence."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casefile.domain.calendar import DAY
 from casefile.domain.ledger import Shortfall, Span, due_days, school_days, shortfall
-from casefile.domain.sessions import OUTCOMES, Absence, Cost, Effect, Provision, Session
+from casefile.domain.sessions import OUTCOMES, Provision, Session
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
 from casefile.services.terms import closures_of
@@ -159,27 +158,3 @@ def week_of(store: Store, library: Library, monday: dt.date) -> list[tuple[Provi
         if due:
             rows.append((line, days, due))
     return rows
-
-
-def keep(store: Store, thing: Absence | Cost | Effect) -> Absence | Cost | Effect:
-    """Keep a day out of school, a cost, or an effect on the child. Raises ``Invalid`` for what cannot be."""
-    if isinstance(thing, Absence) and thing.end < thing.start:
-        raise Invalid("The absence ends before it starts.", "Check both dates.")
-    if isinstance(thing, Cost) and thing.pence < 0:
-        raise Invalid("A cost cannot be less than nothing.", "Write what was paid or lost.")
-    with store.action("Changed the ledger"):
-        if thing.id is None:
-            return replace(thing, id=store.add(thing))
-        store.change(thing)
-        return thing
-
-
-def remove_thing(store: Store, kind: type, id_: int) -> None:
-    """Take an absence, a cost or an effect out. Undo brings it back."""
-    with store.action("Removed an entry from the ledger"):
-        store.remove(kind, id_)
-
-
-def evidence(cells: Sequence[Shortfall]) -> tuple[int, ...]:
-    """Every paper behind the ledger, once each."""
-    return tuple(dict.fromkeys(id_ for one in cells for cell in one.cells for id_ in cell.evidence))

@@ -9,10 +9,10 @@ from typing import Any
 
 from casefile.domain.documents import Document
 from casefile.domain.people import Child, Contact
-from casefile.domain.sessions import Provision, Session
+from casefile.domain.sessions import Absence, Cost, Effect, Provision, Session
 from casefile.library import Library
 from casefile.progress import Progress
-from casefile.services import case, documents, plan_import, plans, provision, terms
+from casefile.services import case, documents, losses, plan_import, plans, provision, terms
 from casefile.services.importing import import_paths
 from casefile.services.people import contacts
 from casefile.store.store import Store
@@ -72,7 +72,7 @@ def _plans(store: Store) -> None:
 
 
 def _follow(store: Store, told: dict[str, Any], today: dt.date) -> None:
-    """The plan's lines that are followed, the school's holidays, and what was logged of each session."""
+    """The plan's lines that are followed, the school's holidays, what was logged of each session, and what else was lost."""
     for row in told.get("closure", ()):
         terms.add_closure(store, row["start"], row["end"], row["reason"])
     papers = {paper.name: paper.id for paper in store.find(Document)}
@@ -82,6 +82,10 @@ def _follow(store: Store, told: dict[str, Any], today: dt.date) -> None:
         for entry in logged:
             paper = papers.get(entry.pop("paper", ""))
             provision.log_session(store, Session(None, line.id or 0, document=paper, **entry), today)
+    for name, kind in (("absence", Absence), ("cost", Cost), ("effect", Effect)):
+        for row in told.get(name, ()):
+            paper = papers.get(row.pop("paper", ""))
+            losses.keep(store, kind(None, document=paper, **row), today)
 
 
 def _file_parts(store: Store) -> None:

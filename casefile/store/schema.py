@@ -103,7 +103,17 @@ CREATE TABLE effect (id INTEGER PRIMARY KEY, "on" TEXT NOT NULL, words TEXT NOT 
 """The plan's versions and items, and the ledger of what was given."""
 
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+CREATE TABLE absence_open (id INTEGER PRIMARY KEY, start TEXT NOT NULL, "end" TEXT, kind TEXT NOT NULL, hours REAL,
+  reason TEXT NOT NULL, agreed_by TEXT NOT NULL, document INTEGER REFERENCES document(id) ON DELETE SET NULL, note TEXT NOT NULL) STRICT;
+INSERT INTO absence_open SELECT id, start, "end", kind, hours, reason, agreed_by, document, note FROM absence;
+DROP TABLE absence;
+ALTER TABLE absence_open RENAME TO absence;
+"""
+"""An absence may have no end while it goes on. The columns stay as they were, so the record's hashes still hold."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from casefile.domain.dates import count
+from casefile.domain.dates import WEEKDAYS, count
 from casefile.domain.ledger import promise_words
 from casefile.domain.sessions import OUTCOMES, Period, Provision, Session
 from casefile.errors import CaseFileError, Invalid
@@ -21,7 +21,6 @@ _PERIODS: tuple[tuple[Period, str], ...] = (
     ("day", "school day"), ("week", "week"), ("fortnight", "fortnight"), ("half_term", "half term"), ("term", "term"), ("month", "month"),
     ("year", "school year"), ("once", "once in all"),
 )  # fmt: skip
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
 def papers_rows(case: OpenCase) -> list[tuple[object, str]]:
@@ -147,7 +146,7 @@ class LineDialog(Dialog):
         self.words = TextBox(one.words, lines=3)
         self.minutes, self.sessions = Field(str(one.minutes or "")), Field(f"{one.sessions:g}" if one.sessions else "")
         self.period = Choice("In each", _PERIODS, one.period)
-        self.days = [Check(name, number in one.weekdays) for number, name in enumerate(_WEEKDAYS)]
+        self.days = [Check(name, number in one.weekdays) for number, name in enumerate(WEEKDAYS[:5])]
         self.start, self.end = DateField("From", lambda: case.today, one.start), DateField("Until", lambda: case.today, one.end)
         self.problem = Words("", role="error")
         self.problem.hide()

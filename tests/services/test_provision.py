@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from casefile.domain.sessions import Absence, Cost, Effect, Provision, Session
+from casefile.domain.sessions import Provision, Session
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
 from casefile.progress import Silent
@@ -87,19 +87,6 @@ def test_a_line_that_cannot_be_is_refused(store: Store, changes: dict) -> None:
 
     with pytest.raises(Invalid):
         provision.save(store, replace(Provision(None, "F1", "x", minutes=30, sessions=1, start=dt.date(2026, 9, 1)), **changes))
-
-
-def test_costs_effects_and_days_out_are_kept(store: Store) -> None:
-    cost = provision.keep(store, Cost(None, TODAY, "Private therapy", "therapy", 6500))
-    provision.keep(store, Effect(None, TODAY, "She cried at the gate.", hard=True))
-    away = provision.keep(store, Absence(None, dt.date(2026, 11, 2), dt.date(2026, 11, 6), "unable"))
-    assert [one.pence for one in store.find(Cost)] == [6500] and store.find(Effect)[0].hard and away.id
-    with pytest.raises(Invalid):
-        provision.keep(store, Absence(None, TODAY, dt.date(2020, 1, 1), "unable"))
-    provision.remove_thing(store, Cost, cost.id or 0)
-    assert store.find(Cost) == []
-    store.undo()
-    assert len(store.find(Cost)) == 1
 
 
 def test_an_unknown_line_is_named(store: Store) -> None:

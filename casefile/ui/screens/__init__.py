@@ -36,6 +36,9 @@ BESIDE: tuple[Place, ...] = (
     Place(HELP, "Help", "help", "HelpScreen"),
     Place("doors", "What can I do?", "door-open", "DoorsScreen", "letters"),
     Place("compare", "Compare two plans", "plan", "CompareScreen", "plan"),
+    Place("absences", "Out of school", "provision", "AbsencesScreen", "provision"),
+    Place("costs", "Costs", "provision", "CostsScreen", "provision"),
+    Place("effects", "Effects", "provision", "EffectsScreen", "provision"),
     Place("terms", "School holidays", "deadlines", "TermsScreen", "settings"),
 )
 """Screens that are not in the sidebar: the results of a search, help, and what belongs under another place."""

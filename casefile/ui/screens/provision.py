@@ -11,6 +11,7 @@ from casefile.services import documents, provision, sheets
 from casefile.services.terms import closures_of
 from casefile.ui.bar_chart import BarChart
 from casefile.ui.ledger_dialogs import LineDialog, ManyDialog, SessionDialog, confirm_removal
+from casefile.ui.ledger_tabs import LedgerTabs
 from casefile.ui.paper import show_paper
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, row, stack, wrapping
 from casefile.ui.screen import Screen
@@ -35,6 +36,9 @@ class ProvisionScreen(Screen):
         self.stretch.activated.connect(lambda _: self.refresh())
         self.log = Button("Log a session", self._log, icon="plus", kind="main")
         self.head(self.stretch, self.log)
+        self.tabs = LedgerTabs(self.name)
+        self.tabs.wanted.connect(lambda place: self.open_requested.emit(place, None))
+        self.body.addWidget(self.tabs)
         self.grid = WeekGrid()
         self.grid.picked.connect(self._name)
         self.grid.wanted.connect(self._edit)
