@@ -58,6 +58,14 @@ FACTS: dict[str, str] = {
     "last_review": "the day of the last review",
     "next_date": "the next date of the case",
     "late_list": "what the council owes and has not done",
+    "owed": "help that was missed, or money that was paid, in the ledger",
+    "costs_list": "what was paid or lost",
+    "costs_total": "what was paid or lost in all",
+    "effects_list": "what it did to the child, day by day",
+    "days_out": "the days out of school, in the ledger",
+    "days_out_total": "the days out of school in all",
+    "days_not_full": "the days sent home or on part-time hours, in the ledger",
+    "days_not_full_total": "the days sent home or on part-time hours in all",
     "draft_points": "a draft plan that was read in, with what to change in Section F",
     "draft_left_out": "what reports ask for and the draft leaves out",
     "draft_other": "what else to change in the draft",
@@ -219,6 +227,7 @@ GAP = re.compile(r"\[[^\[\]\n]{1,80}\]")
 """A gap in a letter's text: words in square brackets."""
 
 _PLACE = re.compile(r"\{\{([a-z_]+)\}\}")
+_OPTIONAL = re.compile(r"^\?([a-z_]+(?:\|[a-z_]+)*):\s*", re.MULTILINE)
 _PLACE_AND_STOP = re.compile(r"\{\{([a-z_]+)\}\}(\.(?!\w))?")
 
 
@@ -254,7 +263,7 @@ def gaps_in(text: str) -> tuple[str, ...]:
 
 def places_in(text: str) -> tuple[str, ...]:
     """The names of the places a letter form asks to be filled, in order and once each."""
-    optional = re.findall(r"^\?([a-z_]+):", text, re.MULTILINE)
+    optional = [name for names in _OPTIONAL.findall(text) for name in names.split("|")]
     return tuple(dict.fromkeys([*_PLACE.findall(text), *optional]))
 
 
@@ -264,7 +273,7 @@ def fill(
     """Fill a letter form: the text, the proofs in the order they appear, and the gaps left.
 
     ``facts`` come from the record, ``values`` from the parent, ``names`` says in words what each place holds. A line
-    beginning ``?name:`` is dropped when that value is empty. A list alone on its line becomes numbered statements.
+    beginning ``?name:`` is dropped when that value is empty, one beginning ``?one|other:`` when both are. A list alone on its line becomes numbered statements.
     Case text never becomes template source: each place is filled once and what it holds is not read again.
     """
     proofs: list[Proof] = []
@@ -283,10 +292,9 @@ def fill(
 
     lines: list[str] = []
     for line in body.splitlines():
-        optional = re.match(r"\?([a-z_]+):\s*", line)
+        optional = _OPTIONAL.match(line)
         if optional:
-            name = optional[1]
-            if not ((name in facts and facts[name].text) or values.get(name, "").strip()):
+            if not any((name in facts and facts[name].text) or values.get(name, "").strip() for name in optional[1].split("|")):
                 continue
             line = line[optional.end() :]
         alone = re.fullmatch(r"(\d+\.\s+)?\{\{([a-z_]+)\}\}", line.strip())
@@ -295,7 +303,9 @@ def fill(
             mark = "1. " if alone[1] or len(facts[alone[2]].lines) > 1 else ""
             lines.extend(f"{mark}{entry}" for entry in facts[alone[2]].lines)
         else:
-            lines.append(_PLACE_AND_STOP.sub(lambda match: _stopped(value(match[1]), match[2] or ""), line))
+            filled = _PLACE_AND_STOP.sub(lambda match: _stopped(value(match[1]), match[2] or ""), line)
+            # A place alone on its line holds whole sentences, also where it is the parent who wrote them.
+            lines.append(_stopped(filled, ".") if alone and not filled.endswith(("]", "”")) else filled)
     return "\n".join(lines), tuple(dict.fromkeys(proofs)), tuple(gaps.values())
 
 

@@ -11,7 +11,8 @@ from casefile.domain.events import Event
 from casefile.domain.letters import Fact, Proof, Template, places_in
 from casefile.library import Library
 from casefile.services.case import child_of
-from casefile.services.ledger_facts import SHORTFALL, ledger_facts
+from casefile.services.ledger_facts import LEDGER, SHORTFALL, ledger_facts
+from casefile.services.loss_facts import loss_facts
 from casefile.services.people import me
 from casefile.services.plan_facts import plan_facts
 from casefile.services.story_facts import Record, story_facts
@@ -20,6 +21,8 @@ from casefile.services.timeline import deadlines_of, events_of
 from casefile.store.store import Store
 
 TOLD = ("overdue", "met_late")
+OWED = "owed"
+"""The fact that gathers what was lost, in sessions and in money."""
 EARLIER = dt.timedelta(days=70)
 """So far back an earlier step of the same clock is looked for."""
 
@@ -104,9 +107,11 @@ def facts_of(
     found = deadlines_of(store, library, today)
     record = Record(store, library, today, events_of(store), found, exhibits.mark)
     facts |= story_facts(record, named)
-    if SHORTFALL in template.needs or "loss" in named:
+    if SHORTFALL in template.needs or {*LEDGER, OWED} & set(named):
         facts |= ledger_facts(store, library, today, exhibits.mark, template.section)
     facts |= plan_facts(record, named, brief=brief)
+    facts |= loss_facts(record, named)
+    _owed(facts, named)
     _say_marks(facts, next((name for name in named if name in facts and any(proof.mark for proof in facts[name].proofs)), ""))
     about = chosen(template, found) if template.rule else None
     if about is None:
@@ -118,6 +123,15 @@ def facts_of(
     facts |= _breach(about, exhibits)
     facts |= _second(template, found, about)
     return facts, about
+
+
+def _owed(facts: dict[str, Fact], named: Iterable[str]) -> None:
+    """What was lost and is to be made up: the sessions line by line, and the money."""
+    if OWED not in named:
+        return
+    parts = [facts[name] for name in ("ledger_totals", "costs_list") if name in facts]
+    if parts:
+        facts[OWED] = Fact(tuple(line for part in parts for line in part.lines), tuple(proof for part in parts for proof in part.proofs if any(proof.words in line for line in part.lines)))
 
 
 def _say_marks(facts: dict[str, Fact], name: str) -> None:

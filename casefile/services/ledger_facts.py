@@ -14,6 +14,8 @@ from casefile.store.store import Store
 
 SHORTFALL = "shortfall"
 """The need of a letter form that rests on the ledger."""
+LEDGER = ("loss", "plan_words", "missed_sessions", "ledger_totals", "missed_total")
+"""The facts of the ledger."""
 MOST = 14
 """So many sessions are told one by one; the rest are summed up."""
 

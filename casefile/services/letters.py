@@ -16,7 +16,7 @@ from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.services.addressing import addressed
 from casefile.services.facts import Exhibits, facts_of
-from casefile.services.ledger_facts import SHORTFALL
+from casefile.services.ledger_facts import LEDGER, SHORTFALL
 from casefile.services.timeline import events_of
 from casefile.store.rows import PageText
 from casefile.store.store import Store
@@ -83,7 +83,6 @@ def _over(store: Store, library: Library, template: Template, today: dt.date) ->
     return f"{OVER}: {lowered(library.event_kinds[ended.kind].title)}, {in_words(ended.on)}" if ended else ""
 
 
-_OF_THE_LEDGER = frozenset({"loss", "plan_words", "missed_sessions", "ledger_totals", "missed_total"})
 _OF_THE_LIMIT = frozenset(
     {"last_lawful_day", "lateness", "days_late", "count_in_words", "chronology", "law_reference", "request_received"}
 )
@@ -96,8 +95,8 @@ def lacking(library: Library, made: Draft) -> tuple[str, ...]:
     if template.rule and len(found) < len(made.gaps):
         rule = library.rule(template.rule)
         found.insert(0, f"a limit that was missed ({lowered(rule.title).rstrip('?')})")
-    if any(gap.name in _OF_THE_LEDGER for gap in made.gaps):
-        ledger = {gap.what for gap in made.gaps if gap.name in _OF_THE_LEDGER}
+    if any(gap.name in LEDGER for gap in made.gaps):
+        ledger = {gap.what for gap in made.gaps if gap.name in LEDGER}
         found = ["sessions in the ledger that were not given", *(what for what in found if what not in ledger)]
     return tuple(dict.fromkeys(found))
 

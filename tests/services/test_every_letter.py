@@ -15,8 +15,9 @@ from casefile.domain.events import Event
 from casefile.domain.letters import parts_of
 from casefile.domain.people import Contact
 from casefile.domain.plan import PlanVersion
+from casefile.domain.sessions import Absence, Cost, Effect
 from casefile.library import Library, load
-from casefile.services import letters, people, plans, timeline
+from casefile.services import letters, losses, people, plans, timeline
 from casefile.store.store import Store
 from tests.conftest import TODAY
 
@@ -24,7 +25,7 @@ IDS = [form.id for form in load().letters]
 
 
 def answers(library: Library, id_: str) -> dict[str, str]:
-    return {field.name: f"My words on {field.name.replace('_', ' ')}." for field in library.letter(id_).fields}
+    return {field.name: field.choices[0] if field.choices else f"My words on {field.name.replace('_', ' ')}." for field in library.letter(id_).fields}
 
 
 def clean(text: str) -> None:
@@ -72,8 +73,8 @@ def stage_two(store: Store) -> None:
 def everybody(store: Store, library: Library) -> None:
     """An address for every office that has none of its own."""
     for office in library.directory.offices:
-        if people.at_office(store, office.id) is None and office.organisation in ("council", "school", "mediation"):
-            people.save(store, Contact(None, organisation={"school": "Oakfield Primary School"}.get(office.organisation, "Northbrook Council"), address="1 Market Square", office=office.id))
+        if people.at_office(store, office.id) is None and office.organisation in ("council", "school", "mediation", "icb"):
+            people.save(store, Contact(None, organisation={"school": "Oakfield Primary School", "icb": "Northbrook Integrated Care Board"}.get(office.organisation, "Northbrook Council"), address="1 Market Square", office=office.id))
 
 
 def notice_of_changes(store: Store) -> None:
@@ -92,8 +93,25 @@ def notice_of_changes(store: Store) -> None:
     timeline.record(store, Event(None, "amendment_notice_served", dt.date(2026, 11, 13)))
 
 
+def health_and_care(store: Store) -> None:
+    """Help in Sections G and H of the final plan."""
+    final = plans.versions(store)[-1]
+    plans.add_item(store, final, "G", "A school nurse sees Amina once a month.")
+    plans.add_item(store, final, "H1", "Three hours of a support worker every Saturday.")
+
+
+def days_lost(store: Store) -> None:
+    """Days on part-time hours, one day sent home, a receipt, and what it did to the child."""
+    losses.keep(store, Absence(None, dt.date(2026, 11, 3), dt.date(2026, 11, 6), "part_time", 2.5, "She cannot cope after lunch", "Mrs Hale"), TODAY)
+    losses.keep(store, Absence(None, dt.date(2026, 11, 10), dt.date(2026, 11, 10), "sent_home"), TODAY)
+    losses.keep(store, Cost(None, dt.date(2026, 9, 9), "Private speech therapy", "therapy", 6500), TODAY)
+    losses.keep(store, Effect(None, dt.date(2026, 9, 10), "She hid under the table"), TODAY)
+    losses.keep(store, Effect(None, dt.date(2026, 9, 11), "Too hard to read again", hard=True), TODAY)
+
+
 HAPPENED: dict[str, Callable[[Store], None]] = {
     **dict.fromkeys(("L30", "L31", "L32"), late_review), "L45": stage_two, **dict.fromkeys(("L16", "L33"), notice_of_changes),
+    **dict.fromkeys(("L21", "L22"), health_and_care), **dict.fromkeys(("L23", "L25"), days_lost),
 }  # fmt: skip
 """What else is in the case, for a letter that the sample case gives no reason to write."""
 NEEDED: dict[str, tuple[Event, ...]] = {
@@ -104,7 +122,7 @@ NEEDED: dict[str, tuple[Event, ...]] = {
     "L37": (Event(None, "tribunal_order_date", dt.date(2026, 9, 1), detail="amend"),),
 }
 """What must have happened, beside the sample case, for a letter to be written."""
-ASKS: dict[str, str] = {"L45": "Please tell me whether you will look into this", "L50": "My question"}
+ASKS: dict[str, str] = {"L21": "Please confirm by", "L45": "Please tell me whether you will look into this", "L50": "My question"}
 """How a letter asks that names no day for the answer."""
 
 WITHOUT_RECORD = ("L39",)
@@ -189,7 +207,7 @@ def test_what_may_be_left_out_leaves_no_trace(id_: str, sample: Store, library: 
     for event in NEEDED.get(id_, ()):
         timeline.record(sample, event)
     everybody(sample, library)
-    made = letters.draft(sample, library, id_, {field.name: "As I said" for field in form.fields if field.required}, TODAY)
+    made = letters.draft(sample, library, id_, {field.name: field.choices[-1] if field.choices else "As I said" for field in form.fields if field.required}, TODAY)
     assert made.gaps == ()
     clean("\n".join((made.subject, made.body)))
     parts = parts_of(made.body)
