@@ -89,6 +89,7 @@ def _letters(given: argparse.Namespace) -> int:
 
 def _letter(given: argparse.Namespace) -> int:
     from casefile.services import letters
+    from casefile.services.tone import harsh_in
 
     out = named(given.out)
     ending = out.suffix.lower().lstrip(".")
@@ -119,9 +120,12 @@ def _letter(given: argparse.Namespace) -> int:
             # Not every letter starts a clock: without an event nothing is counted from it.
             received = f" It counts as received on {in_words(event.on)}." if event.id is not None else ""
             print(f"Marked as sent.{received}")
+        harsh = harsh_in(store, library, made)
     print(f"Wrote {target}.")
     for gap in made.gaps:
         print(f"Gap: {gap.what}.")
+    for one in harsh:
+        print(f"Look again at “{one.words}”: {one.group.why} {one.group.instead}")
     return 0
 
 

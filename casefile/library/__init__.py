@@ -11,6 +11,7 @@ from casefile.domain.bundles import Purpose
 from casefile.domain.calendar import Calendar
 from casefile.domain.letters import Template
 from casefile.domain.rules import EventKind, Rule
+from casefile.domain.tone import ToneGroup
 from casefile.domain.wording.model import WordData
 from casefile.errors import CaseFileError, Invalid, NotFound
 from casefile.library.bundles import load_purposes
@@ -19,6 +20,7 @@ from casefile.library.directory import Directory
 from casefile.library.law import Law, load_law
 from casefile.library.lawpack import merged, pack_folder, read_pack
 from casefile.library.letters import load_letters, load_sentences
+from casefile.library.tone import load_tone
 from casefile.library.wording import load_wording
 
 
@@ -64,6 +66,11 @@ class Library:
     def sentences(self) -> Mapping[str, str]:
         """For each kind of event, what a letter says of it after "On Tuesday …"; keys are kind or kind:detail."""
         return load_sentences(self.folder / "letters" / "sentences.toml", self.event_kinds)
+
+    @cached_property
+    def tone(self) -> tuple[ToneGroup, ...]:
+        """Words that can hurt a letter."""
+        return load_tone(self.folder / "letters" / "tone.toml")
 
     @cached_property
     def directory(self) -> Directory:

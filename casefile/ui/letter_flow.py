@@ -14,6 +14,7 @@ from casefile.ui.form import Field, Form, TextBox
 from casefile.ui.letter_door import DoorBefore
 from casefile.ui.letter_editor import LetterEditor
 from casefile.ui.letter_finish import FinishPage
+from casefile.ui.letter_side import LetterSide
 from casefile.ui.lines import Line, Lines
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Card, Columns, Faces, clear, row, scroller, stack
@@ -92,7 +93,7 @@ class LetterFlow(QWidget):
 
     def panes(self) -> list[QWidget]:
         """The letter, then its proofs."""
-        return [self.editor, self.proof_list] if self.step == 4 else [self.first()]
+        return [self.editor, self.side.proofs] if self.step == 4 else [self.first()]
 
     def show_step(self, step: int) -> None:
         """Go to a step; the first one is the list of letters."""
@@ -115,7 +116,7 @@ class LetterFlow(QWidget):
         self.made = next((one for one in letters.drafts(self.case.store) if one.id == made.id), made)
         self._show_facts()
         self._show_question()
-        self._show_gaps()
+        self.side.show_draft(self.made)
         self.finish.show_draft(self.made)
         gaps = len(self.made.gaps)
         last = self.step == len(STEPS) - 1
@@ -256,22 +257,11 @@ class LetterFlow(QWidget):
         self.editor.typed.connect(lambda: self.timer.start())
         self.editor.at_words.connect(self._lit)
         paper = Card(self.head, 6, self.dear, self.subject, self.editor, 6, self.foot, -1, margin=28)
-        self.proof_list = Lines("Proof for each fact")
-        self.proof_list.picked.connect(self._pick_proof)
-        self.proof_list.opened.connect(lambda number: self._open_proof(int(str(number))))
-        self.gap_box = QVBoxLayout()
-        side = QWidget()
-        column = stack(heading("Proof for each fact", BODY), self.proof_list, self.gap_box, -1, space=8)
-        column.setStretch(1, 1000)
-        side.setLayout(column)
-        return Columns((scroller(paper), 460, 0), (side, 290, 320), fill=True)
-
-    def _pick_proof(self, number: object) -> None:
-        if self.made is not None and int(str(number)) < len(self.made.proofs):
-            self.editor.light(self.made.proofs[int(str(number))].words)
+        self.side = LetterSide(self.case, self.editor, self._open_proof)
+        return Columns((scroller(paper), 460, 0), (self.side, 290, 320), fill=True)
 
     def _lit(self, number: int) -> None:
-        self.proof_list.choose(number)
+        self.side.proofs.choose(number)
 
     def _fill(self) -> None:
         """Put the draft into the fields, once, when it is opened."""
@@ -296,22 +286,6 @@ class LetterFlow(QWidget):
         self.head.say("\n".join([*made.recipient, in_words(made.made), *([f"Your reference: {made.reference}"] if made.reference else [])]))
         self.dear.say(f"{made.salutation},")
         self.foot.say(f"{made.closing},\n\n{made.signed}\n{made.relation}".rstrip())
-
-    def _show_gaps(self) -> None:
-        made = self.made
-        if made is None:
-            return
-        lines = []
-        for number, proof in enumerate(made.proofs):
-            title = documents.document(self.case.store, proof.document).title if proof.document else ""
-            detail = f"{proof.mark}: {title}" if title else "How it was worked out" if proof.rule else "What you recorded"
-            lines.append(Line(number, proof.what, detail, "evidence" if title else "law"))
-        self.proof_list.fill(lines)
-        clear(self.gap_box)
-        if made.gaps:
-            title = f"{len(made.gaps)} gap{'s' if len(made.gaps) != 1 else ''} to fill"
-            words = "; ".join(gap.what[:1].upper() + gap.what[1:] for gap in made.gaps)
-            self.gap_box.addWidget(Card(Status("gap", title, "look"), Words(f"{words}. You can mark the letter as sent when no gap is left."), margin=16))
 
     def _fill_gap(self) -> None:
         """Go where the first gap is filled."""

@@ -50,3 +50,32 @@ def test_who_can_help_leads_to_the_doors_of_that_failing(sample: Store, make_win
     settle()
     doors = window.case_page.screen_of("doors")
     assert doors.isVisible() and doors.failing == "section_f_not_delivered"
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_words_that_may_hurt_a_letter_are_asked_about_and_left_alone(size: int, sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="letters", size=size)
+    screen = letters_of(window)
+    screen.write("L08")
+    screen.flow.show_step(4)
+    settle()
+    assert not links_of(screen)
+    made = screen.flow.made
+    assert made is not None
+    screen.flow.editor.load(f"{made.body}\n\nThe council lied to me. You are useless.", made.proofs)
+    screen.flow.keep()
+    settle()
+    assert links_of(screen) == ["“lied”", "“useless”"]
+    check_fits(window)
+    check_names(window)
+    picture(window, f"letter-tone-{size}")
+    screen.flow.side.findChildren(Button)[0].click()
+    assert screen.flow.editor.textCursor().selectedText() == "lied"
+    screen.flow.show_step(5)
+    settle()
+    assert screen.flow.finish.mark.isEnabled() == (not screen.flow.made.gaps), "it asks, and bars nothing"
+
+
+def links_of(screen: LettersScreen) -> list[str]:
+    """The words a letter is asked about, as they stand beside it."""
+    return [one.text() for one in screen.flow.side.findChildren(Button) if one.kind == "link"]

@@ -1,0 +1,89 @@
+"""What stands beside a letter as it is read: the proof of each fact, words to look at again, and the gaps to fill."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from casefile.domain.letters import Draft
+from casefile.services import documents
+from casefile.services.tone import harsh_in
+from casefile.ui.letter_editor import LetterEditor
+from casefile.ui.lines import Line, Lines
+from casefile.ui.open_case import OpenCase
+from casefile.ui.parts import Button, Card, clear, scroller, stack
+from casefile.ui.text import Status, Words, heading
+from casefile.ui.theme import BODY
+
+_MOST = 0.55
+"""The most of the column's height that what is asked takes before it scrolls."""
+
+
+class LetterSide(QWidget):
+    """The column beside the letter in ``editor``. ``behind`` opens what stands behind a proof, by its number."""
+
+    def __init__(self, case: OpenCase, editor: LetterEditor, behind: Callable[[int], object]) -> None:
+        super().__init__()
+        self.case, self.editor = case, editor
+        self.made: Draft | None = None
+        self.proofs = Lines("Proof for each fact")
+        self.proofs.picked.connect(self._pick)
+        self.proofs.opened.connect(lambda number: behind(int(str(number))))
+        self.inside = inside = QWidget()
+        inside.setObjectName("body")
+        self.below = QVBoxLayout(inside)
+        self.below.setContentsMargins(0, 0, 0, 0)
+        self.asked = scroller(inside, "What to look at in the letter")
+        column = stack(heading("Proof for each fact", BODY), self.proofs, self.asked, -1, space=8)
+        column.setStretch(1, 1000)
+        self.setLayout(column)
+
+    def show_draft(self, made: Draft) -> None:
+        """Show the proofs of a letter, and what is still to do."""
+        self.made = made
+        lines = []
+        for number, proof in enumerate(made.proofs):
+            title = documents.document(self.case.store, proof.document).title if proof.document else ""
+            detail = f"{proof.mark}: {title}" if title else "How it was worked out" if proof.rule else "What you recorded"
+            lines.append(Line(number, proof.what, detail, "evidence" if title else "law"))
+        self.proofs.fill(lines)
+        clear(self.below)
+        self.asked.setVisible(False)
+        if made.sent_on is None:
+            self._harsh(made)
+        if made.gaps:
+            title = f"{len(made.gaps)} gap{'s' if len(made.gaps) != 1 else ''} to fill"
+            words = "; ".join(gap.what[:1].upper() + gap.what[1:] for gap in made.gaps)
+            self._put(Card(Status("gap", title, "look"), Words(f"{words}. You can mark the letter as sent when no gap is left."), margin=16))
+        self.below.addStretch(1)
+        QTimer.singleShot(0, self, self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps anew."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """What is asked stands whole below the proofs, but takes no more than half of the column."""
+        if self.asked is not self.inside:
+            need = self.inside.layout().totalHeightForWidth(self.inside.width())
+            self.asked.setFixedHeight(min(need + 2, round(self.height() * _MOST)))
+
+    def _put(self, card: Card) -> None:
+        self.below.addWidget(card)
+        self.asked.setVisible(True)
+
+    def _harsh(self, made: Draft) -> None:
+        """Words to look at again, a card for each kind. They are asked about, and stay as they are."""
+        found = harsh_in(self.case.store, self.case.library, made)
+        for group in dict.fromkeys(one.group for one in found):
+            mine = [one for one in found if one.group == group]
+            links = [Button(f"“{one.words}”", partial(self.editor.go_to, one.words), kind="link", name=f"Show “{one.words}” in the letter") for one in mine]
+            told = Words(f"{group.why} {group.instead} You decide.")
+            self._put(Card(Status("look", group.title, "look"), *links, told, margin=16))
+
+    def _pick(self, number: object) -> None:
+        if self.made is not None and int(str(number)) < len(self.made.proofs):
+            self.editor.light(self.made.proofs[int(str(number))].words)
