@@ -20,7 +20,7 @@ from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Card, Columns, Faces, clear, row, scroller, stack
 from casefile.ui.steps import Steps
 from casefile.ui.text import Status, Words, faint, heading
-from casefile.ui.theme import BODY, LEAD, SECTION, SEMIBOLD, look
+from casefile.ui.theme import LEAD, SECTION, SEMIBOLD, look
 
 STEPS = ("Which letter", "To whom", "The facts", "What you ask", "Read and edit", "Finish")
 Go = Callable[[str, object], object]
