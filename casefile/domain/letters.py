@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from casefile.domain.dates import MONTHS, in_words
+
 FACTS: dict[str, str] = {
     "child_name": "the child's full name",
     "child_short": "the name used in a sentence",
@@ -58,6 +60,13 @@ FACTS: dict[str, str] = {
     "last_review": "the day of the last review",
     "next_date": "the next date of the case",
     "late_list": "what the council owes and has not done",
+    "breaches": "help that was missed, or something that is overdue",
+    "breach_list": "help that was missed, or something that is overdue",
+    "whole_story": "what happened in the case, in date order",
+    "letters_sent": "the letters you sent",
+    "grounds_on": "the first day of the failing",
+    "court_until": "the end of the three months for a court",
+    "advice_list": "where free advice is",
     "owed": "help that was missed, or money that was paid, in the ledger",
     "costs_list": "what was paid or lost",
     "costs_total": "what was paid or lost in all",
@@ -125,6 +134,12 @@ class Field:
     choices: tuple[str, ...] = ()
 
 
+Names = Literal["all", "no_child", "nobody"]
+"""Whom a letter may name: everybody; everybody but the child; nobody at all, nor the sender."""
+TO_WHOM = "to_whom"
+"""The question whose answer says which of its offices a letter goes to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A letter form, read from ``resources/letters``. ``needs`` are rule ids, one of which must be overdue, or facts.
@@ -132,7 +147,8 @@ class Template:
     ``tells`` are the stages of the law whose events its story tells; ``records`` the event that sending it records.
     ``or_rules`` are other rules it may be about instead of ``rule``; a need called "shortfall" is the ledger's, and
     ``section`` the part of the plan whose sessions it tells ("F"; empty: all). ``ended_by`` are kinds of events: after
-    one of them (and after the last of ``begun_by``) the time for this letter is over.
+    one of them (and after the last of ``begun_by``) the time for this letter is over. ``or_offices`` are other offices it
+    may go to, where the answer to the question ``TO_WHOM`` is that office's title. ``names`` says whom it may name.
     """
 
     id: str
@@ -154,6 +170,13 @@ class Template:
     section: str = ""
     begun_by: tuple[str, ...] = ()
     ended_by: tuple[str, ...] = ()
+    or_offices: tuple[str, ...] = ()
+    names: "Names" = "all"
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """Every office it may go to, the usual one first."""
+        return (self.to_office, *self.or_offices)
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -209,6 +232,13 @@ class Draft:
     def ready(self) -> bool:
         """Whether no gap is left, so that it may be marked as sent."""
         return not self.gaps
+
+
+    @property
+    def dated(self) -> str:
+        """The date as the letter shows it; only the month where it names neither its sender nor anyone else."""
+        whole = in_words(self.made, joined=True)
+        return whole if self.about or self.sender else f"{MONTHS[self.made.month - 1]} {self.made.year}"
 
 
 Role = Literal["heading", "para", "item"]

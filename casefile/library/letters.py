@@ -4,14 +4,14 @@ import re
 import tomllib
 from collections.abc import Container
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from casefile.domain.letters import FACTS, Field, Template, places_in
+from casefile.domain.letters import FACTS, TO_WHOM, Field, Names, Template, places_in
 from casefile.errors import BadFile
 
 _KEYS = {
     "id", "title", "purpose", "to_office", "subject", "rule", "needs", "records", "field", "reply_days", "reply_rule",
-    "also_rule", "copies", "tells", "or_rules", "section", "begun_by", "ended_by",
+    "also_rule", "copies", "tells", "or_rules", "section", "begun_by", "ended_by", "or_offices", "names",
 }  # fmt: skip
 _FIELD_KEYS = {"name", "label", "help", "lines", "required", "default", "choices"}
 
@@ -55,7 +55,12 @@ def read_letter(path: Path, rules: Container[str], events: Container[str]) -> Te
     for event in filter(None, (head["records"], *head.get("begun_by", ()), *head.get("ended_by", ()))):
         if event not in events:
             raise bad(f"names the unknown event {event!r}", "Use an id that `casefile law events` lists.")
-    known = {*FACTS, *(field.name for field in fields)}
+    if head.get("names", "all") not in get_args(Names):
+        raise bad(f"names {head['names']!r}, which is nobody", f"Use one of: {', '.join(get_args(Names))}.")
+    offices = (head["to_office"], *head.get("or_offices", ()))
+    if len(offices) > 1 and TO_WHOM not in {field.name for field in fields}:
+        raise bad("may go to several offices and does not ask which", f"Add a field named {TO_WHOM} with their titles as choices.")
+    known = {*FACTS, *(field.name for field in fields), *(f"to_{office}" for office in offices)}
     for name in [*places_in(match[2]), *places_in(head["subject"])]:
         if name not in known:
             raise bad(
@@ -67,6 +72,7 @@ def read_letter(path: Path, rules: Container[str], events: Container[str]) -> Te
         reply_days=int(head.get("reply_days", 0)), reply_rule=head.get("reply_rule", ""), also_rule=head.get("also_rule", ""),
         copies=tuple(head.get("copies", ())), tells=tuple(head.get("tells", ())), or_rules=tuple(head.get("or_rules", ())),
         section=head.get("section", ""), begun_by=tuple(head.get("begun_by", ())), ended_by=tuple(head.get("ended_by", ())),
+        or_offices=tuple(head.get("or_offices", ())), names=head.get("names", "all"),
     )  # fmt: skip
 
 

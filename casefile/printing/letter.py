@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from casefile.domain.dates import in_words
 from casefile.domain.letters import GAP, Draft, parts_of
 from casefile.printing import style
 from casefile.printing.page import Look, footer, heading, render, table
@@ -30,7 +29,7 @@ def with_gaps(text: str) -> str:
 def references(draft: Draft) -> list[tuple[str, str]]:
     """What stands beside the address: date, your reference, ours, how it is sent; empty ones left out."""
     rows = [
-        ("Date", in_words(draft.made, joined=True)),
+        ("Date", draft.dated),
         ("Your ref", draft.reference),
         ("Our ref", draft.our_reference),
         ("Sent by", draft.sent_by),
@@ -108,7 +107,7 @@ def _painter(draft: Draft, shift: tuple[float, float]) -> Look:
             for down in (105, 201):
                 canvas.line(4 * MM, PAGE[1] - down * MM, 8 * MM, PAGE[1] - down * MM)
         named = ", ".join(part for part in (what_it_is(draft), draft.reference) if part)
-        footer(canvas, f"Page {page} of {total}", (f"{named}.", in_words(draft.made, joined=True)))
+        footer(canvas, f"Page {page} of {total}", (f"{named}.", draft.dated))
 
     return Look(_title(draft), paint, draft.signed, first_top=95.5 * MM)
 

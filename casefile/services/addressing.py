@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from casefile.domain.dates import in_words
 from casefile.domain.documents import Document
-from casefile.domain.letters import FACTS, Draft, Fact, Gap, Proof, Template, safe
+from casefile.domain.letters import FACTS, TO_WHOM, Draft, Fact, Gap, Proof, Template, safe
 from casefile.domain.people import Child, Contact
 from casefile.library import Library
 from casefile.library.directory import Directory, Office
@@ -17,8 +17,20 @@ MOST = 7
 """So many lines fit an addressee."""
 BODIES = {"lgsco": "lgsco", "dfe": "secretary_of_state_education"}
 """The national body of an office's organisation."""
-NO_ADDRESS = ("advice",)
+NO_ADDRESS = ("advice", "legal", "survey")
 """Organisations that need no address: what goes to them is read out, or shown."""
+
+KNOWN_PLACES = {"parliament": ("House of Commons", "London SW1A 0AA")}
+"""Where an organisation is, for whoever sits in it."""
+NAMING_THE_CHILD = ("child_name", "child_short", "child_born", "council_reference", "school")
+"""The facts that tell who the child is."""
+
+
+def office_id(template: Template, answers: Mapping[str, str], directory: Directory) -> str:
+    """The office a letter goes to: the one whose title was chosen, else its usual one."""
+    chosen = answers.get(TO_WHOM, "")
+    found = next((id_ for id_ in template.or_offices if (office := directory.office(id_)) and office.title == chosen), "")
+    return found or template.to_office
 
 
 def contact_of(store: Store, directory: Directory, office: Office | None, office_id: str) -> Contact | None:
@@ -32,11 +44,15 @@ def contact_of(store: Store, directory: Directory, office: Office | None, office
     return contact
 
 
+_WHO = {"school": ("school", "the school’s name"), "council": ("council", "the council’s name"), "parliament": ("recipient", "your MP’s name")}
+
+
 def recipient_of(contact: Contact | None, office: Office | None, child: Child) -> tuple[tuple[str, ...], tuple[Gap, ...]]:
     """The lines of the addressee, with what is missing as gaps in square brackets."""
     kind = office.organisation if office else "council"
     named = (contact.organisation if contact else "") or {"council": child.council, "school": child.school}.get(kind, "")
-    envelope = office.envelope if office else ""
+    # A councillor's or member's own name stands above; here stands the post.
+    envelope = office.envelope.replace("{name}", "").strip() if office else ""
     lines = [
         contact.name if contact else "",
         (contact.role if contact and contact.name else "") or envelope,
@@ -45,11 +61,12 @@ def recipient_of(contact: Contact | None, office: Office | None, child: Child) -
     if kind in NO_ADDRESS:
         return tuple(line for line in lines if line), ()
     gaps: tuple[Gap, ...] = ()
-    if not named:
-        name, what = ("school", "the school’s name") if kind == "school" else ("council", "the council’s name") if kind == "council" else ("recipient", "who it goes to")
+    by_name = kind in KNOWN_PLACES and contact is not None and bool(contact.name.strip())
+    if not named and not by_name:
+        name, what = _WHO.get(kind, ("recipient", "who it goes to"))
         lines[2] = f"[{what}]"
         gaps += (Gap(name, what, lines[2]),)
-    address = [line.strip() for line in (contact.address if contact else "").splitlines() if line.strip()]
+    address = [line.strip() for line in (contact.address if contact else "").splitlines() if line.strip()] or list(KNOWN_PLACES.get(kind, ()))
     if not address and not (contact and contact.email.strip()):
         what = "the address or email it goes to"
         address = [f"[{what}]"]
@@ -63,8 +80,11 @@ def addressed(
 ) -> Draft:  # fmt: skip
     """The draft with sender, addressee and references around its body."""
     parent, child = me(store), child_of(store)
-    office = library.directory.office(template.to_office)
-    contact = contact_of(store, library.directory, office, template.to_office)
+    if template.names == "nobody":
+        parent = Contact(None, "A parent carer", me=True)
+    post = office_id(template, answers, library.directory)
+    office = library.directory.office(post)
+    contact = contact_of(store, library.directory, office, post)
     sender = tuple(line for line in (*parent.address.splitlines(), parent.email, parent.phone) if line.strip())
     recipient, to_gaps = recipient_of(contact, office, child)
     gaps += to_gaps
@@ -72,9 +92,9 @@ def addressed(
         ("my_name", parent.name, FACTS["my_name"]),
         ("my_address", parent.address or parent.email, "your address or email"),
     ):
-        if not value.strip() and name not in {gap.name for gap in gaps}:
+        if not value.strip() and name not in {gap.name for gap in gaps} and template.names != "nobody":
             gaps += (Gap(name, what, f"[{what}]"),)
-    about, about_gaps = _about(facts)
+    about, about_gaps = _about(facts) if template.names == "all" else ("", ())
     named = {gap.name for gap in gaps}
     gaps += tuple(gap for gap in about_gaps if gap.name not in named)
     given = contact is not None and bool(contact.name.strip())
@@ -83,8 +103,8 @@ def addressed(
         id=None, template=template.id, title=template.title, made=today, values=dict(answers), subject=subject, body=body,
         salutation=f"Dear {safe(contact.name.strip())}" if given and contact else (office.salutation if office else "Dear Sir or Madam"),
         closing="Yours sincerely" if given else (office.closing if office else "Yours faithfully"),
-        recipient=recipient, sender=sender, about=about, reference=child.reference if office is None or office.organisation == "council" else "", sent_by=answers.get("sent_by", ""),
-        signed=parent.name or "[your name]", relation=_relation(parent, facts), enclosed=_enclosed(store, marked, proofs),
+        recipient=recipient, sender=sender, about=about, reference=child.reference if template.names == "all" and (office is None or office.organisation == "council") else "", sent_by=answers.get("sent_by", ""),
+        signed=parent.name or "[your name]", relation=_relation(parent, facts) if template.names == "all" else "", enclosed=_enclosed(store, marked, proofs),
         copied=tuple(filter(None, (_copy(library, office_id) for office_id in template.copies))), proofs=proofs, gaps=gaps,
         email=contact.email if contact else "",
         check=tuple(part.strip() for part in (contact.check if contact else "").split(",") if part.strip()),

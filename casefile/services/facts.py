@@ -10,9 +10,11 @@ from casefile.domain.documents import Document
 from casefile.domain.events import Event
 from casefile.domain.letters import Fact, Proof, Template, places_in
 from casefile.library import Library
+from casefile.services.addressing import NAMING_THE_CHILD
 from casefile.services.case import child_of
 from casefile.services.ledger_facts import LEDGER, SHORTFALL, ledger_facts
 from casefile.services.loss_facts import loss_facts
+from casefile.services.pack_facts import pack_facts
 from casefile.services.people import me
 from casefile.services.plan_facts import plan_facts
 from casefile.services.story_facts import Record, story_facts
@@ -23,6 +25,8 @@ from casefile.store.store import Store
 TOLD = ("overdue", "met_late")
 OWED = "owed"
 """The fact that gathers what was lost, in sessions and in money."""
+GATHERED = (OWED, "breaches", "breach_list")
+"""The facts that gather others, the ledger's among them."""
 EARLIER = dt.timedelta(days=70)
 """So far back an earlier step of the same clock is looked for."""
 
@@ -100,17 +104,18 @@ def facts_of(
 
     ``brief`` is for a list of letters: of the plan it says only that there is something to say.
     """
-    facts = _family(store)
+    facts = {name: fact for name, fact in _family(store).items() if template.names == "all" or name not in NAMING_THE_CHILD}
     facts["today"] = Fact((day(today),))
     facts |= _reply(store, template, library, today)
     named = places_in(template.body)
     found = deadlines_of(store, library, today)
     record = Record(store, library, today, events_of(store), found, exhibits.mark)
     facts |= story_facts(record, named)
-    if SHORTFALL in template.needs or {*LEDGER, OWED} & set(named):
-        facts |= ledger_facts(store, library, today, exhibits.mark, template.section)
+    if SHORTFALL in template.needs or {*LEDGER, *GATHERED} & set(named):
+        facts |= ledger_facts(store, library, today, exhibits.mark, template.section, named)
     facts |= plan_facts(record, named, brief=brief)
     facts |= loss_facts(record, named)
+    facts |= pack_facts(record, named, facts)
     _owed(facts, named)
     _say_marks(facts, next((name for name in named if name in facts and any(proof.mark for proof in facts[name].proofs)), ""))
     about = chosen(template, found) if template.rule else None

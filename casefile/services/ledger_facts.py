@@ -1,7 +1,7 @@
 """What the ledger proves, as facts for a letter: the loss, the plan's words, each session not given, the totals."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from casefile.domain.dates import NO_BREAK, count, in_words
 from casefile.domain.ledger import Shortfall, in_hours, promise_words
@@ -27,15 +27,22 @@ def long_time(minutes: float) -> str:
     return NO_BREAK.join(part.replace(" ", NO_BREAK) for part in parts if part)
 
 
-def ledger_facts(store: Store, library: Library, today: dt.date, mark: Callable[[int | None], str], section: str = "") -> dict[str, Fact]:
+def first_missed(store: Store, library: Library, today: dt.date) -> dt.date | None:
+    """The first day on which help of Section F was not given or cut short; None where none is logged."""
+    days = (session.on for one in report(store, library, today) if one.provision.item.startswith("F") for cell in one.cells for session in cell.sessions if session.outcome in ("missed", "part"))
+    return min(days, default=None)
+
+
+def ledger_facts(store: Store, library: Library, today: dt.date, mark: Callable[[int | None], str], section: str = "", named: Collection[str] = LEDGER) -> dict[str, Fact]:
     """The facts of every line with missed minutes, up to yesterday; empty where nothing is logged as missed.
 
-    ``mark`` gives a paper its exhibit mark, ``section`` is the part of the plan the letter is about. What is not known is named apart and never counted as missed.
+    ``mark`` gives a paper its exhibit mark, ``section`` is the part of the plan the letter is about, ``named``
+    are the facts it asks for: only sessions that are told have their papers marked. What is not known is named apart and never counted as missed.
     """
     rows = [one for one in report(store, library, today) if one.total("minutes_missed") and one.provision.item.startswith(section)]
     if not rows:
         return {}
-    told, proofs = _sessions(rows, mark)
+    told, proofs = _sessions(rows, mark) if "missed_sessions" in named else ([], [])
     lost = sum(one.total("minutes_missed") for one in rows)
     worst = max(rows, key=lambda one: one.total("minutes_missed"))
     first = min(session.on for one in rows for cell in one.cells for session in cell.sessions if session.outcome in ("missed", "part"))
@@ -46,13 +53,14 @@ def ledger_facts(store: Store, library: Library, today: dt.date, mark: Callable[
         f"of it, the first on {in_words(first, joined=True)}."
     )
     counted = Proof(long_time(lost), "The ledger of what was given")
-    return {
+    found = {
         "loss": Fact((loss,), (Proof(long_time(worst.total("minutes_missed")), "The ledger of what was given"),)),
         "plan_words": Fact(tuple(f"{one.provision.item}: “{one.provision.words or promise_words(one.provision)}”" for one in rows)),
         "missed_sessions": Fact(tuple(told), tuple(proofs)),
         "ledger_totals": Fact(tuple(_totals(one, today) for one in rows), (counted,)),
         "missed_total": Fact((long_time(lost),), (counted,)),
     }
+    return {name: fact for name, fact in found.items() if fact.lines}
 
 
 def _sessions(rows: Sequence[Shortfall], mark: Callable[[int | None], str]) -> tuple[list[str], list[Proof]]:

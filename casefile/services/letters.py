@@ -14,7 +14,7 @@ from casefile.domain.letters import FACTS, Draft, Fact, Gap, Template, fill, gap
 from casefile.domain.phrases import lowered
 from casefile.errors import Invalid
 from casefile.library import Library
-from casefile.services.addressing import addressed
+from casefile.services.addressing import addressed, office_id
 from casefile.services.facts import Exhibits, facts_of
 from casefile.services.ledger_facts import LEDGER, SHORTFALL
 from casefile.services.timeline import events_of
@@ -144,6 +144,7 @@ def _written(
     exhibits = Exhibits.of(store)
     facts, about = facts_of(store, library, template, today, exhibits, brief=brief)
     answers = {field.name: values.get(field.name, field.default) for field in template.fields}
+    facts[f"to_{office_id(template, answers, library.directory)}"] = Fact(("yes",))
     names = FACTS | {field.name: field.label.rstrip("?") for field in template.fields}
     names = {name: lowered(what) for name, what in names.items()}
     body, proofs, gaps = fill(template.body, facts, answers, names)

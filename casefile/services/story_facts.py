@@ -36,6 +36,7 @@ DAYS: dict[str, tuple[tuple[str, ...], str]] = {
     "moved_on": (("move_date",), "The day of the move"),
     "last_assessed": (("last_assessment",), "The day the last assessment ended"),
     "last_review": (("review_meeting_held", "previous_review_completed"), "The day of the last review"),
+    "complaint_made": (("complaint_received",), "The day the council had your complaint"),
     "first_knew": (("parent_first_knew_of_matter",), "The day you first knew"),
     "appeal_made": (("appeal_received",), "The day the Tribunal had the appeal"),
 }  # fmt: skip

@@ -71,7 +71,8 @@ def stage_two(store: Store) -> None:
 
 
 def everybody(store: Store, library: Library) -> None:
-    """An address for every office that has none of its own."""
+    """An address for every office that has none of its own, and a Member of Parliament."""
+    people.save(store, Contact(None, "Ms Okoro MP", office="mp"))
     for office in library.directory.offices:
         if people.at_office(store, office.id) is None and office.organisation in ("council", "school", "mediation", "icb"):
             people.save(store, Contact(None, organisation={"school": "Oakfield Primary School", "icb": "Northbrook Integrated Care Board"}.get(office.organisation, "Northbrook Council"), address="1 Market Square", office=office.id))
@@ -122,9 +123,11 @@ NEEDED: dict[str, tuple[Event, ...]] = {
     "L37": (Event(None, "tribunal_order_date", dt.date(2026, 9, 1), detail="amend"),),
 }
 """What must have happened, beside the sample case, for a letter to be written."""
-ASKS: dict[str, str] = {"L21": "Please confirm by", "L45": "Please tell me whether you will look into this", "L50": "My question"}
+ASKS: dict[str, str] = {"L21": "Please confirm by", "L45": "Please tell me whether you will look into this", "L47": "My questions", "L50": "My question"}
 """How a letter asks that names no day for the answer."""
 
+ONE_PAGE = ("L44",)
+"""Letters that must be short, whatever they tell."""
 WITHOUT_RECORD = ("L39",)
 """Letters that state nothing but the parent's own words: the days of the school record are counted by the school."""
 
@@ -138,7 +141,7 @@ def test_from_a_full_case_it_reads_as_a_letter_in_four_forms(id_: str, sample: S
     made = letters.draft(sample, library, id_, answers(library, id_), TODAY)
     assert made.gaps == (), made.gaps
     clean("\n".join((made.subject, made.body, made.salutation, made.closing)))
-    assert made.body.count("# ") >= 3 and ASKS.get(id_, "Please answer") in made.body
+    assert made.body.count("# ") >= (2 if id_ in ONE_PAGE else 3) and ASKS.get(id_, "Please answer") in made.body
     assert (made.proofs or id_ in WITHOUT_RECORD) and all(proof.words in "\n".join((made.body, made.subject)) for proof in made.proofs), "each proof stands behind words"
     texts = {
         "pdf": " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(letters.render(made, "pdf"))).pages),
