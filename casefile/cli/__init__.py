@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of every command."""
-    from casefile.cli import cases, law, ledger, paper, plan, routes, wording
+    from casefile.cli import cases, law, ledger, paper, plan, reviews, routes, wording
 
     made = _Parser(prog="casefile", description="The case file of a child's EHC plan. Without a command: the window.")
     made.add_argument("--version", action="version", version=f"casefile {__version__}")
@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     wording.register(commands)
     ledger.register(commands)
     plan.register(commands)
+    reviews.register(commands)
     return made
 
 

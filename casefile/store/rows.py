@@ -88,6 +88,10 @@ TABLES = {
     "Absence": "absence",
     "Cost": "cost",
     "Effect": "effect",
+    "Review": "review",
+    "Invited": "review_invited",
+    "Progress": "review_progress",
+    "Proposal": "review_proposal",
 }
 """Which table keeps which dataclass."""
 

@@ -113,7 +113,23 @@ ALTER TABLE absence_open RENAME TO absence;
 """An absence may have no end while it goes on. The columns stay as they were, so the record's hashes still hold."""
 
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH = """
+CREATE TABLE review (id INTEGER PRIMARY KEY, meeting TEXT, place TEXT NOT NULL, views TEXT NOT NULL, views_how TEXT NOT NULL,
+  ours TEXT NOT NULL, disagreements TEXT NOT NULL, adult_life TEXT NOT NULL, decides TEXT NOT NULL,
+  report INTEGER REFERENCES document(id) ON DELETE SET NULL, comments TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE TABLE review_invited (id INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES review(id) ON DELETE CASCADE,
+  part TEXT NOT NULL, name TEXT NOT NULL, invited TEXT, asked TEXT, received TEXT, sent_round TEXT, came TEXT NOT NULL,
+  document INTEGER REFERENCES document(id) ON DELETE SET NULL) STRICT;
+CREATE TABLE review_progress (id INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES review(id) ON DELETE CASCADE,
+  key TEXT NOT NULL, words TEXT NOT NULL, reached TEXT NOT NULL, evidence TEXT NOT NULL,
+  document INTEGER REFERENCES document(id) ON DELETE SET NULL) STRICT;
+CREATE TABLE review_proposal (id INTEGER PRIMARY KEY, review INTEGER NOT NULL REFERENCES review(id) ON DELETE CASCADE,
+  who TEXT NOT NULL, key TEXT NOT NULL, words TEXT NOT NULL, why TEXT NOT NULL, answer TEXT NOT NULL) STRICT;
+"""
+"""Annual reviews: who was asked, how far each outcome was reached, what each proposes."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)

@@ -324,6 +324,7 @@ _HANGING: dict[str, tuple[tuple[str, str], ...]] = {
     "document": (("page_text", "document"), ("suggestion", "document")),
     "plan_version": (("plan_item", "version"),),
     "provision": (("session", "provision"),),
+    "review": (("review_invited", "review"), ("review_progress", "review"), ("review_proposal", "review")),
 }
 _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
     "document": (
@@ -335,6 +336,7 @@ _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
         ("absence", "document"),
         ("cost", "document"),
         ("effect", "document"),
+        *(("review", "report"), ("review_invited", "document"), ("review_progress", "document")),
     ),
     "plan_version": (("provision", "version"),),
     "event": (("event", "answers"),),

@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casefile.domain.sessions import Absence, Cost, Effect
-from casefile.errors import CaseFileError
 from casefile.services import documents, losses
-from casefile.ui.dialogs import Dialog, choose_target
+from casefile.ui.asking import AskingDialog
+from casefile.ui.dialogs import choose_target
 from casefile.ui.form import Form
 from casefile.ui.lines import Line, Lines
 from casefile.ui.open_case import OpenCase
@@ -47,29 +47,15 @@ class LedgerTabs(QWidget):
             self.wanted.emit(place)
 
 
-class EntryDialog(Dialog):
+class EntryDialog(AskingDialog):
     """A window for one entry. A subclass fills ``form`` before, and reads it in ``made``."""
 
     def __init__(self, parent: QWidget, case: OpenCase, title: str, sentence: str, form: Form, said: str) -> None:
-        self.case, self.afterwards = case, said
-        self.problem = Words("", role="error")
-        self.problem.hide()
-        form.add(self.problem)
-        super().__init__(parent, title, sentence, form, "Keep it", keys="Ctrl+Enter", accepted_by=self._done)
+        super().__init__(parent, case, title, sentence, form, lambda: losses.keep(case.store, self.made(), case.today), said)
 
     def made(self) -> Absence | Cost | Effect:
         """The entry as it was typed. Raises ``Invalid``."""
         raise NotImplementedError
-
-    def _done(self) -> bool:
-        try:
-            losses.keep(self.case.store, self.made(), self.case.today)
-        except CaseFileError as problem:
-            self.problem.say(str(problem))
-            self.grow()
-            return False
-        self.case.tell(self.afterwards)
-        return True
 
 
 class LossPage(Screen, Generic[Thing]):

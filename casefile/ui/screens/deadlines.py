@@ -194,6 +194,8 @@ class DeadlinesScreen(Screen):
         more: list[QWidget | int] = []
         if one.due is not None and closures_matter(rule):
             more.append(Button("School holidays", lambda: self.open_requested.emit("terms", None), kind="link", name="School holidays: the days when the school is shut"))
+        if one.stage == "review":
+            more.append(Button("Annual review", lambda: self.open_requested.emit("review", None), kind="link"))
         more.append(Button("Print this", self.print_one, icon="print", kind="quiet"))
         if len(buttons) < 3:  # few enough for one line
             return wrapping(*buttons, *more, -1)

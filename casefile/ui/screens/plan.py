@@ -58,7 +58,8 @@ class PlanScreen(Screen):
         self.more = QWidget()
         self.more.setLayout(wrapping(
             Button("Add a version", self._add_version, icon="plus", kind="link"), Button("About this version", self._about, kind="link"),
-            Button("Begin our proposed wording", self._ours, kind="link"), Button("Remove this version", self._remove_version, kind="link"), -1, space=20,
+            Button("Begin our proposed wording", self._ours, kind="link"), Button("Remove this version", self._remove_version, kind="link"),
+            Button("Annual review", lambda: self.open_requested.emit("review", None), icon="people", kind="link"), -1, space=20,
         ))  # fmt: skip
         self.empty = Empty(
             "plan", "No plan yet", "Read in the draft or the final plan from your papers, or paste its words. The program puts them into sections, and you check them.",
