@@ -1,6 +1,7 @@
 """Whom a letter goes to and whom it comes from: the contact of its office, the references, the papers enclosed, what is missing."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 from casefile.domain.dates import in_words
@@ -24,6 +25,32 @@ KNOWN_PLACES = {"parliament": ("House of Commons", "London SW1A 0AA")}
 """Where an organisation is, for whoever sits in it."""
 NAMING_THE_CHILD = ("child_name", "child_short", "child_born", "council_reference", "school")
 """The facts that tell who the child is."""
+
+
+NAMED_HERE = "[words here tell who your child is: take them out]"
+"""What stands in a letter that must not name the child where the parent's own words do."""
+
+
+TAKEN_OUT = "\ue000"
+"""The same, while the letter is filled: a sign that nobody types."""
+
+
+def without_child(words: str, child: Child) -> str:
+    """The parent's words with ``TAKEN_OUT`` for every name, birth date and reference of the child.
+
+    A single name counts as it is written, so that a child called May does not forbid the word "may", nor the month.
+    """
+    whole = [child.name, child.reference]
+    if child.born:
+        day = in_words(child.born).split(" ", 1)[1]
+        whole += [day, day.rsplit(" ", 1)[0], f"{child.born:%d/%m/%Y}", child.born.isoformat()]
+    for pattern, names, flags in (
+        (r"(?<!\w)(?:{})(?!\w)", whole, re.IGNORECASE), (r"(?<!\w)(?:{})(?!\w)(?!\s+\d{{4}})", [*child.name.split(), child.known_as], re.NOFLAG),
+    ):  # fmt: skip
+        telling = sorted({name for name in names if len(name.strip()) > 1}, key=len, reverse=True)
+        if telling:
+            words = re.sub(pattern.format("|".join(map(re.escape, telling))), TAKEN_OUT, words, flags=flags)
+    return words
 
 
 def office_id(template: Template, answers: Mapping[str, str], directory: Directory) -> str:

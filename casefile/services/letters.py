@@ -14,7 +14,8 @@ from casefile.domain.letters import FACTS, Draft, Fact, Gap, Template, fill, gap
 from casefile.domain.phrases import lowered
 from casefile.errors import Invalid
 from casefile.library import Library
-from casefile.services.addressing import addressed, office_id
+from casefile.services.addressing import NAMED_HERE, TAKEN_OUT, addressed, office_id, without_child
+from casefile.services.case import child_of
 from casefile.services.facts import Exhibits, facts_of
 from casefile.services.ledger_facts import LEDGER, SHORTFALL
 from casefile.services.timeline import events_of
@@ -143,17 +144,21 @@ def _written(
     """``draft``, with the facts it was written from and the deadline it is about."""
     exhibits = Exhibits.of(store)
     facts, about = facts_of(store, library, template, today, exhibits, brief=brief)
-    answers = {field.name: values.get(field.name, field.default) for field in template.fields}
-    facts[f"to_{office_id(template, answers, library.directory)}"] = Fact(("yes",))
+    typed = {field.name: values.get(field.name, field.default) for field in template.fields}
+    facts[f"to_{office_id(template, typed, library.directory)}"] = Fact(("yes",))
+    answers = typed if template.names == "all" else {name: without_child(words, child_of(store)) for name, words in typed.items()}
     names = FACTS | {field.name: field.label.rstrip("?") for field in template.fields}
     names = {name: lowered(what) for name, what in names.items()}
     body, proofs, gaps = fill(template.body, facts, answers, names)
     subject, _, subject_gaps = fill(template.subject, facts, answers, names)
     gaps += subject_gaps
+    if TAKEN_OUT in body:
+        body = body.replace(TAKEN_OUT, NAMED_HERE)
+        gaps += (Gap("", NAMED_HERE.strip("[]"), NAMED_HERE),)
     for field in template.fields:
         if field.required and not answers[field.name].strip() and field.name not in {gap.name for gap in gaps}:
             gaps += (Gap(field.name, names[field.name], ""),)
-    made = addressed(store, library, template, facts, answers, today, body, subject, proofs, gaps)
+    made = addressed(store, library, template, facts, typed, today, body, subject, proofs, gaps)
     return made, facts, about
 
 
