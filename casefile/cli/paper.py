@@ -6,6 +6,8 @@ from typing import Any
 
 from casefile.cli.output import named, now, number, opened, progress, put_json
 from casefile.domain.dates import in_words, read_iso
+from casefile.domain.letters import Draft
+from casefile.domain.web_form import SMALLEST, form_pieces
 from casefile.errors import BadFile, DoesNotHold, Invalid, NotFound
 from casefile.library import load
 from casefile.store.files import write_file
@@ -29,6 +31,9 @@ def register(commands: Any) -> None:
     letter.add_argument("--as-of", default="", metavar="DATE", help="the date of the letter")
     letter.add_argument("--draft", action="store_true", help="write it although facts are missing; gaps stay visible")
     letter.add_argument("--large", action="store_true", help="large print (PDF)")
+    letter.add_argument(
+        "--box", type=int, default=0, metavar="NUMBER", help="for a web form (.txt): pieces of at most so many characters"
+    )
     letter.add_argument(
         "--sent", default="", metavar="HOW", help="mark it as sent today: email, first_class, signed_for, hand, form"
     )
@@ -114,7 +119,7 @@ def _letter(given: argparse.Namespace) -> int:
                 "Record what is missing, or add --draft to write it with the gaps shown.",
             )
         made = letters.keep(store, made)
-        target = write_file(out, letters.render(made, ending, large=given.large))
+        target = write_file(out, _for_form(made, given.box, ending) if given.box else letters.render(made, ending, large=given.large))
         if given.sent and made.id is not None:
             event = letters.mark_sent(store, library, made.id, on=today, how=given.sent)
             # Not every letter starts a clock: without an event nothing is counted from it.
@@ -127,6 +132,18 @@ def _letter(given: argparse.Namespace) -> int:
     for one in harsh:
         print(f"Look again at “{one.words}”: {one.group.why} {one.group.instead}")
     return 0
+
+
+def _for_form(made: Draft, box: int, ending: str) -> bytes:
+    """A letter as text in pieces for the boxes of a web form."""
+    if ending != "txt":
+        raise Invalid("Pieces for a web form are text.", "Use a name that ends in .txt.")
+    try:
+        pieces = form_pieces(made, box)
+    except ValueError:
+        raise Invalid(f"A box of {box} characters is too small.", f"Use at least {SMALLEST}.") from None
+    heads = [f"--- Piece {at} of {len(pieces)}: {len(piece):,} characters ---" for at, piece in enumerate(pieces, 1)]
+    return ("\n\n".join(f"{head}\n{piece}" for head, piece in zip(heads, pieces, strict=True)) + "\n").encode()
 
 
 def _bundle(given: argparse.Namespace) -> int:

@@ -32,6 +32,7 @@ class FinishPage(QWidget):
         self.large = Check("Large print")
         self.print_button = Button("See it and print", self._print, icon="print", kind="main")
         saves = [Button(f"Save as {words}", partial(self._save, ending), icon="drop", name=f"Save as {words}") for ending, words in _KINDS]
+        self.web = Button("For a web form", self._web_form, icon="edit")
         self.attach = Check("Put the papers it names into the email", True)
         self.how = Choice("How it was sent", list(letters.HOW.items()), "email")
         self.day = DateField("On which day", lambda: case.today, case.today)
@@ -42,7 +43,7 @@ class FinishPage(QWidget):
         self.sent_words = faint("Keep the proof: the email, or the slip from the post office. Photograph it and add it to your papers.")
         self.bundle = Button("Make a bundle of its papers", self._bundle, icon="bundles")
         self.sending = Card(heading("When it is sent"), self.sent_words, 4, form, self.mark)
-        out = Card(heading("Paper and files"), self.state, self.gaps, 4, wrapping(self.print_button, self.large, -1), wrapping(*saves[:2], -1), wrapping(*saves[2:], -1), self.attach)
+        out = Card(heading("Paper and files"), self.state, self.gaps, 4, wrapping(self.print_button, self.large, -1), wrapping(*saves[:2], -1), wrapping(*saves[2:], self.web, -1), self.attach)
         proof = Card(heading("The evidence"), Words("A bundle puts the papers that this letter names in order, with numbered pages."), 4, self.bundle)
         for card, button in ((self.sending, self.mark), (proof, self.bundle)):
             card.inner.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
@@ -76,6 +77,12 @@ class FinishPage(QWidget):
         pdf = self._pdf()
         if pdf is not None and self.made is not None:
             show_paper(self, self.case, pdf, self.made.title)
+
+    def _web_form(self) -> None:
+        from casefile.ui.web_form import WebFormDialog
+
+        if self.made is not None:
+            WebFormDialog(self, self.made).exec()
 
     def _save(self, ending: str) -> None:
         made = self.made

@@ -123,6 +123,18 @@ def test_letters_say_what_is_missing(case: Path, capsys: Captured) -> None:
     assert {row["ready"] for row in answer(capsys, "letters")["letters"]} == {None}
 
 
+def test_a_letter_in_pieces_for_a_web_form(case: Path, tmp_path: Path, capsys: Captured) -> None:
+    out = tmp_path / "form.txt"
+    write = ["letter", str(case), "L50", "--draft", "--out", str(out), "--set", "question=They lied. Is that right?"]
+    assert cli.main([*write, "--box", "200"]) == 0
+    assert "Look again at “lied”" in capsys.readouterr().out
+    heads = [line for line in out.read_text("utf-8").splitlines() if line.startswith("--- Piece")]
+    assert len(heads) > 1 and all(int(head.split(": ")[1].split()[0]) <= 200 for head in heads)
+    assert cli.main([*write, "--box", "20"]) == 2 and "Use at least 100" in capsys.readouterr().err
+    write[write.index(str(out))] = str(tmp_path / "form.pdf")
+    assert cli.main([*write, "--box", "200"]) == 2 and "Use a name that ends in .txt" in capsys.readouterr().err
+
+
 def test_verify_a_case_then_a_changed_one(case: Path, capsys: Captured) -> None:
     found = answer(capsys, "verify", case)
     assert found["ok"] and found["documents"] == 4 and found["record_entries"] > 4 and len(found["seal"]) == 19

@@ -1,10 +1,14 @@
 """Letters in the window: the door before the letter, words that may hurt it, a web form's blocks, and its proofs in print."""
 
 import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
 
 from casefile.store.store import Store
+from casefile.ui import clipboard, dialogs
 from casefile.ui.parts import Button
 from casefile.ui.screens.letters import LettersScreen
+from casefile.ui.web_form import WebFormDialog
 from tests.ui.conftest import MakeWindow, picture, settle
 from tests.ui.test_every_screen import check_fits, check_names, check_tab_order
 
@@ -79,3 +83,45 @@ def test_words_that_may_hurt_a_letter_are_asked_about_and_left_alone(size: int, 
 def links_of(screen: LettersScreen) -> list[str]:
     """The words a letter is asked about, as they stand beside it."""
     return [one.text() for one in screen.flow.side.findChildren(Button) if one.kind == "link"]
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_letter_is_copied_piece_by_piece_into_a_web_form(size: int, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def answer(self: dialogs.Dialog) -> int:
+        assert isinstance(self, WebFormDialog)
+        self.show()
+        assert len(self.boxes) == 1 and self.boxes[0].text().startswith("Formal complaint: stage 1")
+        self.most.setText("50")
+        assert "at least 100" in self.problem.text() and len(self.boxes) == 1
+        self.most.setText("600")
+        settle()
+        assert self.problem.text() == "" and len(self.boxes) > 2
+        assert all(len(box.text()) <= 600 for box in self.boxes)
+        picture(self, f"dialog-web-form-{size}")
+        next(one for one in self.findChildren(Button) if one.accessibleName().startswith("Copy piece 2")).click()
+        board = QGuiApplication.clipboard()
+        assert board.text() == self.boxes[1].text() and board.mimeData().hasFormat("x-kde-passwordManagerHint")
+        seen.append(len(self.boxes))
+        return 0
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    screen = letters_of(make_window(sample, place="letters", size=size))
+    screen.write("L08")
+    screen.flow.show_step(5)
+    settle()
+    screen.flow.finish.web.click()
+    assert seen
+
+
+def test_what_was_copied_leaves_the_clipboard_unless_something_else_is_there(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clipboard, "SECONDS", 0.05)
+    board = QGuiApplication.clipboard()
+    clipboard.copy_for_a_while("Amina’s letter")
+    assert board.text() == "Amina’s letter"
+    qtbot.waitUntil(lambda: board.text() == "", timeout=2000)
+    clipboard.copy_for_a_while("Amina’s letter")
+    board.setText("a shopping list")
+    qtbot.wait(150)
+    assert board.text() == "a shopping list"
