@@ -31,6 +31,7 @@ def register(commands: Any) -> None:
     letter.add_argument("--as-of", default="", metavar="DATE", help="the date of the letter")
     letter.add_argument("--draft", action="store_true", help="write it although facts are missing; gaps stay visible")
     letter.add_argument("--large", action="store_true", help="large print (PDF)")
+    letter.add_argument("--proofs", action="store_true", help="say behind it what each fact rests on")
     letter.add_argument(
         "--box", type=int, default=0, metavar="NUMBER", help="for a web form (.txt): pieces of at most so many characters"
     )
@@ -94,6 +95,7 @@ def _letters(given: argparse.Namespace) -> int:
 
 def _letter(given: argparse.Namespace) -> int:
     from casefile.services import letters
+    from casefile.services.letter_proofs import notes_of
     from casefile.services.tone import harsh_in
 
     out = named(given.out)
@@ -119,7 +121,8 @@ def _letter(given: argparse.Namespace) -> int:
                 "Record what is missing, or add --draft to write it with the gaps shown.",
             )
         made = letters.keep(store, made)
-        target = write_file(out, _for_form(made, given.box, ending) if given.box else letters.render(made, ending, large=given.large))
+        notes = notes_of(store, library, made) if given.proofs else ()
+        target = write_file(out, _for_form(made, given.box, ending) if given.box else letters.render(made, ending, large=given.large, notes=notes))
         if given.sent and made.id is not None:
             event = letters.mark_sent(store, library, made.id, on=today, how=given.sent)
             # Not every letter starts a clock: without an event nothing is counted from it.

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spacer, Table
 
+from casefile.domain.letter_notes import HEADS, TITLE, Note
 from casefile.domain.letters import GAP, Draft, parts_of
 from casefile.printing import style
 from casefile.printing.page import Look, footer, heading, render, table
@@ -204,15 +205,30 @@ def _large_top(draft: Draft, kinds: Styles) -> list[Flowable]:
     ]
 
 
-def letter_pdf(draft: Draft, *, large: bool = False, shift: tuple[float, float] = (0, 0)) -> bytes:
+def _notes(notes: Sequence[Note], kinds: Styles) -> list[Flowable]:
+    """What each fact rests on, on a page of its own behind the letter."""
+    if not notes:
+        return []
+    large = kinds.cell.fontSize > 12
+    rows = [[Paragraph(f"<b>{label}</b>", kinds.cell) for label in (("No.", *HEADS[1:]) if large else HEADS)]]
+    for note in notes:
+        cells = (Paragraph(markup(words), kinds.cell) for words in (note.words, note.rests_on))
+        rows.append([Paragraph(markup(note.place), kinds.cell_bold), *cells])
+    return [PageBreak(), heading(TITLE, kinds.heading), table(rows, [width * MM for width in (20, 60, 85)])]
+
+
+def letter_pdf(
+    draft: Draft, *, large: bool = False, shift: tuple[float, float] = (0, 0), notes: Sequence[Note] = ()
+) -> bytes:
     """The letter as a PDF of A4 pages; the same draft gives the same bytes.
 
-    ``large`` sets it in 18 point, to be posted flat. ``shift`` moves the window address right and down, in mm.
+    ``large`` sets it in 18 point, to be posted flat. ``shift`` moves the window address right and down, in mm. ``notes``
+    say behind the letter what each fact rests on.
     """
     kinds = style.styles(large)
 
     def story() -> list[Flowable]:
         lead = kinds.text.leading
-        return [*(_large_top(draft, kinds) if large else []), *_opening(draft, kinds), *_body(draft, kinds), *_ending(draft, kinds, lead)]  # fmt: skip
+        return [*(_large_top(draft, kinds) if large else []), *_opening(draft, kinds), *_body(draft, kinds), *_ending(draft, kinds, lead), *_notes(notes, kinds)]  # fmt: skip
 
     return render(_large_painter(draft) if large else _painter(draft, shift), story)

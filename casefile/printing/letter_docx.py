@@ -1,9 +1,11 @@
 """The letter as a Word file to edit: real headings, one numbered list, gaps in bold."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.shared import Mm, Pt
 
+from casefile.domain.letter_notes import HEADS, TITLE, Note
 from casefile.domain.letters import GAP, Draft, parts_of
 from casefile.printing.letter import enclosures, references, what_it_is
 from casefile.printing.style import clean, joined
@@ -68,7 +70,25 @@ def _enclosed(document: Any, draft: Draft) -> None:
             cell.width = Mm(width)
 
 
-def letter_docx(draft: Draft) -> bytes:
+def _notes(document: Any, notes: Sequence[Note]) -> None:
+    """What each fact rests on, on a page of its own."""
+    if not notes:
+        return
+    document.add_page_break()
+    document.add_paragraph(TITLE, style="Heading 2")
+    grid = document.add_table(rows=1, cols=3, style="Table Grid")
+    repeat_head(grid.rows[0])
+    for cell, words in zip(grid.rows[0].cells, HEADS, strict=True):
+        cell.paragraphs[0].add_run(words).bold = True
+    for note in notes:
+        for cell, words in zip(grid.add_row().cells, (note.place, note.words, note.rests_on), strict=True):
+            cell.paragraphs[0].add_run(clean(joined(words)))
+    for row in grid.rows:
+        for cell, width in zip(row.cells, (20, 55, 90), strict=True):
+            cell.width = Mm(width)
+
+
+def letter_docx(draft: Draft, notes: Sequence[Note] = ()) -> bytes:
     """The letter as a Word file with the same facts as the PDF; the same draft gives the same bytes."""
     document = new_document(
         f"{draft.subject}. {draft.about.split(', born', 1)[0]}".strip(". "), draft.signed, draft.made
@@ -96,6 +116,7 @@ def letter_docx(draft: Draft) -> bytes:
         line.paragraph_format.space_before = Pt(8)
         line.add_run("Copied to").bold = True
         line.add_run(f": {clean('; '.join(draft.copied))}")
+    _notes(document, notes)
     foot = document.sections[0].footer.paragraphs[0]
     add_page_count(foot)
     foot.add_run().add_break()

@@ -8,6 +8,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 
+from casefile.domain.letter_notes import TITLE, Note
 from casefile.domain.letters import Draft, parts_of
 from casefile.printing.letter import references
 from casefile.printing.style import clean
@@ -31,11 +32,17 @@ def _paragraphs(draft: Draft) -> list[str]:
     return ["\n".join(clean(line) for line in paragraph.splitlines()) for paragraph in made]
 
 
-def letter_text(draft: Draft) -> str:
+def _notes(notes: Sequence[Note]) -> list[str]:
+    """What each fact rests on, a paragraph each."""
+    rows = [f"{note.place} “{note.words}”: {note.rests_on}" for note in notes]
+    return [clean(row) for row in ([TITLE, *rows] if rows else [])]
+
+
+def letter_text(draft: Draft, notes: Sequence[Note] = ()) -> str:
     """The whole letter as plain text with Unix line ends: addresses, references, then a blank line between paragraphs."""
     blocks = (draft.sender, draft.recipient, tuple(f"{label}: {value}" for label, value in references(draft)))
     top = ["\n".join(clean(line) for line in block) for block in blocks if block]
-    return "\n\n".join([*top, *_paragraphs(draft)]).replace("\u00a0", " ") + "\n"
+    return "\n\n".join([*top, *_paragraphs(draft), *_notes(notes)]).replace("\u00a0", " ") + "\n"
 
 
 def mail_address(text: str) -> Address | None:
@@ -56,7 +63,7 @@ def _attach(message: EmailMessage, attachments: Sequence[tuple[str, bytes]]) -> 
         message.add_attachment(data, maintype=main, subtype=sub, filename=clean(name).replace("/", "-"))
 
 
-def letter_eml(draft: Draft, attachments: Sequence[tuple[str, bytes]] = ()) -> bytes:
+def letter_eml(draft: Draft, attachments: Sequence[tuple[str, bytes]] = (), notes: Sequence[Note] = ()) -> bytes:
     """The letter as an email file that mail programs open as a draft (``X-Unsent``).
 
     ``attachments`` are names and bytes. The headers are exactly From, To, Subject, X-Unsent and those of MIME: case
@@ -76,7 +83,7 @@ def letter_eml(draft: Draft, attachments: Sequence[tuple[str, bytes]] = ()) -> b
     body = _paragraphs(draft)
     del body[1]  # the subject is a header here
     contact = "\n".join(clean(line) for line in draft.sender)
-    message.set_content("\n\n".join([*body, contact]).replace("\u00a0", " ") + "\n", cte="quoted-printable")
+    message.set_content("\n\n".join([*body, contact, *_notes(notes)]).replace("\u00a0", " ") + "\n", cte="quoted-printable")
     _attach(message, attachments)
     if message.is_multipart():
         digest = hashlib.sha256(b"".join([message["Subject"].encode(), *(data for _, data in attachments)])).hexdigest()

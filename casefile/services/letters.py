@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from casefile.domain.dates import in_words
 from casefile.domain.deadlines import Deadline
 from casefile.domain.documents import Document
 from casefile.domain.events import Event
+from casefile.domain.letter_notes import Note
 from casefile.domain.letters import FACTS, Draft, Fact, Gap, Template, fill, gaps_in, safe
 from casefile.domain.phrases import lowered
 from casefile.errors import Invalid
@@ -146,12 +147,13 @@ def _written(
     facts, about = facts_of(store, library, template, today, exhibits, brief=brief)
     typed = {field.name: values.get(field.name, field.default) for field in template.fields}
     facts[f"to_{office_id(template, typed, library.directory)}"] = Fact(("yes",))
+    facts |= {f"{field.name}_{field.choices.index(typed[field.name]) + 1}": Fact(("yes",)) for field in template.fields if typed[field.name] in field.choices}
     answers = typed if template.names == "all" else {name: without_child(words, child_of(store)) for name, words in typed.items()}
     names = FACTS | {field.name: field.label.rstrip("?") for field in template.fields}
     names = {name: lowered(what) for name, what in names.items()}
     body, proofs, gaps = fill(template.body, facts, answers, names)
     subject, _, subject_gaps = fill(template.subject, facts, answers, names)
-    gaps += subject_gaps
+    gaps += tuple(gap for gap in subject_gaps if gap not in gaps)
     if TAKEN_OUT in body:
         body = body.replace(TAKEN_OUT, NAMED_HERE)
         gaps += (Gap("", NAMED_HERE.strip("[]"), NAMED_HERE),)
@@ -170,7 +172,7 @@ def save(store: Store, made: Draft) -> Draft:
         exhibits.keep(store, dict.fromkeys(proof.document for proof in made.proofs if proof.document is not None))
         if made.id is None:
             made = replace(made, id=store.add(made))
-            made = replace(made, our_reference=f"Letter {made.id}")
+            made = replace(made, our_reference="" if made.nameless else f"Letter {made.id}")
         store.change(made)
     return made
 
@@ -262,18 +264,23 @@ def changed_since(store: Store, library: Library, made: Draft, today: dt.date) -
     return tuple(found)
 
 
-def render(made: Draft, ending: str, *, attachments: tuple[tuple[str, bytes], ...] = (), large: bool = False) -> bytes:
-    """The letter as ``pdf``, ``docx``, ``txt`` or ``eml``. Raises ``Invalid`` for another ending."""
+def render(
+    made: Draft, ending: str, *, attachments: tuple[tuple[str, bytes], ...] = (), large: bool = False, notes: Sequence[Note] = ()
+) -> bytes:  # fmt: skip
+    """The letter as ``pdf``, ``docx``, ``txt`` or ``eml``, with ``notes`` on what its facts rest on behind it.
+
+    Raises ``Invalid`` for another ending.
+    """
     from casefile.printing import letter, letter_docx, letter_text
 
     if ending == "pdf":
-        return letter.letter_pdf(made, large=large)
+        return letter.letter_pdf(made, large=large, notes=notes)
     if ending == "docx":
-        return letter_docx.letter_docx(made)
+        return letter_docx.letter_docx(made, notes)
     if ending == "txt":
-        return letter_text.letter_text(made).encode("utf-8")
+        return letter_text.letter_text(made, notes).encode("utf-8")
     if ending == "eml":
-        return letter_text.letter_eml(made, attachments)
+        return letter_text.letter_eml(made, attachments, notes)
     raise Invalid(
         f"A letter cannot be written as {ending!r}.",
         f"Use a name that ends in: {', '.join('.' + one for one in ENDINGS)}.",

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from casefile.domain.dates import in_words
+from casefile.domain.letter_notes import Note
 from casefile.domain.letters import Draft
 from casefile.services import documents, letters
+from casefile.services.letter_proofs import notes_of
 from casefile.store.files import safe_name, write_file
 from casefile.ui.dialogs import choose_target
 from casefile.ui.form import DateField, Form
@@ -30,6 +32,7 @@ class FinishPage(QWidget):
         self.state = Status("done", "", "done")
         self.gaps = Words("")
         self.large = Check("Large print")
+        self.rests = Check("Say behind it what each fact rests on")
         self.print_button = Button("See it and print", self._print, icon="print", kind="main")
         saves = [Button(f"Save as {words}", partial(self._save, ending), icon="drop", name=f"Save as {words}") for ending, words in _KINDS]
         self.web = Button("For a web form", self._web_form, icon="edit")
@@ -43,7 +46,7 @@ class FinishPage(QWidget):
         self.sent_words = faint("Keep the proof: the email, or the slip from the post office. Photograph it and add it to your papers.")
         self.bundle = Button("Make a bundle of its papers", self._bundle, icon="bundles")
         self.sending = Card(heading("When it is sent"), self.sent_words, 4, form, self.mark)
-        out = Card(heading("Paper and files"), self.state, self.gaps, 4, wrapping(self.print_button, self.large, -1), wrapping(*saves[:2], -1), wrapping(*saves[2:], self.web, -1), self.attach)
+        out = Card(heading("Paper and files"), self.state, self.gaps, 4, wrapping(self.print_button, self.large, self.rests, -1), wrapping(*saves[:2], -1), wrapping(*saves[2:], self.web, -1), self.attach)
         proof = Card(heading("The evidence"), Words("A bundle puts the papers that this letter names in order, with numbered pages."), 4, self.bundle)
         for card, button in ((self.sending, self.mark), (proof, self.bundle)):
             card.inner.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
@@ -69,7 +72,7 @@ class FinishPage(QWidget):
 
     def _pdf(self) -> bytes | None:
         made = self.made
-        return self.case.do(lambda: letters.render(made, "pdf", large=self.large.isChecked())) if made else None  # type: ignore[no-any-return]
+        return self.case.do(lambda: letters.render(made, "pdf", large=self.large.isChecked(), notes=self._notes(made))) if made else None  # type: ignore[no-any-return]
 
     def _print(self) -> None:
         from casefile.ui.paper import show_paper
@@ -99,9 +102,12 @@ class FinishPage(QWidget):
         if made is None:
             return
         papers = self._papers(made) if ending == "eml" and self.attach.isChecked() else ()
-        written = self.case.do(lambda: write_file(path, letters.render(made, ending, attachments=papers, large=self.large.isChecked())))
+        written = self.case.do(lambda: write_file(path, letters.render(made, ending, attachments=papers, large=self.large.isChecked(), notes=self._notes(made))))
         if written is not None:
             self.case.noted.emit(f"Saved as “{written.name}” in “{written.parent.name}”.")
+
+    def _notes(self, made: Draft) -> tuple[Note, ...]:
+        return notes_of(self.case.store, self.case.library, made) if self.rests.isChecked() else ()
 
     def _papers(self, made: Draft) -> tuple[tuple[str, bytes], ...]:
         found = []
