@@ -88,7 +88,8 @@ class DeadlinesScreen(Screen):
         more = Button("Say what happened", self._happened, icon="plus", kind="link")
         self.stage_button = Button("Say when your child changes school", self._move, icon="plus", kind="link")
         self.below = QWidget()
-        self.below.setLayout(wrapping(more, self.stage_button, save, -1, space=20))
+        kept = Button("Scorecard", lambda: self.open_requested.emit("scorecard", None), icon="law", kind="link", name="Scorecard: how the law was kept")
+        self.below.setLayout(wrapping(more, self.stage_button, kept, save, -1, space=20))
         self.body.addWidget(self.below)
         self._face(0)
 
