@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from casefile.domain.documents import Document, Precision
+from casefile.domain.redaction import Hiding
 
 State = Literal["bundled", "repaired", "refused"]
 Numbering = Literal["continuous", "sections"]
@@ -142,6 +143,7 @@ class Bundle:
     """A bundle as it is composed. ``items`` stand in their order, section after section.
 
     ``sent`` is how it was sent last. ``adding`` makes an export of what has come since, numbered on from there.
+    ``hiding`` is what nobody who gets it may read.
     """
 
     purpose: str
@@ -152,6 +154,7 @@ class Bundle:
     warnings: tuple[str, ...] = ()
     sent: Sent | None = None
     adding: bool = False
+    hiding: Hiding = Hiding()
 
     @property
     def chosen(self) -> tuple[Item, ...]:

@@ -80,9 +80,10 @@ class Packing:
 def packed(setting: Setting, layout: Layout, inputs: Sequence[Any], pdf: Member, folder: str) -> Iterator[bytes]:
     """The zip piece by piece; the case is read at once, so another thread may fetch the pieces. ``pdf`` is the bundle."""
     papers = setting.known.papers
-    rows = _rows(layout, inputs, papers)
+    over = setting.veil.over
+    rows = [(*over(row[:-1]), row[-1]) for row in _rows(layout, inputs, papers)]
     seal = setting.store.seal()
-    words = (f"{setting.bundle.title}. {layout.pages} pages.", f"Seal of the record: {seal}")
+    words = (f"{over(setting.bundle.title)}. {layout.pages} pages.", f"Seal of the record: {seal}")
     members = [
         pdf,
         Member("index.csv", as_csv([_HEADS, *rows])),
@@ -99,7 +100,7 @@ def packed(setting: Setting, layout: Layout, inputs: Sequence[Any], pdf: Member,
     info = {
         "Bagging-Date": setting.today.isoformat(),
         "Bag-Software-Agent": f"Casefile {__version__}",
-        "External-Description": setting.bundle.title,
+        "External-Description": over(setting.bundle.title),
         "Casefile-Seal": seal,
     }
     return bag(folder, members, info)
@@ -161,7 +162,7 @@ def _compliance(setting: Setting, layout: Layout) -> bytes:
     if undated:
         lines.append(f"Without a date: {'; '.join(undated)}.")
     lines += purpose.notes
-    return ("\n".join(lines) + "\n").encode("utf-8")
+    return ("\n".join(setting.veil.over(lines)) + "\n").encode("utf-8")
 
 
 def _originals(setting: Setting, layout: Layout, papers: Mapping[int | None, Document]) -> list[Member]:
@@ -171,7 +172,7 @@ def _originals(setting: Setting, layout: Layout, papers: Mapping[int | None, Doc
     seen = set()
     for part in layout.parts:
         paper = papers.get(part.item.document) if part.item else None
-        if paper is None or part.item is None or paper.sha256 in seen:
+        if paper is None or part.item is None or paper.sha256 in seen or paper.id in setting.kept_back:
             continue
         path = setting.store.originals.path_of(paper.sha256, paper.type)
         if not path.is_file():

@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from casefile.library import Library
 from casefile.printing.bundle.bag import LIST, Member, listed
 from casefile.printing.bundle.front import faces
 from casefile.progress import Progress
+from casefile.services import redaction
 from casefile.services.bundle_bag import Packing, packed
 from casefile.services.bundle_checks import checked
 from casefile.services.bundle_front import day_words, known
@@ -87,7 +88,7 @@ def export(
         with press.ahead(bundle.chosen) as looking:
             # While the child starts and looks at the papers, our own pages are printed from the lengths known before.
             known_ = known(store, library, today)
-            setting = Setting(store, bundle, purpose, today, originals, known_)
+            setting = Setting(store, bundle, purpose, today, originals, known_, redaction.veil_of(store, bundle))
             drawn = _drawn(press, setting, numbers)
             press.second.start()
             looking.finish(progress)
@@ -95,14 +96,18 @@ def export(
         for number, item in enumerate(bundle.chosen):
             progress.step("Making pages", number, len(bundle.chosen))
             ready.append((item, press.pages_of(item, progress)))
-        ready = marked(ready, numbers)
+        hidden = redaction.hidden(press, setting.veil, marked(ready, numbers), originals, progress)
+        ready, setting = list(hidden.ready), replace(setting, kept_back=hidden.kept_back)
         marks = _marks(press, store, ready, progress)
-        return _built(press, setting, ready, marks, drawn, (stage, folder), progress)
+        made = _built(press, setting, ready, marks, drawn, (stage, folder), progress)
+        return replace(made, checks=made.checks | {"hidden": hidden.told(setting.veil)}) if setting.veil else made
 
 
 def _drawn(press: Press, setting: Setting, numbers: Mapping[int, int]) -> Drawn:
     """The front pages printed ahead, where every length is known; they are used if nothing turns out otherwise."""
     faces()
+    if setting.veil:
+        return {}
     lengths = [press.known(item) or (item.pages if item.kind != "email" else None) for item in setting.bundle.chosen]
     if not all(lengths) or any(item.only or item.without for item in setting.bundle.chosen):
         return {}
@@ -190,6 +195,7 @@ def _built(
     most = setting.purpose.volume_mb * 1_000_000 or made.hashed[1]
     by_key = {item.key: pages for item, pages in ready}
     cuts = volumes(press, layout, by_key, target, made.boxes, most, progress)
+    redaction.prove(press, setting.veil, [target, stage / "bundle.zip", *(one.path for one in cuts)], progress)
     hashes = [(made.hashed[0], f"{name}.pdf"), (zip_hash, f"{name}.zip")]
     parts = [(one, f"{name}, volume {at} of {len(cuts)}.pdf") for at, one in enumerate(cuts, 1)]
     hashes += [(one.sha256, final) for one, final in parts]
@@ -256,7 +262,8 @@ def _checks(
 def _name(setting: Setting) -> str:
     child = child_of(setting.store).name or "Case"
     words = setting.purpose.file_name.format(child=child, date=setting.today.isoformat(), short=setting.purpose.short)
-    return safe_name(f"{words} additions from page {setting.after.pages + 1}" if setting.after else words)
+    named_ = f"{words} additions from page {setting.after.pages + 1}" if setting.after else words
+    return safe_name(setting.veil.over(named_))
 
 
 def _inputs(layout: Layout, ready: Sequence[tuple[Item, Pages]], doubtful: Sequence[int]) -> Iterator[Input]:
@@ -333,5 +340,7 @@ def _index(press: Press, library: Library, bundle: Bundle, today: dt.date, progr
         looking.finish(progress)
     ready = marked([(item, press.pages_of(item, progress)) for item in bundle.chosen], numbers)
     press.remember()
-    layout = laid_out(Setting(store, bundle, purpose, today, False, known(store, library, today)), ready, {})
+    veil = redaction.veil_of(store, bundle)
+    ready = list(redaction.hidden(press, veil, ready, False, progress).ready)
+    layout = laid_out(Setting(store, bundle, purpose, today, False, known(store, library, today), veil), ready, {})
     return layout.own["index"], next(part.pages for part in layout.parts if part.key == "index")

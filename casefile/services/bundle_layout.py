@@ -12,6 +12,7 @@ from casefile.printing.bundle.plan import Link, Mark, Plan, Stamp, has_letters
 from casefile.services import bundle_front as rows_of
 from casefile.services.bundle_pages import Pages
 from casefile.services.case import child_of
+from casefile.services.redaction import Veil
 from casefile.store.store import Store
 
 Maker = Callable[[Sequence[Part]], bytes]
@@ -41,7 +42,8 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a layout is made from, besides the pages: the case, the bundle and its purpose, the day, originals or not, and what is recorded."""
+    """What a layout is made from, besides the pages: the case, the bundle and its purpose, the day, originals or not, what is
+    recorded, and what is hidden. ``kept_back`` are papers whose originals stay out of the zip."""
 
     store: Store
     bundle: Bundle
@@ -49,6 +51,13 @@ class Setting:
     today: dt.date
     originals: bool
     known: rows_of.Known
+    veil: Veil
+    kept_back: frozenset[int] = frozenset()
+
+    @property
+    def about(self) -> front.About:
+        """What stands on every front page."""
+        return self.veil.over(rows_of.about(self.store, self.bundle, self.purpose, self.today))
 
     @property
     def after(self) -> Sent | None:
@@ -61,7 +70,7 @@ def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks
 
     ``drawn`` holds front pages that ``drawn_ahead`` has printed already; they are taken where nothing on them changed.
     """
-    about = rows_of.about(setting.store, setting.bundle, setting.purpose, setting.today)
+    about = setting.about
     refused = {item.key: pages.refused for item, pages in ready if pages.refused}
     slips: dict[str, bytes] = {}
     counts = []
@@ -76,7 +85,7 @@ def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks
 def drawn_ahead(setting: Setting, counts: Sequence[tuple[Item, int]]) -> Drawn:
     """Print cover, index and chronology from the lengths papers had when they were added, before they are looked at."""
     drawn: Drawn = {}
-    about = rows_of.about(setting.store, setting.bundle, setting.purpose, setting.today)
+    about = setting.about
     _printed(setting, about, counts, {}, drawn)
     return drawn
 
@@ -118,23 +127,22 @@ def _printed(
 
 def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) -> dict[str, Maker]:
     """What prints each front part once the numbers of all parts are known."""
-    store, purpose, today = setting.store, setting.purpose, setting.today
+    store, purpose, today, over = setting.store, setting.purpose, setting.today, setting.veil.over
 
     def cover(parts: Sequence[Part]) -> bytes:
         rows = rows_of.cover_rows(store, child_of(store), parts[-1].last, today)
-        return front.cover(about, rows, rows_of.cover_parts(parts, purpose))
+        return front.cover(about, over(rows), over(rows_of.cover_parts(parts, purpose)))
 
     def index(parts: Sequence[Part]) -> bytes:
-        rows = rows_of.index_rows(parts, purpose, today, refused)
+        rows = over(rows_of.index_rows(parts, purpose, today, refused))
         if setting.after:
-            return front.index(
-                about, [*rows_of.sent_rows(setting.after), *rows], rows_of.added_words(setting.after, parts)
-            )
+            sent = over(rows_of.sent_rows(setting.after))
+            return front.index(about, [*sent, *rows], rows_of.added_words(setting.after, parts))
         closing = f"{parts[-1].last} pages in all. Marks such as E4 never change, in any letter."
         return front.index(about, rows, closing)
 
     def chronology(parts: Sequence[Part]) -> bytes:
-        found = rows_of.happenings(setting.known, parts)
+        found = over(rows_of.happenings(setting.known, parts))
         return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.")
 
     if setting.after:
@@ -148,7 +156,8 @@ def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) ->
 def _slip(setting: Setting, about: front.About, item: Item, reason: str) -> bytes:
     paper = setting.store.get(Document, item.document) if item.document is not None else None
     name = " ".join(part for part in (item.mark, item.title) if part)
-    return front.slip(about, name, rows_of.slip_rows(paper, reason, setting.originals), ("2", 2))
+    rows = rows_of.slip_rows(paper, reason, setting.originals and item.document not in setting.kept_back)
+    return front.slip(about, setting.veil.over(name), setting.veil.over(rows), ("2", 2))
 
 
 def _finished(
@@ -157,14 +166,15 @@ def _finished(
     stamps: list[Stamp] = []
     notes: dict[str, tuple[str, ...]] = {}
     for part in parts:
-        mine = [_stamp(part, at, ready.get(part.key)) for at in range(part.pages)]
+        mine = [_stamp(part, at, ready.get(part.key), setting.veil) for at in range(part.pages)]
         stamps += mine
         smaller = sum(1 for stamp in mine if stamp.shrink)
         if smaller:
             notes[part.key] = (rows_of.late_note(smaller),)
     links = _links(parts, marks)
+    outline = setting.veil.over(_outline(parts, setting.purpose))
     plan = Plan(
-        _file_title(setting), f"D:{setting.today:%Y%m%d}000000Z", tuple(stamps), tuple(_outline(parts, setting.purpose)),
+        _file_title(setting), f"D:{setting.today:%Y%m%d}000000Z", tuple(stamps), tuple(outline),
         _labels(parts, setting.purpose, setting.after), links,
     )  # fmt: skip
     return Layout(tuple(parts), own, plan, _leads(setting, parts), notes)
@@ -172,10 +182,10 @@ def _finished(
 
 def _file_title(setting: Setting) -> str:
     name = child_of(setting.store).name
-    return f"{setting.bundle.title}: {name}" if name else setting.bundle.title
+    return setting.veil.over(f"{setting.bundle.title}: {name}" if name else setting.bundle.title)
 
 
-def _stamp(part: Part, at: int, pages: Pages | None) -> Stamp:
+def _stamp(part: Part, at: int, pages: Pages | None, veil: Veil) -> Stamp:
     label = label_at(part, at)
     if part.item is None or pages is None or pages.refused:
         return Stamp(label)
@@ -186,7 +196,7 @@ def _stamp(part: Part, at: int, pages: Pages | None) -> Stamp:
     place = "" if part.pages == 1 else f" {at + 1} of {part.pages}."
     day = f", {rows_of.day_words(item)}" if item.on else ""
     mark = f"{item.mark}. " if item.mark else ""
-    title = f"{mark}{item.title}{day}.{place}"
+    title = veil.over(f"{mark}{item.title}{day}.{place}")
     if not has_letters(title):
         title = f"{mark}{day.removeprefix(', ')}.{place}".replace(". .", ".")
     if not room:

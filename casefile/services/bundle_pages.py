@@ -266,6 +266,10 @@ class Press:
         found = self._surveyed(path, key, progress, ("",))
         return replace(found, notes=all_notes, repaired=bool(answer["repaired"]))
 
+    def survey(self, path: Path, key: str, progress: Progress) -> Pages:
+        """Pages of our own making that were kept at ``path`` under ``key``."""
+        return self._surveyed(path, key, progress, ("",))
+
     def _made(self, data: bytes, notes: tuple[str, ...], repaired: bool, progress: Progress) -> Pages:
         """Pages of our own making, kept under their own hash."""
         key = _key(hashlib.sha256(data).hexdigest(), "own")

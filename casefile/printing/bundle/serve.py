@@ -156,8 +156,15 @@ def _draw(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
     return {}, [picture(source, request["page"], request["width"])]
 
 
+def _hiding(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    from casefile.printing.bundle.serve_redaction import answer
+
+    return answer(request, blobs, report)
+
+
 DOES: dict[str, Callable[[dict[str, Any], list[bytes], Report], Answer]] = {
     "survey": _survey, "picture": _picture, "tree": _tree, "join": _join, "cut": _cut, "check": _check, "marks": _marks, "draw": _draw,
+    **dict.fromkeys(("find", "hide", "cover", "leaks"), _hiding),
 }  # fmt: skip
 """What the child can be asked for."""
 
