@@ -67,6 +67,13 @@ FACTS: dict[str, str] = {
     "grounds_on": "the first day of the failing",
     "court_until": "the end of the three months for a court",
     "advice_list": "where free advice is",
+    "exclusion_on": "the first day of the suspension or exclusion",
+    "exclusion_is_permanent": "that the exclusion is for good",
+    "governors_told": "the day the governors were told",
+    "governors_until": "the last day for the governors to meet",
+    "governors_decide": "that the governors must decide",
+    "survey_facts": "the facts of the case as closed answers",
+    "survey_region": "the region of the council",
     "owed": "help that was missed, or money that was paid, in the ledger",
     "costs_list": "what was paid or lost",
     "costs_total": "what was paid or lost in all",
@@ -122,7 +129,8 @@ class Fact:
 class Field:
     """Something a letter asks its writer. ``lines`` is the height of the box; ``required`` bars "ready" while empty.
 
-    Where there are ``choices`` the answer is one of them, word for word, or empty.
+    Where there are ``choices`` the answer is one of them, word for word, or empty; the place ``name_2`` then says whether it
+    is the second.
     """
 
     name: str
@@ -235,10 +243,14 @@ class Draft:
 
 
     @property
+    def nameless(self) -> bool:
+        """Whether it names neither its sender nor the child, so that nothing in it may lead back to them."""
+        return not self.about and not self.sender
+
+    @property
     def dated(self) -> str:
-        """The date as the letter shows it; only the month where it names neither its sender nor anyone else."""
-        whole = in_words(self.made, joined=True)
-        return whole if self.about or self.sender else f"{MONTHS[self.made.month - 1]} {self.made.year}"
+        """The date as the letter shows it; only the month in a nameless one."""
+        return f"{MONTHS[self.made.month - 1]} {self.made.year}" if self.nameless else in_words(self.made, joined=True)
 
 
 Role = Literal["heading", "para", "item"]
@@ -257,7 +269,7 @@ GAP = re.compile(r"\[[^\[\]\n]{1,80}\]")
 """A gap in a letter's text: words in square brackets."""
 
 _PLACE = re.compile(r"\{\{([a-z_]+)\}\}")
-_OPTIONAL = re.compile(r"^\?([a-z_]+(?:\|[a-z_]+)*):\s*", re.MULTILINE)
+_OPTIONAL = re.compile(r"^\?(\w+(?:\|\w+)*):\s*", re.MULTILINE)
 _PLACE_AND_STOP = re.compile(r"\{\{([a-z_]+)\}\}(\.(?!\w))?")
 
 

@@ -61,6 +61,7 @@ def read_letter(path: Path, rules: Container[str], events: Container[str]) -> Te
     if len(offices) > 1 and TO_WHOM not in {field.name for field in fields}:
         raise bad("may go to several offices and does not ask which", f"Add a field named {TO_WHOM} with their titles as choices.")
     known = {*FACTS, *(field.name for field in fields), *(f"to_{office}" for office in offices)}
+    known |= {f"{field.name}_{number}" for field in fields for number in range(1, len(field.choices) + 1)}
     for name in [*places_in(match[2]), *places_in(head["subject"])]:
         if name not in known:
             raise bad(
@@ -83,8 +84,8 @@ def _field(entry: dict[str, Any], bad: Any) -> Field:
     if "name" not in entry or "label" not in entry:
         raise bad("has a field without name or label", "Give each field a name and a label.")
     choices = tuple(entry.get("choices", ()))
-    if choices and (len(choices) < 2 or len(set(choices)) < len(choices) or not all(isinstance(one, str) and one.strip() for one in choices)):
-        raise bad(f"has the field {entry['name']!r} with choices that are none", "Give it two or more, each once, each with words.")
+    if choices and (len(set(choices)) < len(choices) or not all(isinstance(one, str) and one.strip() for one in choices)):
+        raise bad(f"has the field {entry['name']!r} with choices that are none", "Give each once, with words.")
     if choices and entry.get("default", "") not in ("", *choices):
         raise bad(f"has the field {entry['name']!r} whose default is none of its choices", "Make the default one of them.")
     return Field(

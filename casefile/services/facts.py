@@ -18,6 +18,7 @@ from casefile.services.pack_facts import pack_facts
 from casefile.services.people import me
 from casefile.services.plan_facts import plan_facts
 from casefile.services.story_facts import Record, story_facts
+from casefile.services.survey_facts import survey_facts
 from casefile.services.terms import closures_of
 from casefile.services.timeline import deadlines_of, events_of
 from casefile.store.store import Store
@@ -115,6 +116,8 @@ def facts_of(
         facts |= ledger_facts(store, library, today, exhibits.mark, template.section, named)
     facts |= plan_facts(record, named, brief=brief)
     facts |= loss_facts(record, named)
+    if "survey_facts" in named:
+        facts |= survey_facts(record)
     facts |= pack_facts(record, named, facts)
     _owed(facts, named)
     _say_marks(facts, next((name for name in named if name in facts and any(proof.mark for proof in facts[name].proofs)), ""))

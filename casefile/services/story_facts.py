@@ -23,6 +23,8 @@ COMPLAINT = (
 DAYS: dict[str, tuple[tuple[str, ...], str]] = {
     "plan_date": (("plan_finalised", "transfer_plan_finalised"), "The day of the plan"),
     "draft_on": (("draft_plan_served",), "The day the draft plan was sent"),
+    "exclusion_on": (("exclusion_first_day",), "The day the exclusion began"),
+    "governors_told": (("governors_notified_of_exclusion",), "The day the governors were told"),
     "amended_on": (("amendment_notice_sent",), "The day the notice of changes was sent"),
     "refused_on": (("decision_letter_sent:refuse_to_assess", "refusal_to_assess_sent"), "The day the council refused to assess"),
     "decision_on": (
@@ -179,7 +181,7 @@ def _until(rule: str) -> Callable[[Record], Fact | None]:
         if not found or not found[-1].due:
             return None
         words = in_words(found[-1].due, joined=True)
-        return Fact((words,), (Proof(words, "How the days for comments were counted", rule=rule),))
+        return Fact((words,), (Proof(words, "How the last day was counted", rule=rule),))
 
     return last
 
@@ -214,7 +216,15 @@ def _late_list(record: Record) -> Fact:
     return Fact(tuple(lines), tuple(proofs))
 
 
+def _if(*kinds: str) -> Callable[[Record], Fact | None]:
+    """Whether one of some kinds of events has happened; "kind:detail" asks for that detail."""
+    return lambda record: Fact(("yes",)) if record.latest(kinds) else None
+
+
+_DECIDING = tuple(f"governors_notified_of_exclusion:{detail}" for detail in ("permanent", "over_15_days", "exam", "from_6_to_15_days"))
+"""The exclusions on which governors must decide (SI 2012/1033, regulation 6), the middling ones because the parent asks."""
 _OTHERS: dict[str, Callable[[Record], Fact | None]] = {
     "complaint_story": _story, "council_answer": _answer, "section_f": _section_f, "draft_until": _until("draft_representations"), "amended_until": _until("amendment_representations"), "next_date": _next_date,
-    "late_list": _late_list, "sixteen_weeks": _sixteen_weeks,
+    "late_list": _late_list, "sixteen_weeks": _sixteen_weeks, "governors_until": _until("governors_meet"),
+    "governors_decide": _if(*_DECIDING, "exclusion_first_day:permanent"), "exclusion_is_permanent": _if("exclusion_first_day:permanent"),
 }  # fmt: skip

@@ -36,7 +36,7 @@ def test_choices_are_read_in_their_order(tmp_path: Path) -> None:
     assert read(tmp_path, "").fields[0].choices == ()
 
 
-@pytest.mark.parametrize("extra", ['choices = ["One"]', 'choices = ["One", "One"]', 'choices = ["One", " "]', 'choices = ["One", "Two"]\ndefault = "Three"'])
+@pytest.mark.parametrize("extra", ['choices = ["One", "One"]', 'choices = ["One", " "]', 'choices = ["One", "Two"]\ndefault = "Three"'])
 def test_choices_that_are_none_are_refused_by_name(tmp_path: Path, extra: str) -> None:
     with pytest.raises(BadFile, match=r"L99\.txt has the field 'where'"):
         read(tmp_path, extra)
