@@ -1,12 +1,15 @@
 """Commands that make paper: letters, bundles, and the check of both a case and a bundle."""
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from casefile.cli.output import named, now, number, opened, progress, put_json
+from casefile.domain.bundles import Bundle
 from casefile.domain.dates import in_words, read_iso
 from casefile.domain.letters import Draft
+from casefile.domain.redaction import with_area, with_words
 from casefile.domain.web_form import SMALLEST, form_pieces
 from casefile.errors import BadFile, DoesNotHold, Invalid, NotFound
 from casefile.library import load
@@ -52,6 +55,13 @@ def register(commands: Any) -> None:
     bundle.add_argument(
         "--turn", action="append", default=[], metavar="ID:3:90", help="turn a page of a paper clockwise; ID:90 turns all"
     )
+    bundle.add_argument(
+        "--hide", action="append", default=[], metavar="WORDS", help="cover these words wherever they stand, in pages and lists"
+    )
+    bundle.add_argument(
+        "--cover", action="append", default=[], metavar="ID:PAGE:L,T,R,B",
+        help="cover part of a page: left, top, right and bottom in percent of the page",
+    )  # fmt: skip
     bundle.add_argument("--sent", action="store_true", help="keep it as sent: its numbers stand, and its number is told")
     bundle.add_argument(
         "--additions-to", default="", metavar="NUMBER", help="only papers not in that sent bundle, numbered on from it"
@@ -164,6 +174,7 @@ def _bundle(given: argparse.Namespace) -> int:
             made = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
         for key, choice in _page_choices(given).items():
             made = bundles.with_pages(made, key, **choice)
+        made = _hiding(made, given)
         report = bundles.export(
             store, library, made, named(given.out), progress(given.json), today=today, now=now(), originals=given.originals
         )
@@ -208,6 +219,22 @@ def _page_choices(given: argparse.Namespace) -> dict[str, dict[str, str]]:
             choice = made.setdefault(f"d{number(id_, 'a paper')}", {})
             choice[name] = ", ".join(filter(None, (choice.get(name, ""), rest)))
     return made
+
+
+def _hiding(bundle: Bundle, given: argparse.Namespace) -> Bundle:
+    """The bundle with what --hide and --cover say; a kept bundle hides what it hid as well."""
+    hidden = bundle.hiding
+    for words in given.hide:
+        hidden = with_words(hidden, words)
+    for words in given.cover:
+        id_, _, rest = words.partition(":")
+        page, _, sides = rest.partition(":")
+        try:
+            left, top, right, bottom = (float(side) / 100 for side in sides.split(","))
+        except ValueError:
+            raise Invalid(f"--cover {words!r} names no area.", "Write it as ID:PAGE:LEFT,TOP,RIGHT,BOTTOM in percent.") from None
+        hidden = with_area(hidden, f"d{number(id_, 'a paper')}", number(page, "a page"), (left, top, right, bottom))
+    return replace(bundle, hiding=hidden)
 
 
 def _looks_like_a_bundle(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from casefile.domain.documents import Document, Precision
@@ -154,7 +154,7 @@ class Bundle:
     warnings: tuple[str, ...] = ()
     sent: Sent | None = None
     adding: bool = False
-    hiding: Hiding = Hiding()
+    hiding: Hiding = field(default_factory=Hiding)
 
     @property
     def chosen(self) -> tuple[Item, ...]:

@@ -144,7 +144,7 @@ def _pages(press: Press, veil: Veil, item: Item, pages: Pages, progress: Progres
     areas = veil.areas(item)
     if not veil.hiding.words and not areas:
         return [], pages
-    request = {"do": "hide", **_source(pages), "hidden": plain(veil.hiding.words), "areas": plain(areas)}
+    request = {"do": "hide", **source_of(pages), "hidden": plain(veil.hiding.words), "areas": plain(areas)}
     key = _key(request | {"path": Path(pages.path).stem})
     told = _load(press.folder / f"{key}.json")
     if told is None:
@@ -162,7 +162,8 @@ def _pages(press: Press, veil: Veil, item: Item, pages: Pages, progress: Progres
     return found, replace(fresh, notes=pages.notes, repaired=pages.repaired)
 
 
-def _source(pages: Pages) -> dict[str, Any]:
+def source_of(pages: Pages) -> dict[str, Any]:
+    """Where the child finds the pages of a paper, and which of them are taken and turned."""
     return {
         "path": pages.path,
         "mode": pages.mode,
@@ -195,7 +196,7 @@ def _asked(
 def _never(press: Press, veil: Veil, item: Item, pages: Pages, progress: Progress) -> None:
     if not veil.never:
         return
-    request = {"do": "find", **_source(pages), "hidden": plain(veil.never)}
+    request = {"do": "find", **source_of(pages), "hidden": plain(veil.never)}
     answer, _ = _asked(press, item, request, [], progress)
     chosen = {at + 1 for at in pages.picks} if pages.picks else None
     found = [one for one in map(_found, answer["found"]) if chosen is None or one.page in chosen]

@@ -77,3 +77,18 @@ def test_sent_and_added_to(sample_folder: Path, tmp_path: Path, capsys: pytest.C
     assert [row["document"] for row in more["inputs"]] == [11] and f"from page {first['pages'] + 1}" in more["pdf"][0]
     assert main([*words, "--out", str(tmp_path / "c")]) == 2
     assert "No paper was added" in capsys.readouterr().err
+
+
+def test_words_and_areas_are_hidden(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--hide and --cover reach the bundle, and the report says how much was covered; nonsense is one clear message."""
+    case = tmp_path / "case"
+    shutil.copytree(sample_folder, case)
+    words = ["bundle", str(case), "--document", "3", "--out", str(tmp_path / "out"), "--json"]
+    assert main([*words, "--hide", "Amina Rahman", "--cover", "3:1:10,10,40,20"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["checks"]["ok"] and made["checks"]["hidden"]["areas"] == 1 and made["checks"]["hidden"]["places"] >= 1
+    assert "part of the page, once" in made["inputs"][0]["reason"]
+    assert main([*words, "--cover", "3:1:ten"]) == 2
+    assert "names no area" in capsys.readouterr().err
+    assert main([*words, "--hide", "a"]) == 2
+    assert "too short" in capsys.readouterr().err

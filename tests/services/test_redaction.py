@@ -13,12 +13,13 @@ import pytest
 
 from casefile.domain.bundles import Bundle
 from casefile.domain.documents import Document
+from casefile.domain.people import Contact
 from casefile.domain.redaction import Hiding, squeezed, with_area, with_words
 from casefile.errors import BadFile, Invalid
 from casefile.library import Library
 from casefile.printing.bundle import redaction as pages_hidden
 from casefile.progress import Silent
-from casefile.services import bundles, documents, redaction
+from casefile.services import bundles, documents, hiding, redaction
 from casefile.services.bundles import Exported
 from casefile.services.importing import import_paths
 from casefile.store.store import Store
@@ -89,8 +90,8 @@ def test_nothing_is_recovered_from_the_twelve_places(store: Store, library: Libr
     papers[f"about {places.SECRET}.pdf"] = places.base(pages=2)
     given(store, tmp_path / "given", papers)
     first, last = places.SECRET.split()
-    hiding = with_words(with_words(Hiding(), places.SECRET, "child"), first, "child", "A")
-    made = export(store, library, tmp_path / "out", hiding, originals=True)
+    hid = with_words(with_words(Hiding(), places.SECRET, "child"), first, "child", "A")
+    made = export(store, library, tmp_path / "out", hid, originals=True)
     assert made.checks["ok"] and made.checks["hidden"]["places"] >= 5
     assert recovered(tmp_path / "out", [places.SECRET, first, last]) == []
     text = everything_in(tmp_path / "out")
@@ -107,8 +108,8 @@ def test_a_covered_page_is_black_in_its_dots_and_says_what_was_covered(
     store: Store, library: Library, tmp_path: Path
 ) -> None:
     given(store, tmp_path / "given", {"note.pdf": places.base(places.seen, pages=2)})
-    hiding = with_words(Hiding(), places.SECRET, "child")
-    made = export(store, library, tmp_path / "out", hiding)
+    hid = with_words(Hiding(), places.SECRET, "child")
+    made = export(store, library, tmp_path / "out", hid)
     row = made.inputs[0]
     assert row.title.endswith("(parts covered)") and row.to_page - row.from_page == 1
     assert "Covered on 1 page. A: name of another child, once." in row.reason
@@ -133,8 +134,8 @@ def test_a_covered_page_is_black_in_its_dots_and_says_what_was_covered(
 def test_an_area_is_covered_on_a_turned_scan(store: Store, library: Library, tmp_path: Path) -> None:
     given(store, tmp_path / "given", {"photo.jpg": camera_photo()})
     item = bundles.compose(store, library, "everything", TODAY).items[0]
-    hiding = with_area(Hiding(), item.key, 1, (0.2, 0.1, 0.6, 0.3))
-    made = replace(bundles.compose(store, library, "everything", TODAY), hiding=hiding)
+    hid = with_area(Hiding(), item.key, 1, (0.2, 0.1, 0.6, 0.3))
+    made = replace(bundles.compose(store, library, "everything", TODAY), hiding=hid)
     made = bundles.with_pages(made, item.key, turned="90")
     done = bundles.export(store, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW, originals=True)
     with pikepdf.open(done.pdf[0]) as pdf:
@@ -181,8 +182,8 @@ def test_the_same_choice_gives_the_same_bytes_and_originals_stay(
     given(store, tmp_path / "given", {"note.pdf": places.base(places.seen)})
     paper = store.find(Document)[0]
     before = store.originals.read(paper.sha256, paper.type)
-    hiding = with_words(Hiding(), places.SECRET)
-    one, two = (export(store, library, tmp_path / name, hiding) for name in ("one", "two"))
+    hid = with_words(Hiding(), places.SECRET)
+    one, two = (export(store, library, tmp_path / name, hid) for name in ("one", "two"))
     assert one.pdf[0].read_bytes() == two.pdf[0].read_bytes()
     assert store.originals.read(paper.sha256, paper.type) == before
 
@@ -212,10 +213,10 @@ def test_words_too_short_are_refused(store: Store) -> None:
 
 def test_a_bundle_is_kept_with_what_it_hides(store: Store, library: Library, tmp_path: Path) -> None:
     given(store, tmp_path / "given", {"note.pdf": places.base(places.seen)})
-    hiding = with_area(with_words(Hiding(), places.SECRET, "child"), "d1", 1, (0.1, 0.1, 0.2, 0.2))
-    made: Bundle = replace(bundles.compose(store, library, "everything", TODAY), hiding=hiding)
+    hid = with_area(with_words(Hiding(), places.SECRET, "child"), "d1", 1, (0.1, 0.1, 0.2, 0.2))
+    made: Bundle = replace(bundles.compose(store, library, "everything", TODAY), hiding=hid)
     kept = bundles.save(store, made, now=NOW)
-    assert bundles.load(store, kept.id or 0).hiding == hiding
+    assert bundles.load(store, kept.id or 0).hiding == hid
     assert pages_hidden.DOTS >= 200
 
 
@@ -235,3 +236,34 @@ def test_words_are_found_on_a_page_that_is_turned_and_the_others_stay_searchable
         assert "Canary words that stay, page 1." in " ".join(page.get_textpage().get_text_range().split())
         assert "page 3" in document[row.from_page].get_textpage().get_text_range()
     assert recovered(tmp_path / "out", [places.SECRET]) == []
+
+
+def test_what_may_need_hiding_is_offered_and_never_taken(store: Store, library: Library, tmp_path: Path) -> None:
+    words = (
+        "Amina sat with another pupil, Tom Archer. The mother of Lena Fox rang from 07700 900123. Date of birth: 3/4/2015. "
+        "NHS 943 476 5919. Write to senco@oakfield.example or 12 Elm Road, Leeds LS1 4AB. My own number is 0113 496 0000."
+    )
+    given(store, tmp_path / "given", {"note.txt": words.encode()})
+    with store.action("Me"):
+        store.add(Contact(None, name="Farah Rahman", phone="0113 496 0000", me=True))
+    made = bundles.compose(store, library, "everything", TODAY)
+    offered = {(one.kind, one.words): one for one in hiding.suggested(store, made)}
+    assert set(offered) == {
+        ("child", "Tom Archer"), ("child", "Lena Fox"), ("phone", "07700 900123"), ("born", "3/4/2015"),
+        ("nhs", "943 476 5919"), ("email", "senco@oakfield.example"), ("address", "12 Elm Road, Leeds LS1 4AB"),
+    }  # fmt: skip
+    assert all(one.places == 1 and one.because for one in offered.values()) and not made.hiding
+    made = replace(made, hiding=with_words(made.hiding, "Tom Archer", "child"))
+    assert "Tom Archer" not in {one.words for one in hiding.suggested(store, made)}
+    assert [(one.words, one.places, one.papers) for one in hiding.outlook(store, made)] == [("Tom Archer", 1, 1)]
+
+
+def test_a_page_is_shown_as_it_will_be(store: Store, library: Library, tmp_path: Path) -> None:
+    given(store, tmp_path / "given", {"note.pdf": places.base(places.seen, pages=2)})
+    made = bundles.compose(store, library, "everything", TODAY)
+    plain, count = hiding.page_as_it_will_be(store, made, made.items[0].key, 0, 595)
+    made = replace(made, hiding=with_words(made.hiding, places.SECRET))
+    drawn, _ = hiding.page_as_it_will_be(store, made, made.items[0].key, 0, 595)
+    assert (drawn.width, drawn.height, count) == (595, 842, 2)
+    at = ((842 - 644) * 595 + 182) * 3
+    assert drawn.rgb[at : at + 3] == b"\0\0\0" and plain.rgb != drawn.rgb
