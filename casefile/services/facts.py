@@ -99,18 +99,19 @@ def chosen(template: Template, found: list[Deadline]) -> Deadline | None:
 
 
 def facts_of(
-    store: Store, library: Library, template: Template, today: dt.date, exhibits: Exhibits, *, brief: bool = False
+    store: Store, library: Library, template: Template, today: dt.date, exhibits: Exhibits, *, brief: bool = False, events: list[Event] | None = None,
 ) -> tuple[dict[str, Fact], Deadline | None]:
     """Every fact the record can prove for a letter of ``today``, and the deadline it is about.
 
-    ``brief`` is for a list of letters: of the plan it says only that there is something to say.
+    ``brief`` is for a list of letters: of the plan it says only that there is something to say. ``events`` are those of
+    the case, where the caller has read them already.
     """
     facts = {name: fact for name, fact in _family(store).items() if template.names == "all" or name not in NAMING_THE_CHILD}
     facts["today"] = Fact((day(today),))
     facts |= _reply(store, template, library, today)
     named = places_in(template.body)
     found = deadlines_of(store, library, today)
-    record = Record(store, library, today, events_of(store), found, exhibits.mark)
+    record = Record(store, library, today, events_of(store) if events is None else events, found, exhibits.mark)
     facts |= story_facts(record, named)
     if SHORTFALL in template.needs or {*LEDGER, *GATHERED} & set(named):
         facts |= ledger_facts(store, library, today, exhibits.mark, template.section, named)

@@ -27,9 +27,21 @@ def long_time(minutes: float) -> str:
     return NO_BREAK.join(part.replace(" ", NO_BREAK) for part in parts if part)
 
 
+def counted_lines(store: Store, library: Library, today: dt.date) -> list[Shortfall]:
+    """The ledger's lines as of ``today``, counted once until something in the case changes: a list of letters asks many times."""
+    key = (store.db.conn.total_changes, today)
+    kept = store.lasting.get("ledger")
+    if not (isinstance(kept, tuple) and kept[0] == key):
+        rows = report(store, library, today)
+        if store.db.conn.in_transaction:  # what is not yet saved may still be taken back
+            return rows
+        store.lasting["ledger"] = kept = (key, rows)
+    return list(kept[1])
+
+
 def first_missed(store: Store, library: Library, today: dt.date) -> dt.date | None:
     """The first day on which help of Section F was not given or cut short; None where none is logged."""
-    days = (session.on for one in report(store, library, today) if one.provision.item.startswith("F") for cell in one.cells for session in cell.sessions if session.outcome in ("missed", "part"))
+    days = (session.on for one in counted_lines(store, library, today) if one.provision.item.startswith("F") for cell in one.cells for session in cell.sessions if session.outcome in ("missed", "part"))
     return min(days, default=None)
 
 
@@ -39,7 +51,7 @@ def ledger_facts(store: Store, library: Library, today: dt.date, mark: Callable[
     ``mark`` gives a paper its exhibit mark, ``section`` is the part of the plan the letter is about, ``named``
     are the facts it asks for: only sessions that are told have their papers marked. What is not known is named apart and never counted as missed.
     """
-    rows = [one for one in report(store, library, today) if one.total("minutes_missed") and one.provision.item.startswith(section)]
+    rows = [one for one in counted_lines(store, library, today) if one.total("minutes_missed") and one.provision.item.startswith(section)]
     if not rows:
         return {}
     told, proofs = _sessions(rows, mark) if "missed_sessions" in named else ([], [])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from casefile.domain.answers import Sending
 from casefile.domain.dates import in_words
 from casefile.domain.deadlines import Deadline
 from casefile.domain.documents import Document
@@ -51,10 +52,11 @@ class Offer:
 def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
     """Every letter form, those the case is ready for first."""
     found = []
+    events = events_of(store)
     for template in library.letters:
-        made, facts, about = _written(store, library, template, {}, today, brief=True)
+        made, facts, about = _written(store, library, template, {}, today, brief=True, events=events)
         gaps = lacking(library, made)
-        over = _over(store, library, template, today)
+        over = _over(events, library, template, today)
         why = over or (f"Due {in_words(about.due)}, {made.title.lower()}" if about and about.due else "")
         if SHORTFALL in template.needs and "loss" in facts and not over:
             why = facts["loss"].text.rstrip(".")
@@ -77,9 +79,9 @@ OVER = "Its time is over"
 """How the reason begins why a letter is no longer of use."""
 
 
-def _over(store: Store, library: Library, template: Template, today: dt.date) -> str:
+def _over(events: list[Event], library: Library, template: Template, today: dt.date) -> str:
     """Why the time for a letter is over, by what happened since; empty where it is not. The parent may write it all the same."""
-    events = [one for one in events_of(store) if one.on <= today]
+    events = [one for one in events if one.on <= today]
     begun = max((one.on for one in events if one.kind in template.begun_by), default=None)
     ended = next((one for one in reversed(events) if one.kind in template.ended_by and (begun is None or one.on >= begun)), None)
     return f"{OVER}: {lowered(library.event_kinds[ended.kind].title)}, {in_words(ended.on)}" if ended else ""
@@ -140,11 +142,11 @@ def _check_answers(template: Template, values: Mapping[str, str]) -> None:
 
 
 def _written(
-    store: Store, library: Library, template: Template, values: Mapping[str, str], today: dt.date, *, brief: bool = False
+    store: Store, library: Library, template: Template, values: Mapping[str, str], today: dt.date, *, brief: bool = False, events: list[Event] | None = None,
 ) -> tuple[Draft, dict[str, Fact], Deadline | None]:
     """``draft``, with the facts it was written from and the deadline it is about."""
     exhibits = Exhibits.of(store)
-    facts, about = facts_of(store, library, template, today, exhibits, brief=brief)
+    facts, about = facts_of(store, library, template, today, exhibits, brief=brief, events=events)
     typed = {field.name: values.get(field.name, field.default) for field in template.fields}
     facts[f"to_{office_id(template, typed, library.directory)}"] = Fact(("yes",))
     facts |= {f"{field.name}_{field.choices.index(typed[field.name]) + 1}": Fact(("yes",)) for field in template.fields if typed[field.name] in field.choices}
@@ -324,6 +326,7 @@ def mark_sent(store: Store, library: Library, draft_id: int, *, on: dt.date, how
         store.add(PageText(None, id_, 0, f"{paper.title}\n{paper.sender}\n{paper.recipient}"))
         store.add(PageText(None, id_, 1, re.sub(r"^# ", "", f"{made.subject}\n{made.body}", flags=re.MULTILINE)))
         store.change(replace(made, sent_on=on, document=id_))
+        store.add(Sending(None, draft_id, how, on_received))
         if not template.records:
             return Event(None, "letter_sent", on, id_)
         event = Event(

@@ -11,7 +11,7 @@ from casefile.domain.phrases import lowered
 from casefile.domain.plan import PlanItem, PlanVersion
 from casefile.domain.plan_check import TEACHES, Finding, Report, counts
 from casefile.domain.plan_reports import against_plan
-from casefile.services import plan_quality, plans
+from casefile.services import plans
 from casefile.services.ledger_facts import long_time
 from casefile.services.story_facts import Record
 
@@ -73,9 +73,11 @@ def _draft(record: Record) -> dict[str, Fact]:
     version = draft_of(record)
     if version is None:
         return {}
+    from casefile.services import plan_quality  # it reads papers, which no other letter needs
+
     items = plans.items(record.store, version)
-    checked = plan_quality.check(record.store, version, record.today)
     reports = plan_quality.reports_of(record.store)
+    checked = plan_quality.check(record.store, version, record.today)
     lines = [item for item in items if item.section == "F" and counts(item)]
     asked = [(report, kept) for report in reports for kept in against_plan(report.recommendations, lines, plans.judged)]
     points, left_out, other = _Told(), _Told(), _Told()

@@ -6,7 +6,7 @@ from casefile.domain.dates import MONTHS
 from casefile.domain.deadlines import Deadline
 from casefile.domain.letters import Fact
 from casefile.services.case import child_of
-from casefile.services.provision import report
+from casefile.services.ledger_facts import counted_lines
 from casefile.services.story_facts import Record
 
 LATE = (
@@ -68,7 +68,7 @@ def survey_facts(record: Record) -> dict[str, Fact]:
     ]
     for rule, name in LATE:
         lines.append(f"{name}: {_lateness([one for one in record.found if one.rule == rule])}.")
-    followed = [one for one in report(record.store, record.library, record.today) if one.provision.item.startswith("F")]
+    followed = [one for one in counted_lines(record.store, record.library, record.today) if one.provision.item.startswith("F")]
     given, missed = (sum(one.total(name) for one in followed) for name in ("minutes_given", "minutes_missed"))
     lines.append(f"Help in Section F that was missed, of all that is known: {share_band(missed, given + missed)}.")
     lines.append(f"An appeal was made: {'yes' if record.latest(['appeal_received']) else 'not known to this record'}.")

@@ -12,12 +12,12 @@ import pypdf
 import pytest
 
 from casefile.domain.events import Event
-from casefile.domain.letters import parts_of
+from casefile.domain.letters import TO_WHOM, parts_of
 from casefile.domain.people import Contact
 from casefile.domain.plan import PlanVersion
 from casefile.domain.sessions import Absence, Cost, Effect
 from casefile.library import Library, load
-from casefile.services import letters, losses, people, plans, timeline
+from casefile.services import ledger_facts, letters, losses, people, plans, timeline
 from casefile.store.store import Store
 from tests.conftest import TODAY
 
@@ -217,3 +217,29 @@ def test_what_may_be_left_out_leaves_no_trace(id_: str, sample: Store, library: 
     parts = parts_of(made.body)
     assert not any(one.role == "heading" and (after is None or after.role == "heading") for one, after in zip(parts, [*parts[1:], None], strict=True)), "a heading over nothing"
     assert not [part.text for part in parts if part.role != "heading" and not part.text.endswith((".", "”", "?"))], "whole sentences"
+
+
+def test_a_list_of_all_letters_counts_the_ledger_once(sample: Store, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    real = ledger_facts.report
+    monkeypatch.setattr(ledger_facts, "report", lambda *given: asked.append(1) or real(*given))
+    assert len(letters.offered(sample, library, TODAY)) == len(IDS) and asked == [1]
+    timeline.record(sample, Event(None, "complaint_received", TODAY))
+    letters.offered(sample, library, TODAY)
+    assert asked == [1, 1], "after a change it is counted again"
+
+
+def test_each_letter_goes_to_an_office_of_the_body_that_its_event_names(library: Library) -> None:
+    bodies = {
+        "complaint_received": "council", "cc_s2_requested": "council", "sc_complaint_received": "council", "nhs_complaint_received": "icb",
+        "lgsco_complaint_made": "lgsco", "dfe_complaint_made": "dfe", "record_request_received": "school", "parent_requests_mediation": "mediation",
+        "draft_comments_sent": "council", "amendment_comments_sent": "council", "foi_received": "council", "sar_received": "council",
+    }  # fmt: skip
+    for form in library.letters:
+        office = library.directory.office(form.to_office)
+        assert office is not None
+        if form.records in bodies:
+            assert office.organisation == bodies[form.records], form.id
+        chosen = next((field.choices for field in form.fields if field.name == TO_WHOM), ())
+        titles = [found.title for id_ in form.offices if (found := library.directory.office(id_))]
+        assert not chosen or (list(chosen) == titles and next(field.default for field in form.fields if field.name == TO_WHOM) == titles[0]), form.id
