@@ -92,6 +92,10 @@ TABLES = {
     "Invited": "review_invited",
     "Progress": "review_progress",
     "Proposal": "review_proposal",
+    "WordingFine": "wording_fine",
+    "Highlight": "highlight",
+    "Sending": "sending",
+    "Point": "point",
 }
 """Which table keeps which dataclass."""
 

@@ -129,7 +129,27 @@ CREATE TABLE review_proposal (id INTEGER PRIMARY KEY, review INTEGER NOT NULL RE
 """Annual reviews: who was asked, how far each outcome was reached, what each proposes."""
 
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
+_SIXTH = """
+CREATE TABLE sending (id INTEGER PRIMARY KEY, draft INTEGER NOT NULL UNIQUE REFERENCES draft(id) ON DELETE CASCADE,
+  how TEXT NOT NULL, received TEXT, proof INTEGER REFERENCES document(id) ON DELETE SET NULL,
+  reply INTEGER REFERENCES document(id) ON DELETE SET NULL, replied_on TEXT) STRICT;
+CREATE TABLE point (id INTEGER PRIMARY KEY, draft INTEGER NOT NULL REFERENCES draft(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL, words TEXT NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE INDEX point_draft ON point(draft, number);
+"""
+"""How a letter was sent, what proves it, its reply, and each point the reply meets or leaves."""
+
+
+_SEVENTH = """
+CREATE TABLE wording_fine (id INTEGER PRIMARY KEY, key TEXT NOT NULL, words TEXT NOT NULL, "on" TEXT NOT NULL, UNIQUE (key, words)) STRICT;
+CREATE TABLE highlight (id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
+  page INTEGER NOT NULL, words TEXT NOT NULL, kind TEXT NOT NULL, lines TEXT NOT NULL) STRICT;
+CREATE INDEX highlight_document ON highlight(document, page);
+"""
+"""Lines whose wording the parent finds fine; passages of a report marked as need or provision, ticked against lines of the plan."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)

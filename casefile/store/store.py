@@ -321,9 +321,10 @@ class Store:
 
 
 _HANGING: dict[str, tuple[tuple[str, str], ...]] = {
-    "document": (("page_text", "document"), ("suggestion", "document")),
+    "document": (("page_text", "document"), ("suggestion", "document"), ("highlight", "document")),
     "plan_version": (("plan_item", "version"),),
     "provision": (("session", "provision"),),
+    "draft": (("sending", "draft"), ("point", "draft")),
     "review": (("review_invited", "review"), ("review_progress", "review"), ("review_proposal", "review")),
 }
 _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
@@ -336,6 +337,7 @@ _POINTING: dict[str, tuple[tuple[str, str], ...]] = {
         ("absence", "document"),
         ("cost", "document"),
         ("effect", "document"),
+        *(("sending", "proof"), ("sending", "reply")),
         *(("review", "report"), ("review_invited", "document"), ("review_progress", "document")),
     ),
     "plan_version": (("provision", "version"),),

@@ -15,6 +15,7 @@ from casefile.services.letter_proofs import notes_of
 from casefile.store.files import safe_name, write_file
 from casefile.ui.dialogs import choose_target
 from casefile.ui.form import DateField, Form
+from casefile.ui.letter_after import LetterAfter
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Card, Check, Choice, stack, wrapping
 from casefile.ui.text import Status, Words, faint, heading
@@ -51,7 +52,8 @@ class FinishPage(QWidget):
         for card, button in ((self.sending, self.mark), (proof, self.bundle)):
             card.inner.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
         self.setObjectName("body")
-        self.setLayout(stack(out, proof, self.sending, -1, space=14, margins=(2, 2, 8, 2)))
+        self.after = LetterAfter(case, go)
+        self.setLayout(stack(self.after, out, proof, self.sending, -1, space=14, margins=(2, 2, 8, 2)))
 
     def show_draft(self, made: Draft) -> None:
         """Show where a letter stands."""
@@ -66,6 +68,7 @@ class FinishPage(QWidget):
             self.state.say("done", "No gap is left", "done")
             self.gaps.say("")
         self.sending.setVisible(made.sent_on is None)
+        self.after.show_draft(made)
         self.mark.setEnabled(not made.gaps)
         self.mark.setAccessibleDescription("Fill the gaps first." if made.gaps else "")
         self.bundle.setVisible(any(proof.document for proof in made.proofs))

@@ -1,13 +1,18 @@
 """Letters in the window: the door before the letter, words that may hurt it, a web form's blocks, and its proofs in print."""
 
+import datetime as dt
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from casefile.library import Library
+from casefile.services import letters
 from casefile.store.store import Store
 from casefile.ui import clipboard, dialogs
 from casefile.ui.parts import Button
 from casefile.ui.screens.letters import LettersScreen
+from casefile.ui.text import Words
 from casefile.ui.web_form import WebFormDialog
 from tests.ui.conftest import MakeWindow, picture, settle
 from tests.ui.test_every_screen import check_fits, check_names, check_tab_order
@@ -125,3 +130,47 @@ def test_what_was_copied_leaves_the_clipboard_unless_something_else_is_there(qtb
     board.setText("a shopping list")
     qtbot.wait(150)
     assert board.text() == "a shopping list"
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_sent_letter_shows_its_answer_and_each_point_is_ticked(size: int, sample: Store, library: Library, make_window: MakeWindow) -> None:
+    made = letters.save(sample, letters.draft(sample, library, "L08", {}, dt.date(2026, 11, 3)))
+    letters.mark_sent(sample, library, made.id or 0, on=dt.date(2026, 11, 3), how="email")
+    window = make_window(sample, place="letters", size=size, high=900)
+    screen = letters_of(window)
+    screen.show_thing(made.id)
+    settle()
+    page = screen.flow.finish.after
+    assert page.isVisibleTo(window) and len(page.points) == 2
+    words = [one.text() for one in page.findChildren(Words)]
+    assert any(one.startswith("Sent Tuesday 3 November 2026 by email. It counts as received on") for one in words)
+    number = next(iter(page.points))
+    box = page.points[number]
+    box.setFocus()
+    box.choose("no")
+    box.activated.emit(0)
+    settle()
+    assert page.points[number].value() == "no" and page.points[number].hasFocus()
+    assert page.found is not None and [point.number for point in page.found.unanswered] == [number]
+    check_names(window)
+    check_tab_order(window)
+    picture(window, f"letter-sent-{size}")
+    window._undo()
+    settle()
+    assert page.found.unanswered == ()
+
+
+def test_a_reply_is_chosen_among_the_papers(sample: Store, library: Library, make_window: MakeWindow) -> None:
+    made = letters.save(sample, letters.draft(sample, library, "L08", {}, dt.date(2026, 11, 3)))
+    letters.mark_sent(sample, library, made.id or 0, on=dt.date(2026, 11, 3), how="email")
+    screen = letters_of(make_window(sample, place="letters"))
+    screen.show_thing(made.id)
+    settle()
+    page = screen.flow.finish.after
+    assert page.reply is not None and page.found is not None and page.found.clock is not None
+    page.reply.setCurrentIndex(2)
+    chosen = page.reply.value()
+    page.reply.activated.emit(2)
+    settle()
+    assert page.found.sending.reply == chosen
+    assert not any("Late by" in one.text() for one in page.findChildren(Words)), "a reply came"

@@ -21,7 +21,7 @@ class LettersScreen(Screen):
 
     name, title, icon = "letters", "Letters", "letters"
     purpose = "Letters from your record. Each fact shows what proves it."
-    watches = frozenset({"draft", "event", "child", "contact", "document"})
+    watches = frozenset({"draft", "sending", "point", "event", "child", "contact", "document"})
 
     def build(self) -> None:
         """The list with its detail, and the steps."""

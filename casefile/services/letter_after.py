@@ -1,0 +1,118 @@
+"""After a letter is sent: its proof of sending, the reply, what the reply leaves unanswered, and the letters it belongs with."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from casefile.domain.answers import ANSWERED, Point, Sending, asked_in
+from casefile.domain.deadlines import Deadline
+from casefile.domain.documents import Document
+from casefile.domain.door_letters import OPENED_BY
+from casefile.domain.letters import Draft
+from casefile.errors import Invalid
+from casefile.library import Library
+from casefile.services.timeline import deadlines_of, events_of, title_of
+from casefile.store.store import Store
+
+_RUNNING = ("coming", "due_soon", "overdue")
+COMPLAINT = ("council_stage_1", "council_stage_2", "lgsco")
+"""The doors one complaint goes through, from the first letter on."""
+_ALONG = (
+    "complaint_received", "complaint_acknowledged", "cc_s1_extended", "cc_s1_reply_received", "cc_s2_requested",
+    "cc_s2_acknowledged", "cc_s2_extended", "cc_s2_reply_received", "lgsco_complaint_made", "lgsco_draft_sent", "lgsco_comments_sent",
+    "lgsco_decision_date", "lgsco_review_asked", "lgsco_remedy_done",
+)  # fmt: skip
+"""What happens along a complaint, beside its letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A sent letter with what became of it. ``clock`` is the limit its answer has, where the law sets one."""
+
+    made: Draft
+    sending: Sending
+    points: tuple[Point, ...]
+    clock: Deadline | None
+
+    @property
+    def unanswered(self) -> tuple[Point, ...]:
+        """The points that the reply leaves open, in whole or in part."""
+        return tuple(point for point in self.points if point.state in ("part", "no"))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a complaint: the day, what it is, and the letter or the paper it stands in."""
+
+    on: dt.date
+    words: str
+    draft: int | None = None
+    document: int | None = None
+
+
+def after(store: Store, library: Library, made: Draft, today: dt.date) -> After:
+    """What became of a sent letter as of ``today``. Its points are read from its words until one was looked at."""
+    assert made.id is not None
+    sending = next(iter(store.find(Sending, draft=made.id)), Sending(None, made.id, ""))
+    points = tuple(store.find(Point, "number", draft=made.id))
+    points = points or tuple(Point(None, made.id, number, words) for number, words in asked_in(made))
+    return After(made, sending, points, _clock(store, library, made, today))
+
+
+def _clock(store: Store, library: Library, made: Draft, today: dt.date) -> Deadline | None:
+    """The limit for the answer that the sending of this letter started, while it runs or is overdue."""
+    form = library.letter(made.template)
+    mine = {event.id for event in events_of(store) if event.kind == form.records and made.document is not None and event.document == made.document}
+    rows = [one for one in deadlines_of(store, library, today) if not one.mine and one.state in _RUNNING]
+    own = [one for one in rows if any(event.id in mine for event in one.starts)]
+    # The answer's time may run from the council's own confirmation, which came after the letter.
+    later = [one for one in rows if one.rule == form.reply_rule and any(made.sent_on and event.on >= made.sent_on for event in one.starts)]
+    answer = [one for one in own if one.rule == form.reply_rule]
+    return min(answer or later or own, key=lambda one: one.due or dt.date.max, default=None)
+
+
+def keep_sending(store: Store, sending: Sending) -> Sending:
+    """Keep how a letter was sent, its proof or its reply; returns it with its id. One step to undo."""
+    with store.action("Kept what became of a letter"):
+        kept = next(iter(store.find(Sending, draft=sending.draft)), None)
+        if kept is None:
+            return replace(sending, id=store.add(replace(sending, id=None)))
+        sending = replace(sending, id=kept.id)
+        store.change(sending)
+        return sending
+
+
+def set_reply(store: Store, sending: Sending, document: int | None) -> Sending:
+    """Say which paper answers a letter, or that none does; the day is that of the paper, received or dated."""
+    paper = store.get(Document, document) if document is not None else None
+    return keep_sending(store, replace(sending, reply=document, replied_on=(paper.received or paper.dated) if paper else None))
+
+
+def mark_point(store: Store, found: After, number: int, state: str, note: str | None = None) -> None:
+    """Say how the reply meets the point ``number`` of a letter. Raises ``Invalid`` for an unknown state or point."""
+    if state not in ANSWERED:
+        raise Invalid(f"{state!r} is no way a point can stand.", f"Use one of: {', '.join(ANSWERED)}.")
+    if all(point.number != number for point in found.points):
+        raise Invalid(f"The letter has no point {number}.", "Use the number that stands before it in the letter.")
+    with store.action("Looked at a point of a letter"):
+        for point in found.points:
+            if point.number == number:
+                point = replace(point, state=state, note=point.note if note is None else note)
+            # The first look keeps every point, as it stood in the letter when it went.
+            if point.id is None:
+                store.add(point)
+            elif point.number == number:
+                store.change(point)
+
+
+def complaint_of(store: Store, library: Library) -> tuple[Step, ...]:
+    """The whole complaint in date order: every letter sent along it, and what came of each."""
+    steps: list[Step] = []
+    told: set[int] = set()
+    for made in store.find(Draft):
+        if made.sent_on is not None and OPENED_BY.get(library.letter(made.template).records) in COMPLAINT:
+            steps.append(Step(made.sent_on, f"You sent: {made.title}", made.id, made.document))
+            told |= {made.document} if made.document is not None else set()
+    for event in events_of(store):
+        if event.kind in _ALONG and event.document not in told:
+            steps.append(Step(event.on, title_of(event, library), None, event.document))
+    return tuple(sorted(steps, key=lambda step: step.on))

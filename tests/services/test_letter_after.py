@@ -1,0 +1,108 @@
+"""After a letter is sent: its proof, its reply, each point met or not, its clock, and the complaint as one line of steps."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from casefile.domain.answers import asked_in
+from casefile.domain.documents import Document
+from casefile.domain.events import Event
+from casefile.domain.letters import Draft
+from casefile.errors import Invalid
+from casefile.library import Library
+from casefile.progress import Silent
+from casefile.services import documents, letter_after, letters, timeline
+from casefile.services.letter_after import after, complaint_of, mark_point, set_reply
+from casefile.store.store import Store
+from tests.conftest import NOW, TODAY
+
+SENT = dt.date(2026, 11, 2)
+
+
+@pytest.fixture
+def made(store: Store, library: Library) -> Draft:
+    """A stage 1 complaint that was sent by email, with its reply among the papers."""
+    timeline.record(store, Event(None, "ehcna_request_received", dt.date(2026, 1, 12)))
+    draft = letters.save(store, letters.draft(store, library, "L08", {}, SENT))
+    draft = letters.edit(store, draft, recipient=("The Complaints Team", "1 Market Square"), salutation="Dear Sir or Madam")
+    assert not draft.gaps, draft.gaps
+    letters.mark_sent(store, library, draft.id or 0, on=SENT, how="email")
+    return store.get(Draft, draft.id or 0)
+
+
+def reply(store: Store, folder: Path) -> int:
+    folder.mkdir()
+    (folder / "reply.txt").write_text("Stage 1 reply. We are sorry for the delay.", "utf-8")
+    report = documents.import_paths(store, [folder], Silent(), now=NOW)
+    return report.rows[0].document or 0
+
+
+def test_sending_keeps_how_and_when_it_counts_as_received(store: Store, library: Library, made: Draft) -> None:
+    found = after(store, library, made, TODAY)
+    assert (found.sending.how, found.sending.received) == ("email", SENT)
+    assert found.clock is not None and found.clock.rule == "cc_s1_response" and found.clock.state == "overdue"
+
+
+def test_the_points_are_what_the_letter_asks_for(made: Draft) -> None:
+    points = asked_in(made)
+    assert len(points) == 3 and points[0][1].startswith("Send me the final plan now")
+    assert [number for number, _ in points] == sorted(number for number, _ in points) and points[0][0] > 1
+
+
+def test_points_are_ticked_against_the_reply(store: Store, library: Library, made: Draft, tmp_path: Path) -> None:
+    found = after(store, library, made, TODAY)
+    first, second, third = (point.number for point in found.points)
+    assert {point.state for point in found.points} == {"open"} and found.unanswered == ()
+    mark_point(store, found, first, "no")
+    mark_point(store, after(store, library, made, TODAY), second, "part", "No day is named.")
+    mark_point(store, after(store, library, made, TODAY), third, "yes")
+    found = after(store, library, made, TODAY)
+    assert [(point.number, point.state, point.note) for point in found.unanswered] == [(first, "no", ""), (second, "part", "No day is named.")]
+    kept = set_reply(store, found.sending, reply(store, tmp_path / "in"))
+    assert after(store, library, made, TODAY).sending == kept and kept.reply is not None
+    store.undo()
+    assert after(store, library, made, TODAY).sending.reply is None
+
+
+def test_undo_takes_back_a_look(store: Store, library: Library, made: Draft) -> None:
+    found = after(store, library, made, TODAY)
+    mark_point(store, found, found.points[0].number, "no")
+    store.undo()
+    assert after(store, library, made, TODAY).points == found.points
+
+
+def test_nonsense_is_refused(store: Store, library: Library, made: Draft) -> None:
+    found = after(store, library, made, TODAY)
+    with pytest.raises(Invalid):
+        mark_point(store, found, found.points[0].number, "perhaps")
+    with pytest.raises(Invalid):
+        mark_point(store, found, 99, "yes")
+
+
+def test_a_removed_reply_paper_leaves_the_letter_whole(store: Store, library: Library, made: Draft, tmp_path: Path) -> None:
+    paper = reply(store, tmp_path / "in")
+    set_reply(store, after(store, library, made, TODAY).sending, paper)
+    with store.action("Removed a paper"):
+        store.remove(Document, paper)
+    assert after(store, library, made, TODAY).sending.reply is None
+    store.undo()
+    assert after(store, library, made, TODAY).sending.reply == paper
+
+
+def test_a_complaint_is_told_from_the_first_letter_on(store: Store, library: Library, made: Draft) -> None:
+    timeline.record(store, Event(None, "complaint_acknowledged", dt.date(2026, 11, 6)))
+    timeline.record(store, Event(None, "cc_s1_reply_received", dt.date(2026, 11, 20)))
+    steps = complaint_of(store, library)
+    assert [(step.on, step.draft) for step in steps] == [(SENT, made.id), (dt.date(2026, 11, 6), None), (dt.date(2026, 11, 20), None)]
+    assert steps[0].words == "You sent: The plan is late"
+
+
+def test_what_happens_along_a_complaint_is_known_to_the_law(library: Library) -> None:
+    assert set(letter_after._ALONG) <= set(library.event_kinds)
+
+
+def test_every_complaint_letter_has_points(sample: Store, library: Library) -> None:
+    for form in library.letters:
+        if form.records in ("complaint_received", "cc_s2_requested", "lgsco_complaint_made", "dfe_complaint_made"):
+            assert asked_in(letters.draft(sample, library, form.id, {}, TODAY)), form.id
