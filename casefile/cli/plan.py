@@ -203,6 +203,7 @@ def _check(given: argparse.Namespace) -> int:
         title = plans.name_of(version)
     if given.json:
         put_json({"version": title, "findings": [{"check": one.check, "level": one.level, "section": one.section or None, "item": one.item or None, "why": one.why, "ask": one.ask} for one in found.findings],
+                  "set_aside": [{"check": one.check, "item": one.item, "why": one.why} for one in found.set_aside],
                   "not_decided": [{"check": check, "why": why} for check, why in found.not_decided], "thread": found.thread})  # fmt: skip
         return 0
     print(shown(title))
@@ -213,6 +214,8 @@ def _check(given: argparse.Namespace) -> int:
             print(f"    {shown(one.ask)}")
     if not found.findings:
         print("Nothing was found. A check is a reason to look, not a ruling.")
+    for item in dict.fromkeys(one.item for one in found.set_aside):
+        print(f"{item}: you said that this wording is fine.")
     for check, why in found.not_decided:
         print(f"{check} was not decided: {why}")
     return 0

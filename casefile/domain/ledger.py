@@ -8,6 +8,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from casefile.domain.calendar import DAY, Calendar, Closure
 from casefile.domain.dates import WEEKDAYS, count, in_words
@@ -90,7 +91,8 @@ def shortfall(
     outside = [one for one in mine if not first <= one.on <= last]
     cautions = [f"A session on {in_words(one.on)} lies outside the dates of this line." for one in outside[:5]]
     if provision.sessions is None or (provision.minutes is None and provision.period == "hour"):
-        return Shortfall(provision, _logged_only(mine), ("The plan gives no amount for this line.",), tuple(cautions))
+        return Shortfall(provision, _logged_only(mine), (provision.note or "The plan gives no amount for this line.",), tuple(cautions))
+    cautions += overlapping(closures)
     if first > last:
         return Shortfall(provision, (), (), tuple(cautions))
     needs_terms = provision.period in ("half_term", "term") and not closures
@@ -111,6 +113,16 @@ def shortfall(
     if not closures and provision.period in ("day", "week", "fortnight", "lesson"):
         cautions.append("No school holidays are entered, so every week counts as a school week.")
     return Shortfall(provision, tuple(cells), (), tuple(cautions))
+
+
+def overlapping(closures: Sequence[Closure]) -> list[str]:
+    """Sentences about closed days that overlap in part: one of the two dates may be wrong. One that lies inside another is no mistake."""
+    found = []
+    rows = sorted(closures, key=lambda one: (one.start, one.end))
+    for one, after in pairwise(rows):
+        if one.start < after.start <= one.end < after.end:
+            found.append(f"Two school holidays overlap on {in_words(after.start)}. Check both. Each day is counted as closed once.")
+    return found
 
 
 def _day(one: Session) -> dt.date:

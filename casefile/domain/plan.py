@@ -59,6 +59,16 @@ class PlanVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class WordingFine:
+    """The parent's word that the wording of a line is fine: its ``key`` and its very ``words``; with other words it no longer holds."""
+
+    id: int | None
+    key: str
+    words: str
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
 class PlanItem:
     """One line of a plan: a need, an outcome, a piece of provision, or other text.
 

@@ -68,11 +68,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """All findings, what could not be decided and why, and the thread from need to provision to outcome."""
+    """All findings, what could not be decided and why, and the thread from need to provision to outcome.
+
+    ``set_aside`` are findings about a line whose wording the parent finds fine: they are shown apart and not counted.
+    """
 
     findings: tuple[Finding, ...]
     not_decided: tuple[tuple[str, str], ...]
     thread: dict[str, list[str]] = field(default_factory=dict)
+    set_aside: tuple[Finding, ...] = ()
 
 
 def school_year(born: dt.date, today: dt.date) -> int:

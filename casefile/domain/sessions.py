@@ -44,7 +44,8 @@ class Provision:
 
     ``item`` is the key of the plan's item ("F3"), ``words`` are the plan's own. ``weekdays`` are the usual days (0 is
     Monday), empty where not known. ``start`` and ``end`` bound it, both included. ``weeks_a_year`` where the plan says so.
-    ``minutes`` and ``sessions`` are None where the plan gives no amount: such a line is shown and not counted.
+    ``minutes`` and ``sessions`` are None where the plan gives no amount: such a line is shown and not counted, and ``note``
+    says why where the plan's words contradict each other.
     """
 
     id: int | None

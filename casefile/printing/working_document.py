@@ -67,7 +67,7 @@ class _Writer:
         paragraph = self.document.add_paragraph()
         self.run(paragraph, f"{label} ")
         out, new = marks(before, after)
-        for old, fresh, kept in _merged(before, after, out, new):
+        for old, fresh, kept in merged(before, after, out, new):
             self.run(paragraph, kept)
             self.run(paragraph, old, bold=True, struck=True)
             self.run(paragraph, f"{' ' if old and fresh else ''}{fresh}", bold=True)
@@ -88,7 +88,7 @@ class _Writer:
         self.document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
-def _merged(before: str, after: str, out: Sequence[tuple[int, int]], new: Sequence[tuple[int, int]]) -> list[tuple[str, str, str]]:
+def merged(before: str, after: str, out: Sequence[tuple[int, int]], new: Sequence[tuple[int, int]]) -> list[tuple[str, str, str]]:
     """Old, new and kept words in reading order: (taken out, put in, what stands before them unchanged)."""
     found: list[tuple[str, str, str]] = []
     outs, news = list(out), list(new)

@@ -172,6 +172,8 @@ def following(store: Store, version: PlanVersion) -> list[Event]:
         wanted = [("amendment_notice_sent", day)]
         if version.received and version.received != day:
             wanted.append(("amendment_notice_served", version.received))
+    elif version.status == "tribunal_order":
+        wanted = [("tribunal_order_date", version.dated)]
     elif version.status == "other_council":
         wanted = [("plan_transferred", served)]
     known = {(event.kind, event.on) for event in events_of(store)} | {(event.kind, event.document) for event in events_of(store) if event.document}

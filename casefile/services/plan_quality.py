@@ -1,13 +1,14 @@
 """The quality check of a plan against the whole record: the child, the reports, the payments."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casefile.domain.documents import Document
 from casefile.domain.plan import PlanItem, PlanVersion
 from casefile.domain.plan_check import Checked, Facts, Report, check_plan
 from casefile.domain.plan_reports import Kept, against_plan, needs_in, recommendations_in
-from casefile.services import documents, plans
+from casefile.library import Library
+from casefile.services import documents, plan_marks, plans
 from casefile.services.case import child_of
 from casefile.services.timeline import events_of
 from casefile.store.store import Store
@@ -21,7 +22,8 @@ _ADVISING = ("ep_report", "salt_report", "ot_report", "medical_report")
 
 def reports_of(store: Store) -> tuple[Report, ...]:
     """The filed reports of the case with what each recommends, the oldest first."""
-    papers = [paper for paper in store.find(Document, "dated, id", state="filed") if paper.kind in REPORTS]
+    papers = [paper for kind in REPORTS for paper in store.find(Document, state="filed", kind=kind)]
+    papers.sort(key=lambda paper: (paper.dated or dt.date.min, paper.id or 0))
     return tuple(
         Report(
             paper.id or 0, paper.title, REPORTS[paper.kind or ""], paper.dated,
@@ -36,7 +38,18 @@ def check(store: Store, version: PlanVersion, today: dt.date) -> Checked:
     child = child_of(store)
     paid = True if any(event.kind == "direct_payment_started" for event in events_of(store)) else None
     facts = Facts(today, child.born, child.name, child.school, reports_of(store), paid)
-    return check_plan(version, plans.items(store, version), plans.headed(store, version), plans.judged, facts)
+    items = plans.items(store, version)
+    found = check_plan(version, items, plans.headed(store, version), plans.judged, facts)
+    marks = plan_marks.fine(store)
+    fine = {item.key for item in items if (item.key, item.text) in marks}
+    aside = tuple(one for one in found.findings if one.item in fine and one.check in plan_marks.ABOUT_WORDING)
+    return replace(found, findings=tuple(one for one in found.findings if one not in aside), set_aside=aside)
+
+
+def letter_for(version: PlanVersion, library: Library) -> str:
+    """The form of the letter that answers a version: a draft's, or a notice's; empty where none answers it."""
+    wanted = {"draft": "L09", "amendment_notice": "L33"}.get(version.status, "")
+    return wanted if any(form.id == wanted for form in library.letters) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,13 +231,13 @@ _LEDGER = ("hour", "day", "week", "fortnight", "month", "half_term", "term", "ye
 
 
 def provision_from(item: PlanItem, title: str = "") -> Provision:
-    """A line of the ledger from a line of the plan: the amount its words give, or none where they fix none."""
+    """A line of the ledger from a line of the plan: the amount its words give, or none where they fix none or contradict each other (said in its note)."""
     found = judged(item.text)
     amount = found.amount
     who = found.who[0] if found.who else ""
     name = title or short_title(item)
     if amount is None or amount.ceiling or amount.minutes is None or amount.period is None or amount.period not in _LEDGER or found.problem:
-        return Provision(None, item.key, name, item.text, who)
+        return Provision(None, item.key, name, item.text, who, note=found.problem)
     sessions = amount.sessions if amount.sessions is not None else 1.0
     return Provision(None, item.key, name, item.text, who, round(amount.minutes), float(sessions), amount.period, amount.weeks_a_year)
 

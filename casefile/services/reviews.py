@@ -16,7 +16,7 @@ from casefile.domain.reviews import CAME, PARTS, REACHED, Invited, Progress, Pro
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
 from casefile.library.review_notes import ReviewNote, review_notes
-from casefile.services import plans, provision
+from casefile.services import plan_marks, plans, provision
 from casefile.services.case import child_of
 from casefile.services.people import contacts
 from casefile.services.terms import closures_of
@@ -224,8 +224,9 @@ def delivered(store: Store, library: Library, one: Review, today: dt.date) -> li
 
 
 def vague_lines(store: Store, one: Review) -> list[tuple[PlanItem, str]]:
-    """The lines of Section F whose words cannot be held to, each with the question to ask."""
-    return [(item, found.ask) for item in _lines(store, one, "F") if (found := plans.judged(item.text)).verdict == "vague"]
+    """The lines of Section F whose words cannot be held to and were not said to be fine, each with the question to ask."""
+    fine = plan_marks.fine(store)
+    return [(item, found.ask) for item in _lines(store, one, "F") if (item.key, item.text) not in fine and (found := plans.judged(item.text)).verdict == "vague"]
 
 
 def our_wording(store: Store) -> list[tuple[str, str]]:

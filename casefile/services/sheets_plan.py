@@ -2,15 +2,21 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from casefile.domain.comparison import Comparison
-from casefile.domain.dates import in_words
+from casefile.domain.dates import count, in_words
 from casefile.domain.plan import PlanItem, PlanVersion
 from casefile.domain.plan_likeness import Likeness
+from casefile.library import Library
+from casefile.library.working_limit import working_limit
 from casefile.services import plan_quality, plans
 from casefile.services.case import child_of
 from casefile.services.people import contacts
 from casefile.store.store import Store
+
+if TYPE_CHECKING:
+    from casefile.printing.working_document import WorkingDocument
 
 
 def working_document(store: Store, before: PlanVersion, after: PlanVersion, today: dt.date) -> bytes:
@@ -18,15 +24,34 @@ def working_document(store: Store, before: PlanVersion, after: PlanVersion, toda
 
     A changed line of Section F gets a footnote to the report that asks for it, where one does.
     """
-    from casefile.printing.working_document import WorkingDocument
     from casefile.printing.working_document import working_document as written
+
+    return written(*_working(store, before, after), today)
+
+
+def working_print(store: Store, before: PlanVersion, after: PlanVersion, today: dt.date) -> bytes:
+    """The working document as it prints, as a PDF: the same words and marks."""
+    from casefile.printing.working_pdf import working_pdf
+
+    return working_pdf(*_working(store, before, after), today)
+
+
+def _working(store: Store, before: PlanVersion, after: PlanVersion) -> "tuple[WorkingDocument, str]":
+    from casefile.printing.working_document import WorkingDocument
 
     child = child_of(store)
     ours = plans.items(store, after)
     about = ", ".join(part for part in (child.name, child.reference, plans.name_of(before)) if part)
-    what = WorkingDocument("Working document", about, plans.items(store, before), ours, sources(store, ours))
     me = next((person.name for person in contacts(store) if person.me), "")
-    return written(what, me, today)
+    return WorkingDocument("Working document", about, plans.items(store, before), ours, sources(store, ours)), me
+
+
+def pages_words(pages: int, library: Library) -> str:
+    """How many pages a working document prints on, against what the Tribunal takes, and how sure that is."""
+    limit = working_limit(library.folder)
+    told = f"It prints on {count(pages, 'page')} here; Word may differ a little. The Tribunal takes at most {limit.most}"
+    over = f", so {pages - limit.most} must go or be asked for" if pages > limit.most else ""
+    return f"{told}{over} ({limit.words}; read in guides, not in the rule itself)."
 
 
 def sources(store: Store, items: Sequence[PlanItem]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """One line of the plan: its words with what to look at in them, what it meets, its page, and what can be done with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QLayout, QWidget
@@ -10,7 +10,7 @@ from casefile.domain.phrases import lowered
 from casefile.domain.plan import SECTIONS, PlanItem, PlanVersion
 from casefile.domain.plan_check import Finding as PlanFinding
 from casefile.domain.wording import Finding
-from casefile.services import documents, plans, provision
+from casefile.services import documents, plan_marks, plan_quality, plans, provision
 from casefile.services.plan_quality import FromReport
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Card, Choice, Fold, line, row, stack, wrapping
@@ -21,13 +21,15 @@ Part = QWidget | QLayout | int
 _QUESTIONS = {"what": "what is given", "who": "who gives it", "how_often": "how often", "how_long": "for how long"}
 
 
-def status_of(item: PlanItem) -> tuple[str, str, str] | None:
-    """The state of a line of provision in a word: clear, or how many things to look at."""
+def status_of(item: PlanItem, fine: Container[tuple[str, str]] = ()) -> tuple[str, str, str] | None:
+    """The state of a line of provision in a word: clear, fine by the parent (``fine`` holds key and words), or how many things to look at."""
     if item.section not in plans.PROVISION or plans.is_heading(item):
         return None
     found = plans.judged(item.text)
     if found.verdict == "specific":
         return ("done", "Clear", "done")
+    if (item.key, item.text) in fine:
+        return ("done", "You said it is fine", "done")
     if found.verdict == "unsure":
         return ("unknown", "Read it yourself", "unknown")
     number = max(1, len(found.words) or len(found.missing))
@@ -60,7 +62,13 @@ class Detail:
         head = row(heading(f"{item.key}. {self.titles.get(item.key, '')}" if not plans.is_heading(item) else "A heading in the plan"), Button("Edit", lambda: self.act("edit", item, None), kind="link", name=f"Edit {item.key}"))
         head.setStretch(0, 1)
         parts: list[Part] = [head, Card(words, kind="soft", margin=14), *self.links(item)]
-        if found is not None:
+        mark = plan_marks.mark_of(self.case.store, item) if found is not None and found.verdict != "specific" else None
+        if found is not None and mark is not None:
+            inside = QWidget()
+            inside.setLayout(stack(*self.wording(found, item)))
+            parts += [4, row(Icon("done", "done"), Words(f"You said on {in_words(mark.on)} that this wording is fine."), -1, space=8)]
+            parts.append(Fold("What the check found", inside, name=f"What the check found in {item.key}"))
+        elif found is not None:
             parts += self.wording(found, item)
         parts += [8, self.buttons(item)]
         return parts
@@ -118,20 +126,34 @@ class Detail:
         return parts
 
     def buttons(self, item: PlanItem) -> QLayout:
-        """What can be done with a line."""
-        made: list[QWidget | int] = []
-        if item.section in plans.PROVISION and not plans.is_heading(item) and self.version.status != "ours":
-            followed = any(one.item == item.key for one in provision.provisions(self.case.store))
-            if followed:
-                made.append(Button("See what was given", lambda: self.act("ledger", item, None), icon="provision"))
-            else:
-                made.append(Button("Follow this line", lambda: self.act("follow", item, None), icon="provision", kind="main"))
-        more = wrapping(
+        """What can be done with a line: about its wording, about what is given, about its place."""
+        rows: list[Part] = []
+        if item.section in plans.PROVISION and not plans.is_heading(item):
+            verdict = plans.judged(item.text).verdict
+            marked = verdict != "specific" and plan_marks.mark_of(self.case.store, item) is not None
+            letter = plan_quality.letter_for(self.version, self.case.library) if verdict == "vague" and not marked else ""
+            words: list[QWidget | int] = []
+            if letter:
+                words.append(Button("Add to my letter", lambda: self.act("letter", item, letter), icon="letters", kind="main", name=f"Add {item.key} to my letter"))
+            if marked:
+                words.append(Button("Look at it again", lambda: self.act("look_again", item, None), name=f"Look at the wording of {item.key} again"))
+            elif verdict != "specific":
+                words.append(Button("This wording is fine", lambda: self.act("fine", item, None), name=f"The wording of {item.key} is fine"))
+            if words:
+                rows.append(wrapping(*words, -1))
+            if self.version.status != "ours":
+                rows.append(wrapping(self._followed(item, "" if letter else "main"), -1))
+        rows.append(wrapping(
             Button("Move up", lambda: self.act("up", item, None), kind="link", name=f"Move {item.key} up"),
             Button("Move down", lambda: self.act("down", item, None), kind="link", name=f"Move {item.key} down"),
             Button("Remove", lambda: self.act("remove", item, None), kind="link", name=f"Remove {item.key}"), -1, space=12,
-        )  # fmt: skip
-        return stack(wrapping(*made, -1), more, space=8) if made else stack(more)
+        ))  # fmt: skip
+        return stack(*rows, space=8)
+
+    def _followed(self, item: PlanItem, kind: str) -> Button:
+        if any(one.item == item.key for one in provision.provisions(self.case.store)):
+            return Button("See what was given", lambda: self.act("ledger", item, None), icon="provision")
+        return Button("Follow this line", lambda: self.act("follow", item, None), icon="provision", kind=kind)
 
     def unplaced(self, item: PlanItem) -> list[Part]:
         """A piece of text that has no section yet, and where it can go."""
@@ -146,8 +168,8 @@ class Detail:
         return parts
 
 
-def finding_parts(one: PlanFinding, go: Callable[[str], object]) -> list[Part]:
-    """A finding of the quality check: why, and what to write."""
+def finding_parts(one: PlanFinding, go: Callable[[str], object], write: Callable[[], object] | None = None) -> list[Part]:
+    """A finding of the quality check: why, what to write, and where the letter is that says it (``write``)."""
     where = one.item or (f"Section {one.section}" if one.section else "The whole plan")
     level = {"must": "The law asks for this.", "should": "Good practice asks for this.", "could": "It would help."}[one.level]
     parts: list[Part] = [heading(f"{one.check}. {where}"), Words(one.why), faint(level)]
@@ -155,8 +177,11 @@ def finding_parts(one: PlanFinding, go: Callable[[str], object]) -> list[Part]:
         ask = row(Icon("help", "look"), Words(one.ask), space=10)
         ask.setStretch(1, 1)
         parts.append(Card(strong("You could write"), ask, kind="soft", margin=14))
+    buttons: list[QWidget | int] = [Button("Add to my letter", write, icon="letters", kind="main")] if write is not None else []
     if one.item:
-        parts.append(row(Button(f"Show {one.item}", lambda: go(one.item), icon="plan"), -1))
+        buttons.append(Button(f"Show {one.item}", lambda: go(one.item), icon="plan"))
+    if buttons:
+        parts.append(wrapping(*buttons, -1))
     parts += [8, faint("A check is a reason to look, not a ruling. It is not legal advice.")]
     return parts
 

@@ -19,8 +19,8 @@ SHUT = (
 START, END = dt.date(2026, 9, 3), dt.date(2026, 12, 18)
 
 
-def line(period: Period = "week", sessions: float | None = 1, minutes: int | None = 30, weekdays: tuple[int, ...] = (), start: dt.date | None = START, end: dt.date | None = None) -> Provision:
-    return Provision(1, "F1", "Therapy", minutes=minutes, sessions=sessions, period=period, weekdays=weekdays, start=start, end=end)
+def line(period: Period = "week", sessions: float | None = 1, minutes: int | None = 30, weekdays: tuple[int, ...] = (), start: dt.date | None = START, end: dt.date | None = None, note: str = "") -> Provision:
+    return Provision(1, "F1", "Therapy", minutes=minutes, sessions=sessions, period=period, weekdays=weekdays, start=start, end=end, note=note)
 
 
 def logged(day: int, month: int, outcome: Outcome, minutes: int | None = None, paper: int | None = None) -> Session:
@@ -107,3 +107,15 @@ def test_nothing_is_counted_twice_and_nothing_below_zero(period: Period, session
         assert cell.unknown <= cell.due and len(cell.sessions) >= cell.delivered + cell.part + cell.missed
         assert cell.missed == sum(1 for one in cell.sessions if one.outcome == "missed"), "what nobody logged is never missed"
     assert sum(len(cell.sessions) for cell in found.cells) == sum(1 for one in entries if START <= one.on <= END)
+
+
+def test_holidays_that_overlap_in_part_are_said_and_counted_once() -> None:
+    shut = (Closure(dt.date(2026, 10, 26), dt.date(2026, 10, 30), "half-term"), Closure(dt.date(2026, 10, 29), dt.date(2026, 11, 3), "half-term"), Closure(dt.date(2026, 12, 21), dt.date(2027, 1, 1), ""), Closure(dt.date(2026, 12, 23), dt.date(2026, 12, 23), "inset"))  # fmt: skip
+    found = shortfall(line(period="day"), (), CALENDAR, shut, dt.date(2026, 10, 26), dt.date(2026, 11, 6))
+    assert found.cautions == ("Two school holidays overlap on Thursday 29 October 2026. Check both. Each day is counted as closed once.",)
+    assert found.total("due") == 3
+
+
+def test_a_line_that_contradicts_itself_says_so_and_counts_nothing() -> None:
+    found = shortfall(line(sessions=None, minutes=None, note="3 times 30 minutes is 90 minutes, but the total given is 60."), (), CALENDAR, SHUT, START, END)
+    assert found.ask == ("3 times 30 minutes is 90 minutes, but the total given is 60.",) and found.cells == ()

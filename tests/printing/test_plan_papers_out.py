@@ -7,6 +7,7 @@ from pathlib import Path
 from docx import Document
 
 from casefile.cli import main
+from casefile.library import Library
 from casefile.readers import docx, pdf
 from casefile.services import plans, sheets_plan
 from casefile.store.store import Store
@@ -74,3 +75,18 @@ def test_the_working_document_from_the_command_line(sample: Store, tmp_path: Pat
     assert main(["plan", folder, "working-document", "2", "ours", "--out", str(out)]) == 0
     assert docx.read(out.read_bytes()).pages
     assert main(["plan", folder, "working-document", "2", "ours", "--out", str(tmp_path / "work.pdf")]) == 2
+
+
+def test_the_working_document_prints_the_same_words_and_counts_its_pages(sample: Store, library: Library) -> None:
+    draft = plans.versions(sample)[0]
+    ours = plans.copy_version(sample, draft, TODAY)
+    first, second = plans.lines_in(plans.items(sample, ours), "F")
+    plans.save_item(sample, replace(first, text="Amina will have 30 minutes of direct speech & language therapy each week, from a qualified speech and language therapist."))
+    plans.remove_item(sample, second)
+    pages = pdf.read(sheets_plan.working_print(sample, draft, ours, TODAY)).pages
+    text = " ".join(" ".join(pages).split())
+    assert "Section F: Special educational provision" in text and "speech & language therapy each week" in text
+    assert "as required" in text and "Amina will benefit from adult support in class." in text, "what is to go is still to be read"
+    assert f"Page 1 of {len(pages)}" in text
+    assert "It prints on 3 pages here" in sheets_plan.pages_words(3, library) and "must go" not in sheets_plan.pages_words(25, library)
+    assert "so 6 must go or be asked for" in sheets_plan.pages_words(31, library) and "not in the rule itself" in sheets_plan.pages_words(31, library)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from casefile.progress import Silent
-from casefile.services import plan_import, plans, provision, timeline
+from casefile.services import plan_import, plan_marks, plans, provision, timeline
 from casefile.store.store import Store
 from casefile.ui import dialogs
 from casefile.ui.parts import Button, Check, Choice
@@ -18,8 +18,9 @@ from casefile.ui.plan_dialogs import AboutDialog, ItemDialog, VersionDialog
 from casefile.ui.plan_words import MarkedWords, faults_in
 from casefile.ui.screens.compare import CompareScreen
 from casefile.ui.screens.plan import CHECK, REPORTS, UNPLACED, PlanScreen
+from casefile.ui.text import Words
 from casefile.ui.window import Window
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 from tests.domain.test_plan_layouts import HEADED, SALT
 from tests.ui.conftest import MakeWindow, picture, settle
 from tests.ui.test_every_screen import check_fits, check_names, check_tab_order
@@ -258,3 +259,61 @@ def test_the_lines_are_there_before_the_whole_is_checked(sample: Store, make_win
         time.sleep(0.02)
     assert screen.checked is not None and len(screen.lines.lines) == len(screen.checked.findings) > 0
     assert "to look at" in screen.side_words.text()
+
+
+def test_a_wording_is_said_to_be_fine_and_looked_at_again(sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="plan")
+    screen = screen_of(window)
+    screen.show_thing(plans.versions(sample)[0].id)
+    settle()
+    screen._go("F2")
+    press(screen, "This wording is fine")
+    assert next(line for line in screen.lines.lines if line.id == "F2").status == ("done", "You said it is fine", "done")
+    assert "this wording is fine" in " ".join(words.text() for words in screen.side.findChildren(Words) if words.isVisible())
+    picture(window, "plan-fine")
+    screen.sections.choose(CHECK)
+    settle()
+    assert "1 line you said is fine." in screen.side_words.text()
+    screen._go("F2")
+    press(screen, "Look at it again")
+    assert next(line for line in screen.lines.lines if line.id == "F2").status[0] == "look"
+    window._undo()
+    assert plan_marks.fine(sample) != {}
+
+
+def test_what_is_found_in_a_draft_leads_to_its_letter(sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="plan")
+    screen = screen_of(window)
+    screen._go("F1")
+    settle()
+    assert not [one for one in screen.side.findChildren(Button) if one.text() == "Add to my letter"], "a final plan has no draft to answer"
+    draft = plans.versions(sample)[0]
+    screen.show_thing(draft.id)
+    settle()
+    press(screen, "Add to my letter")
+    assert window.case_page.place == "letters"
+    window.case_page.go("plan")
+    plans.copy_version(sample, draft, TODAY)
+    window.case.tell()
+    window.case_page.go("compare")
+    settle()
+    compare = window.case_page.screen_of("compare")
+    compare.before.choose(draft.id)
+    compare.after.choose(plans.versions(sample)[-1].id)
+    compare._fill()
+    press(compare, "Ask about these")
+    assert window.case_page.place == "letters"
+
+
+def test_the_working_document_prints_and_tells_its_pages(sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = make_window(sample)
+    plans.copy_version(sample, plans.versions(sample)[-1], TODAY)
+    window.case_page.go("compare")
+    compare = window.case_page.screen_of("compare")
+    seen = answered(monkeypatch, False)
+    press(compare, "Print the working document")
+    assert seen == ["Working document"]
+    assert "It prints on 2 pages here" in compare.pages.text() or "It prints on 1 page here" in compare.pages.text()
+    assert "at most 25" in compare.pages.text()
+    picture(window, "compare-working")
+    check_fits(window)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from casefile.domain.comparison import Change, Comparison
 from casefile.domain.dates import count, in_table
 from casefile.domain.plan import PlanVersion
-from casefile.services import plans, sheets_plan
+from casefile.services import plan_quality, plans, sheets, sheets_plan
 from casefile.ui.dialogs import choose_target
 from casefile.ui.paper import save_paper, show_paper
 from casefile.ui.parts import Button, Card, Choice, Empty, clear, line, row, stack, wrapping
@@ -59,12 +59,17 @@ class CompareScreen(Screen):
     def build(self) -> None:
         """The summary, the two versions, the rows."""
         self.back = Button("Back to the plan", lambda: self.open_requested.emit("plan", None), icon="plan")
-        self.print = Button("Print", self._print, icon="print", kind="main")
+        self.print = Button("Print", self._print, icon="print")
         self.head(self.back, self.print)
         self.sentence = strong("")
         self.minutes = faint("")
         self.word = Button("Save the working document (Word)", self._save_word, icon="edit", kind="link")
-        self.card = Card(self.sentence, self.minutes, self.word, margin=18)
+        self.asking = Button("Ask about these", self._ask, icon="letters", kind="main", name="Ask about these changes in a letter")
+        self.working = Button("Print the working document", self._print_working, icon="print", kind="link")
+        self.pages = faint("")
+        buttons = QWidget()
+        buttons.setLayout(wrapping(self.asking, self.word, self.working, -1, space=20))
+        self.card = Card(self.sentence, self.minutes, buttons, self.pages, margin=18)
         self.before = Choice("The older plan", [(None, "None yet")])
         self.after = Choice("The newer plan", [(None, "None yet")])
         for choice in (self.before, self.after):
@@ -154,7 +159,10 @@ class CompareScreen(Screen):
         self.sentence.say(summary(self.found) if self.found.changes else "No line changed.")
         unfixed = f" {count(self.found.unfixed_after, 'line')} of the newer plan {'has' if self.found.unfixed_after == 1 else 'have'} no fixed amount." if self.found.unfixed_after else ""
         self.minutes.say(f"Fixed minutes a week in Section F: was {minutes_words(self.found.minutes_before)}, now {minutes_words(self.found.minutes_after)}.{unfixed}")
-        self.word.setVisible(pair[1].status == "ours")
+        for part in (self.word, self.working):
+            part.setVisible(pair[1].status == "ours")
+        self.asking.setVisible(bool(self._letter()))
+        self.pages.say("")
         self._rows()
 
     def _rows(self) -> None:
@@ -204,3 +212,19 @@ class CompareScreen(Screen):
         path = choose_target(self, "Save the working document", "Working document.docx", [("docx", "Word file")]) if data else None
         if path is not None and data:
             save_paper(self.case, data, path)
+
+    def _letter(self) -> str:
+        """The form of the letter that answers the newer plan; with our own wording as the newer one, the older plan's."""
+        pair = self._pair()
+        return plan_quality.letter_for(pair[0] if pair[1].status == "ours" else pair[1], self.case.library) if pair else ""
+
+    def _ask(self) -> None:
+        self.open_requested.emit("letters", self._letter())
+
+    def _print_working(self) -> None:
+        """Show the working document as it prints, and say its pages against what the Tribunal takes."""
+        pair = self._pair()
+        pdf = self.case.do(lambda: sheets_plan.working_print(self.case.store, pair[0], pair[1], self.case.today)) if pair else None
+        if pdf:
+            self.pages.say(sheets_plan.pages_words(sheets.pages_in(self.case.store, pdf), self.case.library))
+            show_paper(self, self.case, pdf, "Working document")

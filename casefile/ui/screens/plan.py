@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casefile.domain.dates import count, in_words
-from casefile.domain.plan import SECTIONS, PlanItem, PlanVersion
+from casefile.domain.plan import SECTIONS, PlanItem, PlanVersion, WordingFine
 from casefile.domain.plan_check import Checked
-from casefile.services import plan_import, plan_quality, plans
+from casefile.services import plan_import, plan_marks, plan_quality, plans
 from casefile.services.timeline import title_of
 from casefile.ui.dialogs import ask
 from casefile.ui.lines import Line, Lines
@@ -28,7 +28,7 @@ class PlanScreen(Screen):
 
     name, title, icon = "plan", "Plan", "plan"
     purpose = "Section F is the help the council must give. See if its words are clear."
-    watches = frozenset({"plan_version", "plan_item", "provision", "document", "event", "child"})
+    watches = frozenset({"plan_version", "plan_item", "wording_fine", "provision", "document", "event", "child"})
 
     def build(self) -> None:
         """The three columns, and the page that starts it."""
@@ -70,6 +70,7 @@ class PlanScreen(Screen):
             self.body.addWidget(part, 0 if part is self.more else 1)
         self.version: PlanVersion | None = None
         self.items: list[PlanItem] = []
+        self.fine: dict[tuple[str, str], WordingFine] = {}
         self.checked: Checked | None = None
         self.judged_of: int | None = None
         self.judging = 0
@@ -106,6 +107,7 @@ class PlanScreen(Screen):
         if self.judged_of != self.version.id:
             self.judged_of, self.asked, self.checked = self.version.id, [], None
         self.items = plans.items(self.case.store, self.version)
+        self.fine = plan_marks.fine(self.case.store)
         self._fill_sections()
         self._fill()
         self._judge(self.version)
@@ -159,8 +161,10 @@ class PlanScreen(Screen):
             self.side_words.say("The words are being checked.")
             self.lines.fill([])
         elif chosen == CHECK and self.checked is not None:
+            lines = count(len({one.item for one in self.checked.set_aside}), "line")
+            aside = f" {lines} you said {'is' if lines.startswith('1 ') else 'are'} fine." if self.checked.set_aside else ""
             musts = sum(1 for one in self.checked.findings if one.level == "must")
-            self.side_words.say(f"{count(len(self.checked.findings), 'thing')} to look at, {musts} of them asked for by the law." if self.checked.findings else "Nothing was found.")
+            self.side_words.say(f"{count(len(self.checked.findings), 'thing')} to look at, {musts} of them asked for by the law.{aside}" if self.checked.findings else f"Nothing was found.{aside}")
             self.lines.fill([Line(f"q{number}", f"{one.check} {one.item or (f'Section {one.section}' if one.section else 'Whole plan')}", one.why, status=("look", {"must": "Must", "should": "Should", "could": "Could"}[one.level], "look" if one.level == "must" else "unknown")) for number, one in enumerate(self.checked.findings)])  # fmt: skip
         elif chosen == REPORTS:
             self.side_words.say("What the reports find and ask for, against this version.")
@@ -177,7 +181,7 @@ class PlanScreen(Screen):
         if plans.is_heading(item):
             return Line(item.key, item.text, "A heading in the plan")
         title = f"{item.key}  {plans.short_title(item)}" if item.section else plans.short_title(item, 60)
-        return Line(item.key, title, status=status_of(item))
+        return Line(item.key, title, status=status_of(item, self.fine))
 
     def _chosen(self) -> PlanItem | None:
         key = self.lines.current()
@@ -188,7 +192,8 @@ class PlanScreen(Screen):
         clear(self.detail)
         parts: list[Part] = []
         if isinstance(key, str) and key.startswith("q") and self.checked is not None and key[1:].isdigit():
-            parts = finding_parts(self.checked.findings[int(key[1:])], self._go)
+            letter = plan_quality.letter_for(self.version, self.case.library) if self.version else ""
+            parts = finding_parts(self.checked.findings[int(key[1:])], self._go, (lambda: self.open_requested.emit("letters", letter)) if letter else None)
         elif isinstance(key, str) and key.startswith("r") and key[1:].isdigit():
             parts = report_parts(self.asked[int(key[1:])], self._go, self._report)
         elif self.version is not None and (item := next((one for one in self.items if one.key == key), None)) is not None:
@@ -233,12 +238,18 @@ class PlanScreen(Screen):
             self.open_requested.emit("documents", (self.version.document, item.page))
         elif what == "report":
             self.open_requested.emit("documents", value)
+        elif what == "letter":
+            self.open_requested.emit("letters", value)
+        elif what == "fine":
+            self.case.do(lambda: plan_marks.say_fine(store, item, self.case.today), f"{item.key}: the check leaves this wording in peace.")
+        elif what == "look_again":
+            self.case.do(lambda: plan_marks.take_back(store, item), f"{item.key} is looked at again.")
         elif what == "ledger":
             self.open_requested.emit("provision", item.key)
         elif what == "follow":
             line = self.case.do(lambda: plans.follow(store, item, start=self.version.dated if self.version else None), f"{item.key} is followed now. See it under Provision.")
             if line is not None and line.minutes is None:
-                self.case.noted.emit(f"{item.key} is followed, and its words fix no amount to count.")
+                self.case.noted.emit(f"{item.key} is followed, and its words fix no amount to count. {line.note}".strip())
         elif what in ("up", "down"):
             self.wanted = item.key
             self.case.do(lambda: plans.shift_item(store, item, -1 if what == "up" else 1), f"{item.key} is moved.")
