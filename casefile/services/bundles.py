@@ -184,6 +184,12 @@ def load(store: Store, id_: int) -> Bundle:
     return replace(made, id=id_, items=items, warnings=made.warnings + warnings)
 
 
+def kept_or(store: Store, bundle: Bundle) -> Bundle:
+    """A bundle as it is kept now, or as it is in hand where it is not kept any more."""
+    there = next((one for one in saved(store) if one.id == bundle.id), None)
+    return replace(bundle, id=None) if there is None else load(store, there.id or 0)
+
+
 def remove(store: Store, id_: int) -> None:
     """Take a kept bundle out. Undo brings it back; what was exported stays where it is."""
     with store.action("Removed a bundle"):

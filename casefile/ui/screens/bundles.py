@@ -9,8 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from casefile import system
-from casefile.domain.bundles import Bundle, Item, Purpose
+from casefile.domain.bundles import Bundle, Item, Purpose, moved
 from casefile.domain.dates import count, in_table
+from casefile.domain.letters import Draft
 from casefile.domain.page_choice import length_of
 from casefile.services import bundles
 from casefile.services.bundles import Exported, Plan
@@ -22,6 +23,7 @@ from casefile.ui.dialogs import choose_folder, tell
 from casefile.ui.lines import Line, Lines
 from casefile.ui.paper import show_paper
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, clear, row, scroller, stack, wrapping
+from casefile.ui.redaction import HidePane
 from casefile.ui.screen import Screen
 from casefile.ui.table import Column, Row, Table
 from casefile.ui.text import Status, Words, faint, heading, strong
@@ -76,6 +78,8 @@ class BundlesScreen(Screen):
         self.faces = Faces()
         self.faces.addWidget(self.home)
         self.faces.addWidget(self._composer())
+        self.hiding = HidePane(self.case, self._keep, self._hide)
+        self.faces.addWidget(self.hiding)
         self.empty = Empty("bundles", "No papers to bundle yet", "Add papers first. Then they can be put in order, numbered and indexed for the body that must decide.",
                            [Button("Add papers", lambda: self.open_requested.emit("documents", None), icon="documents", kind="main")])  # fmt: skip
         self.body.addWidget(self.faces, 1)
@@ -103,11 +107,12 @@ class BundlesScreen(Screen):
         add = Button("Add papers", self._add, icon="documents", kind="row")
         shown = Button("See the index as it will print", self._see_index, icon="page", kind="link")
         see = Button("See the paper", self._open, icon="page", kind="row")
+        hide = Button("Hide names and numbers", self._hide, icon="eye", kind="row")
         back = Button("All bundles", self._leave, icon="chevron-up", kind="link")
         self.told = Words("", measure=0)
         self.told_mark = Status("look", "", "look")
         left = QWidget()
-        column = stack(self.table, wrapping(up, down, self.take, pages, see, add, -1, space=8), row(self.told_mark, -1), self.told, space=8)
+        column = stack(self.table, wrapping(up, down, self.take, pages, see, add, -1, space=8), wrapping(hide, -1, space=8), row(self.told_mark, -1), self.told, space=8)
         column.setStretch(0, 1)
         left.setLayout(column)
         self.index = IndexView()
@@ -126,25 +131,30 @@ class BundlesScreen(Screen):
         """The list, the table, or the first action."""
         if not self.have:
             return self.empty.starts[0]
-        return self.list if self.faces.currentIndex() == 0 else self.table
+        return (self.list, self.table, self.hiding.words)[self.faces.currentIndex()]
 
     def panes(self) -> list[QWidget]:
         """The papers, then the index."""
-        return [self.list, self.act] if self.faces.currentIndex() == 0 else [self.table, self.export_button]
+        return ([self.list, self.act], [self.table, self.export_button], [self.hiding.words, self.hiding.view])[self.faces.currentIndex()]
 
     def refresh(self) -> None:
         """Show what there is now."""
         with self.case.store.guard:
             self.have = bool(self.case.store.db.execute("SELECT 1 FROM document WHERE state <> 'binned' LIMIT 1").fetchone())
+        if self.bundle is not None and self.bundle.id is not None and not self.bundle.adding:
+            self.bundle = bundles.kept_or(self.case.store, self.bundle)  # an undo changes what is kept
         composing = self.bundle is not None
         self.empty.setVisible(not self.have)
         self.faces.setVisible(self.have)
-        self.export_button.setVisible(composing and self.have)
-        self.for_whom.setVisible(composing and self.have)
-        self.faces.setCurrentIndex(1 if composing else 0)
-        self.title_words.say(self.bundle.title if self.bundle else self.title)
-        self.purpose_words.say("Put papers in order, and the index follows." if composing else self.purpose)
-        if composing:
+        hides = composing and self.faces.currentIndex() == 2
+        self.faces.setCurrentIndex(2 if hides else 1 if composing else 0)
+        self.title_words.say("Hide names and numbers" if hides else self.bundle.title if self.bundle else self.title)
+        self.purpose_words.say("It goes from pages, lists and file names. Your own papers stay whole." if hides else "Put papers in order, and the index follows." if composing else self.purpose)
+        for part in (self.export_button, self.for_whom):
+            part.setVisible(composing and self.have and not hides)
+        if self.bundle is not None and hides:
+            self.hiding.show_bundle(self.bundle)
+        elif composing:
             self._plan()
         else:
             self._list()
@@ -220,16 +230,11 @@ class BundlesScreen(Screen):
             self.bundle = None
             self._begin("complaint_stage_1", draft=int(what[1]))
             if self.bundle is not None:
-                proving = {proof.document for proof in self._letter_proofs(int(what[1]))}
+                proving = {proof.document for proof in self.case.store.get(Draft, int(what[1])).proofs}
                 items = tuple(replace(item, included=item.draft is not None or item.document in proving or (item.kind == "letter" and item.document is None)) for item in self.bundle.items)
                 self._keep(replace(self.bundle, items=items))
         elif what:
             self._begin(str(what))
-
-    def _letter_proofs(self, id_: int) -> tuple:
-        from casefile.domain.letters import Draft
-
-        return self.case.store.get(Draft, id_).proofs
 
     def _plan(self) -> None:
         bundle = self.bundle
@@ -261,7 +266,7 @@ class BundlesScreen(Screen):
         shown = [one for one in self.planned.counts if not one.item][:2]
         for one in shown:
             left = one.limit.most - one.pages
-            words = f"{one.limit.title}: {count(left, 'page')} left" if left >= 0 else f"{one.limit.title}: {count(-left, 'page')} too many"
+            words = f"{one.limit.title}: {count(abs(left), 'page')} {'left' if left >= 0 else 'too many'}"
             bar = QProgressBar()
             bar.setTextVisible(False)
             bar.setRange(0, one.limit.most)
@@ -289,25 +294,18 @@ class BundlesScreen(Screen):
         self.told.say(" ".join(words))
 
     def _keep(self, made: Bundle) -> None:
-        before, self.bundle = self.bundle, made  # the change that is told of refreshes the screen
+        before = self.bundle
+        if before is not None and before.id is None and (first := self.case.do(lambda: bundles.save(self.case.store, before, now=self.case.clock()))):
+            made = replace(made, id=first.id)  # kept as it was first, so that an undo finds the way back
+        self.bundle = made  # the change that is told of refreshes the screen
         kept = self.case.do(lambda: bundles.save(self.case.store, made, now=self.case.clock()))
         self.bundle = kept if kept is not None else before
 
     def _move(self, by: int) -> None:
         bundle, item = self.bundle, self._item()
-        if bundle is None or item is None:
-            return
-        items = list(bundle.items)
-        here = items.index(item)
-        there = here + by
-        if not 0 <= there < len(items):
-            return
-        if items[there].section != item.section:  # over the edge it joins the next section
-            items[here] = replace(item, section=items[there].section)
-        else:
-            items[here], items[there] = items[there], items[here]
-        self._keep(replace(bundle, items=tuple(items)))
-        self.table.setFocus()
+        if bundle is not None and item is not None and (made := moved(bundle, item.key, by)) != bundle:
+            self._keep(made)
+            self.table.setFocus()
 
     def _take(self) -> None:
         bundle, item = self.bundle, self._item()
@@ -340,6 +338,13 @@ class BundlesScreen(Screen):
         if PagesDialog(self, item, choose).exec() and found[-1] is not bundle:
             self._keep(found[-1])
             self.table.setFocus()
+
+    def _hide(self) -> None:
+        """Go to what is hidden, or back from there."""
+        there = self.faces.currentIndex() != 2
+        self.faces.setCurrentIndex(2 if there else 1)
+        self.refresh()
+        (self.hiding.words if there else self.table).setFocus()
 
     def _see_index(self) -> None:
         bundle = self.bundle
@@ -391,5 +396,3 @@ class BundlesScreen(Screen):
             lambda progress: bundles.export(self.case.store, self.case.library, bundle, target, progress, today=today, now=moment, originals=originals),
             done, words="The bundle is written.",
         )  # fmt: skip
-
-
