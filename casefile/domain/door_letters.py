@@ -20,12 +20,16 @@ def letter_for(door: Door, failing: Failing, letters: Sequence[Template], rule: 
     """The form of the letter that takes this step, where there is one. ``rule`` is the limit that was missed.
 
     A later door may be opened by what was missed on the way there, as an unanswered stage 1 opens stage 2: ``late``
-    are the rules of everything overdue in the record.
+    are the rules of everything overdue in the record. A form may also name the steps it takes: those of this failing come
+    before what fits by the door alone, those of any failing after it.
     """
     if not door.usable:
         return None
+    named = [form for form in letters if f"{failing.id}:{door.route}" in form.takes]
     here = [form for form in letters if OPENED_BY.get(form.records) == door.route]
     fit = [form for form in here if set(form.rules) & set(failing.rules)]
     if door.route != FIRST:
         fit += [form for form in here if form not in fit and (form.needs == () or door.route == "lgsco" or set(form.rules) & set(late))]
-    return next((form for form in fit if rule in form.rules), fit[0] if fit else None)
+    always = [form for form in letters if f"*:{door.route}" in form.takes]
+    exact = next((form for form in (*fit, *named) if rule and rule in form.rules), None)
+    return exact or next(iter((*named, *fit, *always)), None)

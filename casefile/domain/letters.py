@@ -67,6 +67,8 @@ FACTS: dict[str, str] = {
     "grounds_on": "the first day of the failing",
     "court_until": "the end of the three months for a court",
     "advice_list": "where free advice is",
+    "sar_on": "the day your request for records arrived",
+    "foi_on": "the day your freedom of information request arrived",
     "exclusion_on": "the first day of the suspension or exclusion",
     "exclusion_is_permanent": "that the exclusion is for good",
     "governors_told": "the day the governors were told",
@@ -156,7 +158,8 @@ class Template:
     ``or_rules`` are other rules it may be about instead of ``rule``; a need called "shortfall" is the ledger's, and
     ``section`` the part of the plan whose sessions it tells ("F"; empty: all). ``ended_by`` are kinds of events: after
     one of them (and after the last of ``begun_by``) the time for this letter is over. ``or_offices`` are other offices it
-    may go to, where the answer to the question ``TO_WHOM`` is that office's title. ``names`` says whom it may name.
+    may go to, where the answer to the question ``TO_WHOM`` is that office's title. ``names`` says whom it may name. ``takes`` are the
+    steps it takes beside what it records, as "failing:door"; "*:door" for any failing.
     """
 
     id: str
@@ -180,6 +183,7 @@ class Template:
     ended_by: tuple[str, ...] = ()
     or_offices: tuple[str, ...] = ()
     names: "Names" = "all"
+    takes: tuple[str, ...] = ()
 
     @property
     def offices(self) -> tuple[str, ...]:

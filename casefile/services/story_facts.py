@@ -23,6 +23,8 @@ COMPLAINT = (
 DAYS: dict[str, tuple[tuple[str, ...], str]] = {
     "plan_date": (("plan_finalised", "transfer_plan_finalised"), "The day of the plan"),
     "draft_on": (("draft_plan_served",), "The day the draft plan was sent"),
+    "sar_on": (("sar_received",), "The day your request for records arrived"),
+    "foi_on": (("foi_received",), "The day your freedom of information request arrived"),
     "exclusion_on": (("exclusion_first_day",), "The day the exclusion began"),
     "governors_told": (("governors_notified_of_exclusion",), "The day the governors were told"),
     "amended_on": (("amendment_notice_sent",), "The day the notice of changes was sent"),

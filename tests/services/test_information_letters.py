@@ -9,6 +9,7 @@ import docx
 import pypdf
 import pytest
 
+from casefile.domain.events import Event
 from casefile.domain.letters import Draft
 from casefile.domain.people import Child, Contact
 from casefile.library import Library
@@ -92,6 +93,35 @@ def test_records_are_asked_of_whoever_holds_them(id_: str, who: str, first: str,
     made = letters.draft(sample, library, id_, answers(library, id_) | {"to_whom": who}, TODAY)
     assert made.gaps == () and made.recipient[:2] == ("The Data Protection Officer", first)
     assert made.reference == ("NB/4471" if first == "Northbrook Council" else ""), "the council's number is the council's"
+
+
+def test_records_that_did_not_come_are_chased_with_the_days_late(sample: Store, library: Library) -> None:
+    timeline.record(sample, Event(None, "sar_received", dt.date(2026, 10, 1)))
+    everybody(sample, library)
+    made = letters.save(sample, letters.draft(sample, library, "L52", {"what": "Nothing came"}, TODAY))
+    text = made.body.replace("\u00a0", " ")
+    assert made.gaps == () and "You had my request for Amina’s personal data on Thursday 1 October 2026." in text
+    assert "The last day for the answer was Monday 2 November 2026. I have not had it. It is now 22 days late." in text
+    assert "Send me the records now." in text and "blacked out" not in text
+    assert "Please confirm by Thursday 24 December 2026" in text
+    event = letters.mark_sent(sample, library, made.id or 0, on=TODAY, how="email")
+    assert event.kind == "dp_complaint_received" and "dp_complaint_ack" in {one.rule for one in timeline.deadlines_of(sample, library, TODAY)}
+
+
+def test_records_that_came_in_time_and_not_whole_are_asked_for_again(sample: Store, library: Library) -> None:
+    timeline.record(sample, Event(None, "sar_received", dt.date(2026, 10, 1)))
+    timeline.record(sample, Event(None, "sar_reply_received", dt.date(2026, 10, 30)))
+    text = letters.draft(sample, library, "L52", {"what": "Something came, and something is missing", "missing": "The panel’s minutes"}, TODAY).body
+    assert "This is missing: The panel’s minutes." in text and "last day for the answer" not in text and "Send me the records now" not in text
+
+
+def test_a_late_freedom_of_information_answer_is_reviewed_without_the_childs_name(sample: Store, library: Library) -> None:
+    timeline.record(sample, Event(None, "foi_received", dt.date(2026, 10, 1)))
+    everybody(sample, library)
+    made = letters.save(sample, letters.draft(sample, library, "L53", {"about": "plans finished in time", "what": "No answer came"}, TODAY))
+    assert made.gaps == () and "It is now" in made.body and all("Amina" not in text for text in outputs(made).values())
+    assert letters.mark_sent(sample, library, made.id or 0, on=TODAY, how="email").kind == "foi_review_requested"
+    assert {one.rule: one.state for one in timeline.deadlines_of(sample, library, TODAY)}["foi_review"] in ("coming", "due_soon")
 
 
 def test_an_opinion_is_not_called_a_wrong_fact(sample: Store, library: Library) -> None:
