@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from casefile.domain.dates import in_words
 from casefile.domain.letters import Draft, Proof
 from casefile.services import documents, letters
+from casefile.services.letter_short import in_full, shorten
 from casefile.ui.answer import AnswerBox
 from casefile.ui.form import Field, Form, TextBox
 from casefile.ui.letter_door import DoorBefore
@@ -249,7 +250,7 @@ class LetterFlow(QWidget):
     def _read_page(self) -> QWidget:
         self.head, self.subject, self.dear = Words("", measure=0), TextBox(lines=2), Words("")
         self.subject.setFont(look.font(SECTION, SEMIBOLD))
-        self.subject.setMaximumHeight(self.subject.minimumHeight())
+        self.subject.setFixedHeight(round(self.subject.fontMetrics().lineSpacing() * 2.1) + look.px(24))
         self.subject.setAccessibleName("Subject of the letter")
         self.editor = LetterEditor()
         self.foot = Words("", measure=0)
@@ -257,8 +258,21 @@ class LetterFlow(QWidget):
         self.editor.typed.connect(lambda: self.timer.start())
         self.editor.at_words.connect(self._lit)
         paper = Card(self.head, 6, self.dear, self.subject, self.editor, 6, self.foot, -1, margin=28)
-        self.side = LetterSide(self.case, self.editor, self._open_proof)
+        self.side = LetterSide(self.case, self.editor, self._open_proof, self._shorter)
         return Columns((scroller(paper), 460, 0), (self.side, 290, 320), fill=True)
+
+    def _shorter(self, short: bool) -> None:
+        """Make the letter short, or write it in full again; the window's Undo takes either back."""
+        self.keep()
+        made, case = self.made, self.case
+        if made is None:
+            return
+        told = "The letter is short now. Your answers are kept." if short else "The letter is in full again."
+        kept = case.do(lambda: shorten(case.store, made) if short else in_full(case.store, case.library, made, case.today), told)
+        if kept is not None:
+            self.made = kept
+            self._fill()
+            self.refresh()
 
     def _lit(self, number: int) -> None:
         self.side.proofs.choose(number)

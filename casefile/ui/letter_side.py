@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from casefile.domain.letters import Draft
+from casefile.domain.short_letter import is_short, shortened
 from casefile.services import documents
 from casefile.services.tone import harsh_in
 from casefile.ui.letter_editor import LetterEditor
@@ -22,9 +23,12 @@ _MOST = 0.55
 
 
 class LetterSide(QWidget):
-    """The column beside the letter in ``editor``. ``behind`` opens what stands behind a proof, by its number."""
+    """The column beside the letter in ``editor``. ``behind`` opens what stands behind a proof, by its number.
 
-    def __init__(self, case: OpenCase, editor: LetterEditor, behind: Callable[[int], object]) -> None:
+    ``shorter`` makes the letter short, or writes it in full again.
+    """
+
+    def __init__(self, case: OpenCase, editor: LetterEditor, behind: Callable[[int], object], shorter: Callable[[bool], object]) -> None:
         super().__init__()
         self.case, self.editor = case, editor
         self.made: Draft | None = None
@@ -36,13 +40,19 @@ class LetterSide(QWidget):
         self.below = QVBoxLayout(inside)
         self.below.setContentsMargins(0, 0, 0, 0)
         self.asked = scroller(inside, "What to look at in the letter")
-        column = stack(heading("Proof for each fact", BODY), self.proofs, self.asked, -1, space=8)
+        self.short = Button("Make it short", lambda: shorter(not is_short(self.made) if self.made else True), kind="link")
+        self.short.setAccessibleDescription("For a day when you cannot write it all. It keeps what you ask.")
+        column = stack(heading("Proof for each fact", BODY), self.proofs, self.asked, self.short, -1, space=8)
         column.setStretch(1, 1000)
         self.setLayout(column)
 
     def show_draft(self, made: Draft) -> None:
         """Show the proofs of a letter, and what is still to do."""
         self.made = made
+        short = is_short(made)
+        self.short.setText("Write it in full again" if short else "Too much today? Make it short")
+        self.short.setAccessibleName(self.short.text())
+        self.short.setVisible(made.sent_on is None and (short or shortened(made) != made.body))
         lines = []
         for number, proof in enumerate(made.proofs):
             title = documents.document(self.case.store, proof.document).title if proof.document else ""

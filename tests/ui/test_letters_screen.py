@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from casefile.domain.short_letter import is_short
 from casefile.library import Library
 from casefile.services import letters
 from casefile.store.store import Store
@@ -87,7 +88,7 @@ def test_words_that_may_hurt_a_letter_are_asked_about_and_left_alone(size: int, 
 
 def links_of(screen: LettersScreen) -> list[str]:
     """The words a letter is asked about, as they stand beside it."""
-    return [one.text() for one in screen.flow.side.findChildren(Button) if one.kind == "link"]
+    return [one.text() for one in screen.flow.side.asked.findChildren(Button)]
 
 
 @pytest.mark.parametrize("size", [100, 200])
@@ -174,3 +175,25 @@ def test_a_reply_is_chosen_among_the_papers(sample: Store, library: Library, mak
     settle()
     assert page.found.sending.reply == chosen
     assert not any("Late by" in one.text() for one in page.findChildren(Words)), "a reply came"
+
+
+def test_a_letter_is_made_short_and_written_in_full_again(sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="letters")
+    screen = letters_of(window)
+    screen.write("L08")
+    screen.flow.show_step(4)
+    settle()
+    made = screen.flow.made
+    assert made is not None and made.enclosed
+    screen.flow.side.short.click()
+    settle()
+    short = screen.flow.made
+    assert short is not None and is_short(short) and len(short.body) < len(made.body) / 2
+    assert [words.split(":")[0] for words in short.enclosed] == ["E5"], "what it no longer names stays at home"
+    assert screen.flow.editor.body() == short.body and screen.flow.side.short.text() == "Write it in full again"
+    check_fits(window)
+    picture(window, "letter-short")
+    screen.flow.side.short.click()
+    settle()
+    full = screen.flow.made
+    assert full is not None and (full.body, full.enclosed, full.id) == (made.body, made.enclosed, made.id)
