@@ -45,5 +45,5 @@ class DoorBefore(QWidget):
         rest = "" if whole else " There is more to know."
         return Card(
             Status(icon, f"{door.title}: {state_of(door, routes)[0].lower()}", role), Words(f"{words}{rest}"),
-            wrapping(*buttons, -1), faint("You can go on with this letter all the same."), margin=16, space=8,
+            *(wrapping(button, -1) for button in buttons), faint("You can go on with this letter all the same."), margin=16, space=8,
         )  # fmt: skip
