@@ -73,6 +73,38 @@ def needs_in(pages: Sequence[str]) -> list[Recommendation]:
     return found
 
 
+def sentences_in(pages: Sequence[str]) -> list[Recommendation]:
+    """Every sentence of a report with its page, to mark by hand; ``kind`` is empty. A line without a letter or figure is none."""
+    return [
+        Recommendation(sentence.strip(), number, "")
+        for number, page in enumerate(pages, 1)
+        for line in _unwrapped(page).split("\n")
+        for sentence in re.split(r"(?<=[.!?;])\s+(?=[A-Z0-9])", " ".join(line.split()))
+        if re.search(r"\w", sentence)
+    ]
+
+
+def like(one: str, other: str) -> bool:
+    """Whether two stretches of a report are the same, or one is a part of the other."""
+    return bool(one) and bool(other) and (one in other or other in one)
+
+
+MARKS: dict[str, str] = {"need": "Need", "provision": "Provision", "neither": "Neither"}
+"""How a passage of a report may be marked: the two highlighters, or neither of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage of a report marked by the parent; ``kind`` is a key of ``MARKS``, ``lines`` are the keys of B or F it is ticked against."""
+
+    id: int | None
+    document: int
+    page: int
+    words: str
+    kind: str
+    lines: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What became of a sentence of a report in the plan: ``kept``, ``thinned`` or ``lost``; the line like it, and how it is less."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from casefile.domain.documents import Document
 from casefile.domain.plan import PlanItem, PlanVersion
 from casefile.domain.plan_check import Checked, Facts, Report, check_plan
-from casefile.domain.plan_reports import Kept, against_plan, needs_in, recommendations_in
+from casefile.domain.plan_reports import Highlight, Kept, against_plan, like, needs_in, recommendations_in
 from casefile.library import Library
-from casefile.services import documents, plan_marks, plans
+from casefile.services import documents, plan_highlights, plan_marks, plans
 from casefile.services.case import child_of
 from casefile.services.timeline import events_of
 from casefile.store.store import Store
@@ -54,19 +54,26 @@ def letter_for(version: PlanVersion, library: Library) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FromReport:
-    """A sentence of a report, what became of it in the plan, and the report itself."""
+    """A sentence of a report, what became of it in the plan, the report itself, and the parent's own mark on it where there is one."""
 
     report: Report
     kept: Kept
+    mark: Highlight | None = None
 
 
 def reports_against(store: Store, version: PlanVersion) -> list[FromReport]:
-    """What every report finds and asks for against one version: what was lost first, then what was thinned, then what is there."""
+    """What every report finds and asks for against one version: what was lost first, then what was thinned, then what is there.
+
+    What the parent marked goes before what the program finds: a passage marked as neither is left out, ticks decide.
+    """
     lines = [item for item in plans.items(store, version) if not plans.is_heading(item)]
     found = []
     for report in reports_of(store):
+        marks = plan_highlights.highlights(store, report.document)
         advice = [*report.recommendations, *needs_in(documents.text_of(store, report.document))] if report.recommendations or report.role != "school" else []
+        advice = [one for one in advice if not any(mark.page == one.page and like(mark.words, one.text) for mark in marks)]
         found += [FromReport(report, kept) for kept in against_plan(advice, lines, plans.judged)]
+        found += [FromReport(report, kept, mark) for mark in marks if mark.kind != "neither" for kept in plan_highlights.judged_mark(mark, lines)]
     return sorted(found, key=lambda one: (("lost", "thinned", "kept").index(one.kept.state), one.kept.advice.kind != "provision"))
 
 

@@ -8,13 +8,15 @@ from casefile.ui.text import Words
 from casefile.ui.theme import BODY, REGULAR, SEMIBOLD, look
 
 Marks = Sequence[tuple[int, int, str]]
-"""Stretches (start, end, how): ``look`` words at fault, ``out`` taken out, ``new`` new."""
+"""Stretches (start, end, how): ``look`` words at fault, ``out`` taken out, ``new`` new; the two highlighters ``need`` and ``provision``."""
 _LOOKS = {
     "look": ("look_soft", QTextCharFormat.UnderlineStyle.SingleUnderline, REGULAR),
     "out": ("late_soft", QTextCharFormat.UnderlineStyle.DashUnderline, REGULAR),
     "new": ("look_soft", QTextCharFormat.UnderlineStyle.SingleUnderline, SEMIBOLD),
+    "need": ("soon_soft", QTextCharFormat.UnderlineStyle.DotLine, REGULAR),
+    "provision": ("done_soft", QTextCharFormat.UnderlineStyle.SingleUnderline, SEMIBOLD),
 }
-_SAID = {"look": "Words to look at", "out": "Taken out", "new": "New"}
+_SAID = {"look": "Words to look at", "out": "Taken out", "new": "New", "need": "Marked as need", "provision": "Marked as provision"}
 
 
 class MarkedWords(Words):

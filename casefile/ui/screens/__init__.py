@@ -36,6 +36,7 @@ BESIDE: tuple[Place, ...] = (
     Place(HELP, "Help", "help", "HelpScreen"),
     Place("doors", "What can I do?", "door-open", "DoorsScreen", "letters"),
     Place("compare", "Compare two plans", "plan", "CompareScreen", "plan"),
+    Place("highlights", "Mark a report", "plan", "HighlightsScreen", "plan"),
     Place("scorecard", "How the law was kept", "deadlines", "ScorecardScreen", "deadlines"),
     Place("review", "Annual review", "plan", "ReviewScreen", "plan"),
     Place("absences", "Out of school", "provision", "AbsencesScreen", "provision"),

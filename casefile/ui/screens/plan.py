@@ -28,7 +28,7 @@ class PlanScreen(Screen):
 
     name, title, icon = "plan", "Plan", "plan"
     purpose = "Section F is the help the council must give. See if its words are clear."
-    watches = frozenset({"plan_version", "plan_item", "wording_fine", "provision", "document", "event", "child"})
+    watches = frozenset({"plan_version", "plan_item", "wording_fine", "highlight", "provision", "document", "event", "child"})
 
     def build(self) -> None:
         """The three columns, and the page that starts it."""
@@ -49,6 +49,8 @@ class PlanScreen(Screen):
         middle.addWidget(self.lines, 1000)
         self.add_line = Button("Add a line", self._add_line, icon="plus", kind="link")
         middle.addWidget(self.add_line)
+        self.mark_reports = Button("Mark a report yourself", lambda: self.open_requested.emit("highlights", None), icon="edit", kind="link")
+        middle.addWidget(self.mark_reports)
         middle.addStretch(1)
         self.detail = QVBoxLayout()
         self.detail.setContentsMargins(0, 0, 0, 0)
@@ -147,7 +149,7 @@ class PlanScreen(Screen):
         loose = sum(1 for item in self.items if not item.section)
         if loose:
             made.append(Line(UNPLACED, "Not placed yet", right=str(loose), spoken=f"Not placed yet, {count(loose, 'piece')} of text"))
-        if self.asked:
+        if self.asked or plan_quality.reports_of(self.case.store):
             number = sum(1 for one in self.asked if one.kept.state != "kept")
             made.append(Line(REPORTS, "What reports say", right=str(number), spoken=f"What reports say, {count(number, 'thing')} not in the plan, or less"))
         made.append(Line(CHECK, "Check the whole", right=str(len(self.checked.findings)) if self.checked is not None else ""))
@@ -157,6 +159,7 @@ class PlanScreen(Screen):
         """The lines of the chosen section, or the findings of the check."""
         chosen = self.sections.current()
         self.add_line.setVisible(chosen not in (CHECK, UNPLACED, REPORTS))
+        self.mark_reports.setVisible(chosen == REPORTS)
         if chosen in (CHECK, REPORTS) and self.checked is None:
             self.side_words.say("The words are being checked.")
             self.lines.fill([])
@@ -221,8 +224,10 @@ class PlanScreen(Screen):
         self.lines.setFocus()
 
     def show_thing(self, what: object) -> None:
-        """Show one line by its key, or a version by its number."""
-        if isinstance(what, int):
+        """Show one line by its key, a version by its number, or what the reports say."""
+        if what == REPORTS:
+            self.sections.choose(REPORTS)
+        elif isinstance(what, int):
             self.shown.choose(what)
             self.refresh()
         elif what is not None:
