@@ -23,6 +23,7 @@ from casefile.progress import Progress, Silent
 from casefile.readers.process import Drawn
 from casefile.services.bundle_pages import Pages, Press
 from casefile.services.case import child_of
+from casefile.services.named import Named, named_in
 from casefile.services.people import contacts
 from casefile.services.redaction import Veil, source_of
 from casefile.store.rows import PageText
@@ -111,6 +112,15 @@ def suggested(store: Store, bundle: Bundle) -> list[Offered]:
     made = [Offered(one.words, one.kind, one.because, _hits(texts, one.words)) for one in found.values()]
     order = ("child", "address", "born", "nhs", "phone", "email")
     return sorted((one for one in made if one.hits), key=lambda one: (order.index(one.kind), -one.places, one.words))
+
+
+def named_before(store: Store, bundle: Bundle) -> list[Named]:
+    """Who and what is named in a bundle before it goes: people, other children, addresses, numbers; what is hidden is not."""
+    finder = Finder(bundle.hiding.words)
+    rows = named_in(store, [item.document for item in bundle.chosen if item.document is not None])
+    have = {one.words for one in rows}
+    more = [Named(one.kind, one.words, one.papers) for one in suggested(store, bundle) if one.words not in have]
+    return [one for one in (*more, *rows) if not finder.places(one.words)]
 
 
 def page_as_it_will_be(

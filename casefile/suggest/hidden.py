@@ -12,14 +12,14 @@ _WHOLE = rf"{_NAME}(?:[ \t]+{_NAME}){{0,2}}"
 _CHILD = r"(?:pupil|child|classmate|friend|peer|student|boy|girl|brother|sister|sibling|twin|cousin)"
 _OTHER_CHILD = (
     re.compile(
-        rf"\b(?:another|other|a|his|her|their|best|younger|older|little|fellow)[ \t]+(?:\w+[ \t]+)?{_CHILD},?[ \t]+"
+        rf"\b(?i:another|other|a|his|her|their|best|younger|older|little|fellow)[ \t]+(?:\w+[ \t]+)?(?i:{_CHILD}),?[ \t]+"
         rf"(?:called[ \t]+|named[ \t]+)?(?P<name>{_WHOLE})"
     ),
     re.compile(rf"(?P<name>{_WHOLE}),?[ \t]+(?:\([^)]{{0,20}}\)[ \t]*)?(?:a|another)[ \t]+(?:other[ \t]+)?{_CHILD}\b"),
     re.compile(rf"\b(?:worked|sat|played|argued|paired|fell out|partnered)[ \t]+with[ \t]+(?P<name>{_WHOLE})"),
-    re.compile(rf"\bmother of[ \t]+(?P<name>{_WHOLE})|\bfather of[ \t]+(?P<other>{_WHOLE})"),
+    re.compile(rf"\b(?i:mother|father|mum|dad|parents?) of[ \t]+(?P<name>{_WHOLE})"),
 )
-_STARTS = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|The|This|Year|Class|Miss)$")
+_STARTS = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|The|This|Year|Class|Another|Other)$")
 _MOBILE = re.compile(r"(?<![\w./-])(?:\+44[ \t]?\(?0?\)?[ \t]?|0)7(?:[ \t-]?\d){9}(?![\w/-])")
 _PHONE = re.compile(r"(?<![\w./-])(?:\+44[ \t]?\(?0?\)?[ \t]?|0)[1-35689](?:[ \t-]?\d){8,9}(?![\w/-])")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -48,7 +48,7 @@ def maybe_hidden(text: str) -> Iterator[MaybeHidden]:
     """What one page holds that may be somebody else's business, in the order of kinds; the same words may come twice."""
     for pattern in _OTHER_CHILD:
         for match in pattern.finditer(text):
-            name = next(one for one in match.groupdict().values() if one)
+            name = match["name"]
             if not _STARTS.match(name.split()[0]):
                 yield MaybeHidden(" ".join(name.split()), "child", "It may be another child.")
     for match in _MOBILE.finditer(text):

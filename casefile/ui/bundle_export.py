@@ -11,16 +11,17 @@ from casefile.ui.lines import Line, Lines
 from casefile.ui.parts import Check, stack
 from casefile.ui.text import Status, Words, faint, strong
 
-_KINDS = {"person": ("People", "person"), "phone": ("Phone numbers", "call"), "email": ("Email addresses", "letters")}
+_KINDS = {"child": ("Perhaps other children", "person"), "address": ("Addresses", "letters"), "born": ("Dates of birth", "person"), "nhs": ("NHS numbers", "person"),
+          "person": ("People", "person"), "phone": ("Phone numbers", "call"), "email": ("Email addresses", "letters")}
 
 
 class BeforeDialog(Dialog):
     """What will be in the bundle, and what personal things of others stand in it."""
 
     def __init__(self, parent: QWidget, bundle: Bundle, made: Plan, named: list[Named]) -> None:
-        self.originals = Check("Put the original files into the zip as well")
-        self.sent = Check("I am sending this one: its page numbers stand from now on")
-        self.adding = Check("Only what was added since it was sent, numbered on from there")
+        self.originals = Check("Put the originals into the zip")
+        self.sent = Check("I am sending this one")
+        self.adding = Check("Only what was added since")
         lines: list[Line] = []
         for kind, (title, icon) in _KINDS.items():
             rows = [one for one in named if one.kind == kind]
@@ -32,7 +33,9 @@ class BeforeDialog(Dialog):
         self.list.setMinimumHeight(180)
         about = f"{count(len(bundle.chosen), 'paper')}, about {count(made.pages, 'page')}."
         parts: list = [strong("Who is named in it"), self.list if lines else Words("Nobody from your list of people, no phone number and no email address was found.")]
-        parts.append(faint("Other children, and names in scans without words, are not found by the program. Look through the papers yourself."))
+        hidden = bundle.hiding
+        told_hidden = f"{count(len(hidden.words), 'name or number', 'names or numbers')} and {count(len(hidden.areas), 'part')} of pages are hidden." if hidden else "Nothing is hidden. “Hide names and numbers” is under the list of papers."
+        parts += [Words(told_hidden), faint("Names in scans without words are not found, and a child may be missed. Look through the papers yourself.")]
         told = changes(bundle)
         for words in [one for one in made.warnings if one not in told][:6]:
             parts += [Status("look", "Look at this", "look"), Words(words)]
@@ -40,8 +43,8 @@ class BeforeDialog(Dialog):
             parts += [Words(words) for words in changes(bundle)[:6]]
             have = {row.key for row in bundle.sent.rows}
             if any(item.key not in have for item in bundle.chosen):
-                parts.append(self.adding)
-        parts += [self.originals, self.sent]
+                parts += [self.adding, faint("Its pages are numbered on from the last page you sent.")]
+        parts += [self.originals, faint("A paper in which something is hidden stays out."), self.sent, faint("Its page numbers stand from now on. What comes later goes behind them.")]
         parts.append(faint("Keeping your own child’s record is your private affair. If you publish it, or use it in work for others, data protection law applies."))
         super().__init__(parent, "Check before it is written", about, stack(*parts, space=8), "Choose a folder and write it", other="Not yet")
 

@@ -267,3 +267,17 @@ def test_a_page_is_shown_as_it_will_be(store: Store, library: Library, tmp_path:
     assert (drawn.width, drawn.height, count) == (595, 842, 2)
     at = ((842 - 644) * 595 + 182) * 3
     assert drawn.rgb[at : at + 3] == b"\0\0\0" and plain.rgb != drawn.rgb
+
+
+def test_before_it_goes_everybody_named_is_listed_and_what_is_hidden_is_not(
+    store: Store, library: Library, tmp_path: Path
+) -> None:
+    given(store, tmp_path / "given", {"note.txt": b"Another pupil, Tom Archer, rang 07700 900123 about Jo Bell."})
+    with store.action("People"):
+        store.add(Contact(None, name="Jo Bell"))
+    made = bundles.compose(store, library, "everything", TODAY)
+    assert {(one.kind, one.words) for one in hiding.named_before(store, made)} == {
+        ("child", "Tom Archer"), ("phone", "07700 900123"), ("person", "Jo Bell"),
+    }  # fmt: skip
+    made = replace(made, hiding=with_words(with_words(Hiding(), "Tom Archer"), "Jo Bell"))
+    assert {one.words for one in hiding.named_before(store, made)} == {"07700 900123"}

@@ -1,10 +1,15 @@
 """Bundles in the window: papers are added, and the index is shown as it will print."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from casefile.domain.bundles import Sent, SentRow
+from casefile.domain.redaction import with_words
 from casefile.services import bundles
 from casefile.store.store import Store
-from casefile.ui import bundle_papers
+from casefile.ui import bundle_export, bundle_papers
 from casefile.ui.screens import bundles as screen_module
 from tests.conftest import TODAY
 from tests.ui.conftest import MakeWindow, settle
@@ -70,3 +75,31 @@ def test_pages_of_a_paper_are_chosen(sample: Store, make_window: MakeWindow, mon
     screen._pages()
     settle()
     assert screen.bundle.items[0].only == "1"
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_before_it_is_written_names_are_listed_and_the_boxes_are_obeyed(
+    size: int, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Who is named and what is hidden stand there; originals, sent and additions reach the writing."""
+    window = make_window(sample, size=size, place="bundles")
+    screen = window.case_page.screen_of("bundles")
+    library = window.case.library
+    made = bundles.compose(sample, library, "everything", TODAY, documents=[4, 15])
+    sent = Sent(TODAY, 9, 1, (SentRow("d4", "A letter", "E1", "", "5", 1),))
+    screen._take_up(replace(made, sent=sent, hiding=with_words(made.hiding, "14 Larch Road", "address")))
+    asked: list[dict[str, object]] = []
+    monkeypatch.setattr(screen_module, "choose_folder", lambda parent, title: tmp_path)
+    monkeypatch.setattr(screen, "write", lambda folder, **how: asked.append(how))
+
+    def answer(dialog: bundle_export.BeforeDialog) -> int:
+        listed = " ".join(line.title for line in dialog.list.lines)
+        assert "daniel.price@northbrook.example" in listed and "14 Larch Road" not in listed
+        dialog.originals.setChecked(True)
+        dialog.adding.setChecked(True)
+        seen(dialog, f"before-bundle-{size}")
+        return 1
+
+    monkeypatch.setattr(bundle_export.BeforeDialog, "exec", answer)
+    screen._check()
+    assert asked == [{"originals": True, "sent": False, "adding": True}]

@@ -15,7 +15,7 @@ from casefile.domain.letters import Draft
 from casefile.domain.page_choice import length_of
 from casefile.services import bundles
 from casefile.services.bundles import Exported, Plan
-from casefile.services.named import named_in
+from casefile.services.hiding import named_before
 from casefile.ui.bundle_export import AfterDialog, BeforeDialog
 from casefile.ui.bundle_index import IndexView
 from casefile.ui.bundle_papers import AddDialog, PagesDialog
@@ -112,7 +112,7 @@ class BundlesScreen(Screen):
         self.told = Words("", measure=0)
         self.told_mark = Status("look", "", "look")
         left = QWidget()
-        column = stack(self.table, wrapping(up, down, self.take, pages, see, add, -1, space=8), wrapping(hide, -1, space=8), row(self.told_mark, -1), self.told, space=8)
+        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), row(self.told_mark, -1), self.told, space=8)
         column.setStretch(0, 1)
         left.setLayout(column)
         self.index = IndexView()
@@ -365,8 +365,7 @@ class BundlesScreen(Screen):
         bundle, made = self.bundle, self.planned
         if bundle is None or made is None:
             return
-        named = named_in(self.case.store, [item.document for item in bundle.chosen if item.document is not None])
-        dialog = BeforeDialog(self, bundle, made, named)
+        dialog = BeforeDialog(self, bundle, made, named_before(self.case.store, bundle))
         if not dialog.exec():
             return
         folder = choose_folder(self, "Write the bundle into")
