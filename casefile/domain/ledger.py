@@ -102,10 +102,11 @@ def shortfall(
     stretches = spans(provision, closures, first, last)
     if stretches and not (opened and opened[0] <= stretches[0].start and opened[-1] >= stretches[-1].end):
         opened = school_days(stretches[0].start, stretches[-1].end, calendar, closures)
+    days = [one.on for one in mine]
     for number, span in enumerate(stretches):
         # A session in the holidays, or outside the line's dates, belongs to the stretch before it: none is lost.
-        begin = bisect_left(mine, span.start, key=_day) if number else 0
-        following = bisect_left(mine, stretches[number + 1].start, key=_day) if number + 1 < len(stretches) else len(mine)
+        begin = bisect_left(days, span.start) if number else 0
+        following = bisect_left(days, stretches[number + 1].start) if number + 1 < len(stretches) else len(mine)
         inside = mine[begin:following]
         cell = _cell(provision, span, inside, opened, Span(first, last))
         if cell.due or inside or cell.closed:
@@ -123,10 +124,6 @@ def overlapping(closures: Sequence[Closure]) -> list[str]:
         if one.start < after.start <= one.end < after.end:
             found.append(f"Two school holidays overlap on {in_words(after.start)}. Check both. Each day is counted as closed once.")
     return found
-
-
-def _day(one: Session) -> dt.date:
-    return one.on
 
 
 def spans(provision: Provision, closures: Sequence[Closure], first: dt.date, last: dt.date) -> list[Span]:
@@ -214,7 +211,8 @@ def due_days(provision: Provision, span: Span, opened: Sequence[dt.date], bounds
         return tuple(inside), len(inside) * each, round((_weekdays(start, end) - len(inside)) * each)
     sessions = provision.sessions or 0
     if provision.period in ("week", "fortnight") and provision.weekdays:
-        wanted = [start + number * DAY for number in range((end - start).days + 1) if (start + number * DAY).weekday() in provision.weekdays]
+        first = start.weekday()
+        wanted = [start + dt.timedelta(number) for number in range((end - start).days + 1) if (first + number) % 7 in provision.weekdays]
         if provision.period == "fortnight":
             wanted = wanted[: round(sessions)]
         days = tuple(day for day in wanted if day in inside)
