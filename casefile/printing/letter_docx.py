@@ -9,7 +9,7 @@ from casefile.domain.letter_notes import HEADS, TITLE, Note
 from casefile.domain.letters import GAP, Draft, parts_of
 from casefile.printing.letter import enclosures, references, what_it_is
 from casefile.printing.style import clean, joined
-from casefile.printing.word import add_page_count, new_document, repeat_head, saved
+from casefile.printing.word import add_page_count, new_document, repeat_head, saved, styled
 
 
 def _write(paragraph: Any, text: str) -> Any:
@@ -75,7 +75,7 @@ def _notes(document: Any, notes: Sequence[Note]) -> None:
     if not notes:
         return
     document.add_page_break()
-    document.add_paragraph(TITLE, style="Heading 2")
+    styled(document, "Heading 2").add_run(TITLE)
     grid = document.add_table(rows=1, cols=3, style="Table Grid")
     repeat_head(grid.rows[0])
     for cell, words in zip(grid.rows[0].cells, HEADS, strict=True):
@@ -95,12 +95,12 @@ def letter_docx(draft: Draft, notes: Sequence[Note] = ()) -> bytes:
     )
     _head(document, draft)
     _write(document.add_paragraph(), draft.salutation)
-    _write(document.add_paragraph(style="Heading 1"), draft.subject)
+    _write(styled(document, "Heading 1"), draft.subject)
     if draft.about:
         _write(document.add_paragraph(), draft.about)
     for part in parts_of(draft.body):
         kind = {"heading": "Heading 2", "item": "List Number", "para": "Normal"}[part.role]
-        _write(document.add_paragraph(style=kind), part.text)
+        _write(styled(document, kind), part.text)
     closing = _write(document.add_paragraph(), draft.closing)
     closing.paragraph_format.space_before = Pt(8)
     closing.paragraph_format.space_after = Mm(22)

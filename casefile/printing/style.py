@@ -4,7 +4,7 @@ import re
 import struct
 import threading
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -122,9 +122,10 @@ def register() -> None:
 
 
 @cache
-def _letters(font: str) -> Collection[int]:
+def _letters(font: str) -> frozenset[int]:
+    """The letters a font has; a no-break space is drawn by every font."""
     register()
-    return frozenset(pdfmetrics.getFont(font).face.charToGlyph)
+    return frozenset(pdfmetrics.getFont(font).face.charToGlyph) | {0xA0}
 
 
 def joined(text: str) -> str:
@@ -135,6 +136,8 @@ def joined(text: str) -> str:
 
 def clean(text: str) -> str:
     """Text without what has no shape: controls (a tab and a line end become spaces) and direction marks."""
+    if text.replace("\u00a0", " ").isprintable() and unicodedata.is_normalized("NFC", text):
+        return text  # nearly all text is: looking at each letter takes fifty times as long
     text = unicodedata.normalize("NFC", text).replace("\t", "    ").replace("\n", " ")
     return "".join(letter for letter in text if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
 
@@ -146,9 +149,12 @@ def runs(text: str, missing: set[str] | None = None) -> list[tuple[bool, str]]:
     """
     main, other = _letters(TEXT), _letters(OTHER)
     made: list[tuple[bool, str]] = []
-    for letter in clean(text):
+    text = clean(text)
+    if text and set(map(ord, text)) <= main:
+        return [(False, text)]
+    for letter in text:
         code = ord(letter)
-        fallback = code not in main and code != 0xA0
+        fallback = code not in main
         if fallback and code not in other:
             if missing is not None:
                 missing.add(letter)
