@@ -64,6 +64,7 @@ class LetterFlow(QWidget):
         if made.sent_on is None:  # the record may have grown since it was begun
             made = self.case.do(lambda: letters.answer(self.case.store, self.case.library, made, {}, self.case.today)) or made
         self.made, self.reached, self.question = made, max(step, 4), 0
+        self.step = 0  # what stands in the answer box belongs to the letter before this one
         self._fill()
         self.show_step(step)
 

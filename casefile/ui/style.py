@@ -101,7 +101,7 @@ QMenu::item:selected {{ background: {c("accent")}; color: {c("on_accent")}; }}
 QMenu::icon {{ padding-left: {px(10)}px; }}
 QCheckBox, QRadioButton {{ spacing: {px(10)}px; min-height: {px(28)}px; color: {c("text")}; background: transparent; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {px(20)}px; height: {px(20)}px; border: {edge}; background: {c("card")}; border-radius: {px(4)}px; }}
-QRadioButton::indicator {{ border-radius: {px(11)}px; }}
+QRadioButton::indicator {{ border-radius: {px(20) // 2}px; }}
 QCheckBox::indicator:checked, QRadioButton::indicator:checked {{ background: {c("accent")}; border-color: {c("accent")}; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ border: 2px solid {c("accent")}; }}
 """

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
 from casefile.domain.letters import Field
+from casefile.services import letters
+from casefile.store.store import Store
 from casefile.ui.answer import LEFT_OUT, AnswerBox
-from tests.ui.conftest import settle
+from tests.ui.conftest import MakeWindow, settle
 
 WHERE = Field("where", "Where do you live?", "The part of England.", choices=("The north", "The south"))
 MAYBE = Field("maybe", "Did you tell them?", choices=("Yes", "No"), required=False)
@@ -62,3 +64,34 @@ def test_the_next_question_begins_without_the_last_answer(box: AnswerBox) -> Non
     box.ask(WORDS)
     box.put("My own words")
     assert box.text() == "My own words" and shown(box) == [] and box.box.isVisible() and box.box.accessibleName() == "What happened?"
+
+
+def test_an_answer_never_slips_into_the_next_letter(make_window: MakeWindow, sample: Store) -> None:
+    window = make_window(sample, place="letters")
+    screen = window.case_page.screen_of("letters")
+    window.case_page.open("letters", "L17")
+    window.case_page.open("letters", "L18")
+    settle()
+    screen.flow.show_step(3)
+    screen.flow.answer.box.setPlainText("Mrs Hale")
+    window.case_page.open("letters", "L44")
+    settle()
+    assert screen.flow.made.template == "L44" and screen.flow.made.values["to_whom"] == "Member of Parliament"
+    screen.flow.show_step(3)
+    settle()
+    assert screen.flow.answer.text() == "Member of Parliament" and [button.text() for button in shown(screen.flow.answer) if button.isChecked()] == ["Member of Parliament"]
+
+
+def test_choosing_the_reader_changes_the_letter_and_is_kept(make_window: MakeWindow, sample: Store, qtbot: QtBot) -> None:
+    window = make_window(sample, place="letters")
+    window.case_page.open("letters", "L44")
+    settle()
+    flow = window.case_page.screen_of("letters").flow
+    flow.show_step(3)
+    settle()
+    qtbot.keyClick(next(button for button in shown(flow.answer) if button.text() == "Monitoring Officer"), Qt.Key.Key_Space)
+    flow.keep()
+    settle()
+    assert flow.made.recipient[0] == "The Monitoring Officer" and "section 5A" in flow.made.body
+    kept = next(one for one in letters.drafts(sample) if one.id == flow.made.id)
+    assert kept.values["to_whom"] == "Monitoring Officer" and kept.salutation == "Dear Monitoring Officer"
