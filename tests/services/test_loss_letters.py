@@ -92,3 +92,12 @@ def test_the_day_asked_for_is_counted_from_the_letters_own_rule(sample: Store, l
     assert "Please confirm by Friday 27 November 2026" in words(sample, library, "L21", missing="All of it")
     timeline.record(sample, Event(None, "nhs_complaint_received", dt.date(2026, 11, 2)))
     assert "Please confirm by Friday 27 November 2026" in words(sample, library, "L21", missing="All of it"), "an older complaint has a clock of its own"
+
+
+def test_a_child_out_of_school_brings_the_days_of_the_ledger_along(store: Store, library: Library) -> None:
+    own = {"since": "June", "reason": "Illness", "given_now": "None"}
+    assert "In all" not in words(store, library, "L24", **own)
+    losses.keep(store, Absence(None, dt.date(2026, 11, 2), dt.date(2026, 11, 6), "ill", reason="Pneumonia"), TODAY)
+    text = words(store, library, "L24", **own)
+    assert "From Monday 2 November 2026 to Friday 6 November 2026, ill: 5 school days. The reason: pneumonia." in text
+    assert "In all, Amina has lost 5 whole school days so far." in text
