@@ -267,6 +267,29 @@ def _logged_only(logged: Sequence[Session]) -> tuple[Cell, ...]:
     return tuple(found)
 
 
+_NUMBERS = ("due", "delivered", "part", "missed", "unknown", "closed", "absent", "minutes_due", "minutes_given", "minutes_missed", "minutes_unknown")
+
+
+def by_span(one: Shortfall, stretches: Sequence[Span]) -> list[Cell]:
+    """The cells of a line added up by longer stretches (half terms, terms), each cell once; empty where its own cells are longer.
+
+    A week belongs to the stretch in which it begins; one that begins in the holidays to the stretch after them.
+    """
+    if one.provision.period in ("term", "year", "once", "month") or not stretches:
+        return []
+    inside: dict[Span, list[Cell]] = {}
+    for cell in one.cells:
+        span = next((span for span in stretches if cell.span.start <= span.end), stretches[-1])
+        inside.setdefault(span, []).append(cell)
+    return [
+        Cell(
+            span, **{name: sum(getattr(cell, name) for cell in cells) for name in _NUMBERS},
+            evidence=tuple(dict.fromkeys(id_ for cell in cells for id_ in cell.evidence)),
+        )
+        for span, cells in inside.items()
+    ]  # fmt: skip
+
+
 def in_hours(minutes: float) -> str:
     """Minutes in words: "3 h 15", "45 min"."""
     whole = round(minutes)

@@ -8,7 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from casefile.domain.dates import count, in_table, in_words
-from casefile.domain.ledger import Cell, Shortfall, in_hours, promise_words
+from casefile.domain.ledger import Cell, Shortfall, Span, in_hours, promise_words
 from casefile.domain.phrases import lowered
 from casefile.domain.sessions import OUTCOMES
 from casefile.printing import style
@@ -132,8 +132,14 @@ def _summary(one: Shortfall, child: str) -> str:
     return words + (f" {unknown} are not known." if one.total("minutes_unknown") else "")
 
 
-def shortfall_report(rows: Sequence[Shortfall], marks: dict[int, str], start: dt.date, end: dt.date, today: dt.date, child: str, about: str) -> bytes:
-    """What was due and given from ``start`` to ``end`` as a PDF sheet. ``marks`` are exhibit marks by paper, ``about`` the footer."""
+Summed = Sequence[tuple[Span, Sequence[tuple[Shortfall, Cell]]]]
+"""The ledger added up by longer stretches: each with its lines."""
+
+
+def shortfall_report(
+    rows: Sequence[Shortfall], marks: dict[int, str], start: dt.date, end: dt.date, today: dt.date, child: str, about: str, sums: Sequence[tuple[str, Summed]] = ()
+) -> bytes:
+    """What was due and given from ``start`` to ``end`` as a PDF sheet. ``marks`` are exhibit marks by paper, ``about`` the footer, ``sums`` the tables by half term and term."""
     kinds = style.styles()
     counted = [one for one in rows if one.total("minutes_due")]
     most = max((one.total("minutes_due") for one in counted), default=60) / 60
@@ -152,6 +158,8 @@ def shortfall_report(rows: Sequence[Shortfall], marks: dict[int, str], start: dt
             parts += [_Scale(scale, hours), Paragraph(markup("Solid: given. Striped: missed. White with a question mark: nobody wrote it down."), kinds.text)]
             parts += _weeks(counted)
         parts.append(_totals(rows, marks))
+        for title, stretches in sums:
+            parts += _summed(title, stretches, start, end, marks)
         parts.append(Paragraph(f"<b>How this was counted.</b> {markup(_COUNTED)}", kinds.text))
         parts += _entries(rows, marks)
         return parts
@@ -191,6 +199,24 @@ def _totals(rows: Sequence[Shortfall], marks: dict[int, str]) -> Flowable:
         body.append([*cells, Paragraph(markup(proofs), kinds.number)])
     widths = [14 * MM, 47 * MM, 21 * MM, 19 * MM, 20 * MM, 24 * MM, 20 * MM]
     return table([head, *body], widths)
+
+
+def _summed(title: str, stretches: Summed, start: dt.date, end: dt.date, marks: dict[int, str]) -> list[Flowable]:
+    kinds = style.styles()
+    if not stretches:
+        return []
+    head = [Paragraph(word, kinds.cell_bold if number < 2 else kinds.number_bold) for number, word in enumerate(("From, to", "Line", "Due", "Given", "Missed", "Not known", "Proof"))]
+    body: list[list[Flowable]] = []
+    for span, lines in stretches:
+        when = f"{in_table(max(span.start, start))} to {in_table(min(span.end, end))}"
+        for at, (one, cell) in enumerate(lines):
+            numbers = [in_hours(value) for value in (cell.minutes_due, cell.minutes_given, cell.minutes_missed, cell.minutes_unknown)]
+            proofs = ", ".join(dict.fromkeys(marks[id_] for id_ in cell.evidence if id_ in marks))
+            body.append([
+                Paragraph(markup(when if at == 0 else ""), kinds.cell), Paragraph(markup(one.provision.item), kinds.cell_bold),
+                *(Paragraph(markup(words), kinds.number_bold if number == 2 else kinds.number) for number, words in enumerate(numbers)), Paragraph(markup(proofs), kinds.number),
+            ])  # fmt: skip
+    return [heading(title, kinds.heading), table([head, *body], [43 * MM, 14 * MM, 22 * MM, 22 * MM, 22 * MM, 24 * MM, 18 * MM])]
 
 
 def _entries(rows: Sequence[Shortfall], marks: dict[int, str]) -> list[Flowable]:

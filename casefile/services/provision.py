@@ -1,10 +1,11 @@
 """The ledger: what the plan promises, what was given, and the shortfall with its evidence."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from casefile.domain.calendar import DAY
-from casefile.domain.ledger import Shortfall, Span, due_days, school_days, shortfall
+from casefile.domain.ledger import Cell, Shortfall, Span, by_span, due_days, school_days, school_spans, shortfall
 from casefile.domain.sessions import OUTCOMES, Provision, Session
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
@@ -122,6 +123,18 @@ def report(
     around = dt.timedelta(days=40)
     opened = school_days(min(begins.values()) - around, until + around, library.calendar, closures) if begins else []
     return [shortfall(line, logged.get(line.id or 0, ()), library.calendar, closures, first, until, opened) for line, first in begins.items()]
+
+
+def half_terms(store: Store, rows: Sequence[Shortfall], period: str = "half_term") -> list[tuple[Span, list[tuple[Shortfall, Cell]]]]:
+    """The ledger added up by half term (or ``term``): each stretch with the lines that have anything in it; empty without holidays."""
+    closures = closures_of(store)
+    cells = [cell for one in rows for cell in one.cells]
+    if not closures or not cells:
+        return []
+    stretches = school_spans(closures, period, min(cell.span.start for cell in cells), max(cell.span.end for cell in cells))
+    sums = [(one, {cell.span: cell for cell in by_span(one, stretches)}) for one in rows]
+    found = [(span, [(one, cell) for one, by in sums if (cell := by.get(span)) is not None and (cell.due or cell.missed or cell.delivered)]) for span in stretches]
+    return [(span, lines) for span, lines in found if lines]
 
 
 @dataclass(frozen=True, slots=True)

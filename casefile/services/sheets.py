@@ -9,7 +9,7 @@ from casefile.readers import Unreadable
 from casefile.services.case import child_of
 from casefile.services.documents import Drawn, document, reader_of
 from casefile.services.facts import Exhibits
-from casefile.services.provision import report, week_of
+from casefile.services.provision import half_terms, report, week_of
 from casefile.store.store import Store
 
 
@@ -55,7 +55,23 @@ def shortfall_sheet(store: Store, library: Library, today: dt.date, start: dt.da
     begins = start or min((one.provision.start for one in rows if one.provision.start), default=today)
     about = ", ".join(part for part in (child.name, child.reference) if part)
     until = min(end or today - dt.timedelta(days=1), today)
-    return shortfall_report(rows, {id_: f"E{number}" for id_, number in marks.kept.items()}, begins, until, today, child.short, about)
+    sums = [("By half term", half_terms(store, rows)), ("By term", half_terms(store, rows, "term"))]
+    return shortfall_report(rows, {id_: f"E{number}" for id_, number in marks.kept.items()}, begins, until, today, child.short, about, sums)
+
+
+def shortfall_csv(store: Store, library: Library, today: dt.date, start: dt.date | None = None, end: dt.date | None = None) -> bytes:
+    """The ledger as CSV: one row for each stretch of each line, numbers of sessions and minutes, and the papers behind it."""
+    from casefile.printing.bundle.bag import as_csv
+
+    heads = ("Line", "What", "From", "To", "Due", "Given", "In part", "Missed", "Not known", "School closed", "Child away", "Minutes due", "Minutes given", "Minutes missed", "Minutes not known", "Papers")
+    rows = [
+        (
+            one.provision.item, one.provision.title, cell.span.start.isoformat(), cell.span.end.isoformat(), f"{cell.due:g}", cell.delivered, cell.part, cell.missed, f"{cell.unknown:g}",
+            cell.closed, cell.absent, cell.minutes_due, cell.minutes_given, cell.minutes_missed, cell.minutes_unknown, "; ".join(document(store, id_).title for id_ in cell.evidence),
+        )
+        for one in report(store, library, today, start, end) for cell in one.cells
+    ]  # fmt: skip
+    return as_csv([heads, *rows])
 
 
 def week_sheet(store: Store, library: Library, monday: dt.date, today: dt.date) -> bytes:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casefile.domain.calendar import Closure
-from casefile.domain.ledger import in_hours, promise_words, school_spans, sentence, shortfall
+from casefile.domain.ledger import by_span, in_hours, promise_words, school_spans, sentence, shortfall
 from casefile.domain.sessions import Outcome, Period, Provision, Session
 from casefile.library import load
 
@@ -119,3 +119,14 @@ def test_holidays_that_overlap_in_part_are_said_and_counted_once() -> None:
 def test_a_line_that_contradicts_itself_says_so_and_counts_nothing() -> None:
     found = shortfall(line(sessions=None, minutes=None, note="3 times 30 minutes is 90 minutes, but the total given is 60."), (), CALENDAR, SHUT, START, END)
     assert found.ask == ("3 times 30 minutes is 90 minutes, but the total given is 60.",) and found.cells == ()
+
+
+def test_half_terms_and_terms_add_up_to_the_whole() -> None:
+    sessions = [logged(3, 9, "missed"), logged(5, 11, "missed", paper=4)]
+    found = shortfall(line(weekdays=(3,)), sessions, CALENDAR, SHUT, START, END)
+    stretches = school_spans(SHUT, "half_term", found.cells[0].span.start, found.cells[-1].span.end)
+    parts = by_span(found, stretches)
+    assert [cell.span for cell in parts] == stretches[:2] and sum(cell.due for cell in parts) == found.total("due")
+    assert [cell.missed for cell in parts] == [1, 1] and [cell.evidence for cell in parts] == [(), (4,)]
+    assert sum(cell.minutes_unknown for cell in parts) == found.total("minutes_unknown")
+    assert by_span(shortfall(line(period="term"), (), CALENDAR, SHUT, START, END), stretches) == [], "a line counted by the term has no half terms"

@@ -44,3 +44,23 @@ def test_the_working_of_a_date_prints(sample: Store, library: Library) -> None:
     words = words_of(sheets.working_sheet(sample, library, late, TODAY))
     assert "How was this date worked out?" in words and "84 days" in words and "Monday 26 January 2026" in words
     assert "Free advice" in words
+
+
+def test_the_shortfall_is_added_up_by_half_term_and_term(sample: Store, library: Library) -> None:
+    start = dt.date(2026, 9, 3)
+    therapy = provision.report(sample, library, TODAY, start)[0]
+    words = words_of(sheets.shortfall_sheet(sample, library, TODAY, start))
+    assert "By half term" in words and "By term" in words
+    halves = provision.half_terms(sample, provision.report(sample, library, TODAY, start))
+    assert sum(cell.minutes_missed for _, lines in halves for one, cell in lines if one.provision.item == "F1") == therapy.total("minutes_missed")
+    assert "Thu 3 Sep 2026 to Sun 25 Oct 2026 F1" in words
+
+
+def test_the_ledger_as_a_table_has_a_row_for_each_week(sample: Store, library: Library) -> None:
+    import csv
+
+    rows = list(csv.reader(io.StringIO(sheets.shortfall_csv(sample, library, TODAY, dt.date(2026, 9, 3)).decode("utf-8-sig"))))
+    therapy = provision.report(sample, library, TODAY, dt.date(2026, 9, 3))[0]
+    mine = [row for row in rows if row[0] == "F1"]
+    assert len(mine) == len(therapy.cells) and sum(int(row[13]) for row in mine) == therapy.total("minutes_missed")
+    assert any("no therapist" in row[-1] for row in mine)

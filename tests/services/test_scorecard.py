@@ -48,7 +48,7 @@ def test_the_sheet_and_the_table_say_the_same(sample: Store, library: Library) -
         assert row[0] == one.title and row[2] == one.due.isoformat() and one.title in words
         assert row[4] == ("" if one.state == "passed" else str(one.days_late))
     assert "Where it is written" in words and "in the law itself" in words
-    assert [row for row in table if row and row[0].startswith("F1")][0][3] == str(round(found.missed))
+    assert next(row for row in table if row and row[0].startswith("F1"))[3] == str(round(found.missed))
 
 
 def test_where_nothing_is_recorded_nothing_prints(store: Store, library: Library) -> None:

@@ -1,6 +1,7 @@
 """The ledger in the window: the grid by keyboard, logging one and many, following a line, the one question of Today."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -117,3 +118,23 @@ def test_sheets_open_as_they_will_print(sample: Store, make_window: MakeWindow, 
     screen._print()
     screen._week()
     assert [words.split(" of ")[0] for words in shown] == ["Page 1", "Page 1"]
+
+
+def test_a_half_term_can_be_shown_by_itself(sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="provision")
+    screen = window.case_page.screen_of("provision")
+    titles = [screen.stretch.itemText(number) for number in range(screen.stretch.count())]
+    assert "Term: Thu 3 Sep 2026 to Tue 24 Nov 2026" in titles and "Half term: Thu 3 Sep 2026 to Sun 25 Oct 2026" in titles
+    screen.stretch.setCurrentIndex(titles.index("Half term: Thu 3 Sep 2026 to Sun 25 Oct 2026"))
+    screen.refresh()
+    settle()
+    assert screen.found[0].total("minutes_missed") == 180 and screen.chart_title.text() == "3 h missed"
+
+
+def test_the_sessions_are_saved_as_a_table(sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from casefile.ui.screens import provision as screen_module
+
+    window = make_window(sample, place="provision")
+    monkeypatch.setattr(screen_module, "choose_target", lambda *_: tmp_path / "given.csv")
+    window.case_page.screen_of("provision")._save()
+    assert (tmp_path / "given.csv").read_bytes().startswith(b"\xef\xbb\xbfLine,What,From,To")

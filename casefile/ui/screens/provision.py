@@ -10,9 +10,10 @@ from casefile.domain.sessions import OUTCOMES, Session
 from casefile.services import documents, provision, sheets
 from casefile.services.terms import closures_of
 from casefile.ui.bar_chart import BarChart
+from casefile.ui.dialogs import choose_target
 from casefile.ui.ledger_dialogs import LineDialog, ManyDialog, SessionDialog, confirm_removal
 from casefile.ui.ledger_tabs import LedgerTabs
-from casefile.ui.paper import show_paper
+from casefile.ui.paper import save_paper, show_paper
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, row, stack, wrapping
 from casefile.ui.screen import Screen
 from casefile.ui.table import Column, Row, Table
@@ -73,6 +74,7 @@ class ProvisionScreen(Screen):
         )  # fmt: skip
         printed = wrapping(
             Button("Print what was due and given", self._print, icon="print", kind="link"),
+            Button("Save it as a table", self._save, icon="drop", kind="link", name="Save the sessions as a table for a spreadsheet (CSV)"),
             Button("Print a week to fill in", self._week, icon="print", kind="link"),
             Button("What can I do about it?", lambda: self.open_requested.emit("doors", "section_f_not_delivered"), icon="door-open", kind="link"), -1, space=20,
         )  # fmt: skip
@@ -102,8 +104,10 @@ class ProvisionScreen(Screen):
         begins = [line.start for line in provision.provisions(self.case.store) if line.start]
         rows: list[tuple[object, str]] = [("recent", "The last weeks"), ("all", "From the beginning")]
         if begins and closures:
-            for span in reversed(school_spans(closures, "term", min(begins), self.case.today)):
-                rows.append((span, f"{in_table(span.start)} to {in_table(span.end)}"))
+            terms = school_spans(closures, "term", min(begins), self.case.today)
+            rows += [(span, f"Term: {in_table(span.start)} to {in_table(span.end)}") for span in reversed(terms)]
+            halves = [span for span in school_spans(closures, "half_term", min(begins), self.case.today) if span not in terms]
+            rows += [(span, f"Half term: {in_table(span.start)} to {in_table(span.end)}") for span in reversed(halves)]
         return rows
 
     def refresh(self) -> None:
@@ -241,6 +245,13 @@ class ProvisionScreen(Screen):
         if made is not None:
             show_paper(self, self.case, made, "What was due and what was given")
 
+    def _save(self) -> None:
+        chosen = self.stretch.value()
+        start, end = (chosen.start, chosen.end) if isinstance(chosen, Span) else (None, None)
+        path = choose_target(self, "Save it as a table", "What was due and what was given.csv", [("csv", "Table")])
+        if path is not None:
+            save_paper(self.case, sheets.shortfall_csv(self.case.store, self.case.library, self.case.today, start, end), path)
+
     def _week(self) -> None:
         monday = self.case.today - dt.timedelta(days=self.case.today.weekday())
         made = self.case.do(lambda: sheets.week_sheet(self.case.store, self.case.library, monday, self.case.today))
@@ -264,5 +275,3 @@ class ProvisionScreen(Screen):
         for number, one in enumerate(self.found):
             if str(what) in (one.provision.item, str(one.provision.id)):
                 self.grid.setCurrentIndex(self.grid.source.index(number, max(1, len(self.grid.source.weeks))))
-
-
