@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from casefile.domain.dates import MONTHS, in_words
+from casefile.domain.dates import MONTHS, count, in_words
 
 FACTS: dict[str, str] = {
     "child_name": "the child's full name",
@@ -41,6 +41,8 @@ FACTS: dict[str, str] = {
     "missed_total": "how much was missed in all",
     "complaint_story": "what happened with your complaint, in date order",
     "council_answer": "the council's last answer, or that its answer is late",
+    "answered_on": "the day the council answered your complaint at stage 1",
+    "points_left": "what the reply to your complaint leaves open",
     "first_knew": "the day you first knew of this",
     "appeal_made": "the day the Tribunal had your appeal",
     "plan_date": "the day of the plan",
@@ -126,6 +128,15 @@ class Fact:
         """The value as one line."""
         return " ".join(self.lines)
 
+    def latest(self, most: int) -> "Fact":
+        """The fact with its last ``most`` lines, the proofs that stand behind them, and a line that says how many are left out."""
+        left = len(self.lines) - most
+        if most <= 0 or left <= 0:
+            return self
+        kept = self.lines[-most:]
+        proofs = tuple(proof for proof in self.proofs if any(proof.words in line for line in kept))
+        return Fact((f"{count(left, 'entry', 'entries')} before these {'is' if left == 1 else 'are'} left out here. I can send the full list.", *kept), proofs)
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -159,7 +170,8 @@ class Template:
     ``section`` the part of the plan whose sessions it tells ("F"; empty: all). ``ended_by`` are kinds of events: after
     one of them (and after the last of ``begun_by``) the time for this letter is over. ``or_offices`` are other offices it
     may go to, where the answer to the question ``TO_WHOM`` is that office's title. ``names`` says whom it may name. ``takes`` are the
-    steps it takes beside what it records, as "failing:door"; "*:door" for any failing.
+    steps it takes beside what it records, as "failing:door"; "*:door" for any failing. ``most`` is how many statements
+    each list of it may hold, 0 for all.
     """
 
     id: str
@@ -184,6 +196,7 @@ class Template:
     or_offices: tuple[str, ...] = ()
     names: "Names" = "all"
     takes: tuple[str, ...] = ()
+    most: int = 0
 
     @property
     def offices(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from casefile.services.loss_facts import loss_facts
 from casefile.services.pack_facts import pack_facts
 from casefile.services.people import me
 from casefile.services.plan_facts import plan_facts
+from casefile.services.point_facts import point_facts
 from casefile.services.story_facts import Record, story_facts
 from casefile.services.survey_facts import survey_facts
 from casefile.services.terms import closures_of
@@ -117,6 +118,8 @@ def facts_of(
         facts |= ledger_facts(store, library, today, exhibits.mark, template.section, named)
     facts |= plan_facts(record, named, brief=brief)
     facts |= loss_facts(record, named)
+    if "points_left" in named:
+        facts |= point_facts(record)
     if "survey_facts" in named:
         facts |= survey_facts(record)
     facts |= pack_facts(record, named, facts)

@@ -41,6 +41,7 @@ DAYS: dict[str, tuple[tuple[str, ...], str]] = {
     "last_assessed": (("last_assessment",), "The day the last assessment ended"),
     "last_review": (("review_meeting_held", "previous_review_completed"), "The day of the last review"),
     "complaint_made": (("complaint_received",), "The day the council had your complaint"),
+    "answered_on": (("cc_s1_reply_received",), "The day the council answered at stage 1"),
     "first_knew": (("parent_first_knew_of_matter",), "The day you first knew"),
     "appeal_made": (("appeal_received",), "The day the Tribunal had the appeal"),
 }  # fmt: skip

@@ -122,12 +122,13 @@ NEEDED: dict[str, tuple[Event, ...]] = {
     "L54": (Event(None, "record_request_received", dt.date(2026, 9, 7)),),
     "L52": (Event(None, "sar_received", dt.date(2026, 10, 1)),),
     "L53": (Event(None, "foi_received", dt.date(2026, 10, 1)),),
+    "L55": (Event(None, "cc_s1_reply_received", dt.date(2026, 11, 18)),),
     "L34": (Event(None, "transfer_year", dt.date(2026, 1, 1), detail="school", year=2026),),
     "L36": (Event(None, "move_date", dt.date(2026, 11, 2)),),
     "L37": (Event(None, "tribunal_order_date", dt.date(2026, 9, 1), detail="amend"),),
 }
 """What must have happened, beside the sample case, for a letter to be written."""
-ASKS: dict[str, str] = {"L21": "Please confirm by", "L45": "Please tell me whether you will look into this", "L47": "My questions", "L50": "My question", "L51": "How they may be used", "L52": "Please confirm by"}
+ASKS: dict[str, str] = {"L21": "Please confirm by", "L45": "Please tell me whether you will look into this", "L47": "My questions", "L50": "My question", "L51": "How they may be used", "L52": "Please confirm by", "L56": "What I want to come of it"}
 """How a letter asks that names no day for the answer."""
 
 ONE_PAGE = ("L44", "L51")

@@ -413,7 +413,8 @@ def test_an_unanswered_complaint_leads_to_the_letter_for_stage_2(store: Store, m
 def test_no_letter_about_silence_where_nothing_is_late(library: Library) -> None:
     late = library.law.failings["twenty_weeks_missed"]
     stage_2 = Door("council_stage_2", "Stage 2", "open", "Because.", "Reference")
-    assert letter_for(stage_2, late, library.letters, "ehcp_final_20_weeks") is None
+    answered = letter_for(stage_2, late, library.letters, "ehcp_final_20_weeks")
+    assert answered is not None and answered.id == "L55", "an answer that came opens stage 2 as well"
     found = letter_for(stage_2, late, library.letters, "ehcp_final_20_weeks", {"cc_s1_response"})
     assert found is not None and found.id == "L43"
 
