@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from casefile.domain.documents import Document
 from casefile.domain.plan import PlanItem, PlanVersion
@@ -48,14 +49,21 @@ def highlights(store: Store, document: int | None = None) -> list[Highlight]:
 
 def passages(store: Store, document: int) -> list[Passage]:
     """Every sentence of a report in reading order, with its mark and with what the program takes it for."""
-    pages = documents.text_of(store, document)
-    asked, needs = recommendations_in(pages), needs_in(pages)
     marks = {(one.page, one.words): one for one in highlights(store, document)}
-    made = []
-    for one in sentences_in(pages):
-        found = next((kind for kind, rows in (("provision", asked), ("need", needs)) if any(row.page == one.page and like(row.text, one.text) for row in rows)), "")
-        made.append(Passage(one.page, one.text, marks.get((one.page, one.text)), found))
-    return made
+    return [Passage(page, words, marks.get((page, words)), found) for page, words, found in _read(tuple(documents.text_of(store, document)))]
+
+
+@lru_cache(maxsize=8)
+def _read(pages: tuple[str, ...]) -> tuple[tuple[int, str, str], ...]:
+    """Each sentence of a report with its page and what the program takes it for; read once, since each mark shows them all again."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for one in (*recommendations_in(pages), *needs_in(pages)):
+        found.setdefault((one.page, one.kind), []).append(one.text)
+
+    def kind_of(one: Recommendation) -> str:
+        return next((kind for kind in ("provision", "need") if any(like(text, one.text) for text in found.get((one.page, kind), ()))), "")
+
+    return tuple((one.page, one.text, kind_of(one)) for one in sentences_in(pages))
 
 
 def mark(store: Store, document: int, page: int, words: str, kind: str) -> Highlight | None:

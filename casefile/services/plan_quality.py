@@ -20,16 +20,20 @@ REPORTS = {
 _ADVISING = ("ep_report", "salt_report", "ot_report", "medical_report")
 
 
+def report_papers(store: Store) -> list[Document]:
+    """The filed papers that are reports, the oldest first; nothing in them is read."""
+    papers = [paper for kind in REPORTS for paper in store.find(Document, state="filed", kind=kind)]
+    return sorted(papers, key=lambda paper: (paper.dated or dt.date.min, paper.id or 0))
+
+
 def reports_of(store: Store) -> tuple[Report, ...]:
     """The filed reports of the case with what each recommends, the oldest first."""
-    papers = [paper for kind in REPORTS for paper in store.find(Document, state="filed", kind=kind)]
-    papers.sort(key=lambda paper: (paper.dated or dt.date.min, paper.id or 0))
     return tuple(
         Report(
             paper.id or 0, paper.title, REPORTS[paper.kind or ""], paper.dated,
             tuple(recommendations_in(documents.text_of(store, paper.id or 0))) if paper.kind in _ADVISING else (),
         )
-        for paper in papers
+        for paper in report_papers(store)
     )  # fmt: skip
 
 

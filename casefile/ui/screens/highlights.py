@@ -92,7 +92,7 @@ class HighlightsScreen(Screen):
     def refresh(self) -> None:
         """The reports as they are now; the newest is shown first."""
         keep = self.report.value()
-        rows: list[tuple[object, str]] = [(one.document, one.title) for one in reversed(plan_quality.reports_of(self.case.store))]
+        rows: list[tuple[object, str]] = [(one.id, one.title) for one in reversed(plan_quality.report_papers(self.case.store))]
         self.report.clear()
         for value, words in rows or [(None, "No report yet")]:
             self.report.addItem(words, value)

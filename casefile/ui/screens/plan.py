@@ -149,7 +149,7 @@ class PlanScreen(Screen):
         loose = sum(1 for item in self.items if not item.section)
         if loose:
             made.append(Line(UNPLACED, "Not placed yet", right=str(loose), spoken=f"Not placed yet, {count(loose, 'piece')} of text"))
-        if self.asked or plan_quality.reports_of(self.case.store):
+        if self.asked or plan_quality.report_papers(self.case.store):
             number = sum(1 for one in self.asked if one.kept.state != "kept")
             made.append(Line(REPORTS, "What reports say", right=str(number), spoken=f"What reports say, {count(number, 'thing')} not in the plan, or less"))
         made.append(Line(CHECK, "Check the whole", right=str(len(self.checked.findings)) if self.checked is not None else ""))
