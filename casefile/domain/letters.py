@@ -42,6 +42,8 @@ FACTS: dict[str, str] = {
     "complaint_story": "what happened with your complaint, in date order",
     "council_answer": "the council's last answer, or that its answer is late",
     "answered_on": "the day the council answered your complaint at stage 1",
+    "unanswered_on": "a letter you sent that has no reply yet",
+    "unanswered_about": "what that letter was about",
     "points_left": "what the reply to your complaint leaves open",
     "first_knew": "the day you first knew of this",
     "appeal_made": "the day the Tribunal had your appeal",

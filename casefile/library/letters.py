@@ -11,7 +11,7 @@ from casefile.errors import BadFile
 
 _KEYS = {
     "id", "title", "purpose", "to_office", "subject", "rule", "needs", "records", "field", "reply_days", "reply_rule",
-    "also_rule", "copies", "tells", "or_rules", "section", "begun_by", "ended_by", "or_offices", "names", "takes",
+    "also_rule", "copies", "tells", "or_rules", "section", "begun_by", "ended_by", "or_offices", "names", "takes", "most",
 }  # fmt: skip
 _FIELD_KEYS = {"name", "label", "help", "lines", "required", "default", "choices"}
 
@@ -73,7 +73,7 @@ def read_letter(path: Path, rules: Container[str], events: Container[str]) -> Te
         reply_days=int(head.get("reply_days", 0)), reply_rule=head.get("reply_rule", ""), also_rule=head.get("also_rule", ""),
         copies=tuple(head.get("copies", ())), tells=tuple(head.get("tells", ())), or_rules=tuple(head.get("or_rules", ())),
         section=head.get("section", ""), begun_by=tuple(head.get("begun_by", ())), ended_by=tuple(head.get("ended_by", ())),
-        or_offices=tuple(head.get("or_offices", ())), names=head.get("names", "all"), takes=tuple(head.get("takes", ())),
+        or_offices=tuple(head.get("or_offices", ())), names=head.get("names", "all"), takes=tuple(head.get("takes", ())), most=int(head.get("most", 0)),
     )  # fmt: skip
 
 

@@ -147,6 +147,8 @@ def _written(
     """``draft``, with the facts it was written from and the deadline it is about."""
     exhibits = Exhibits.of(store)
     facts, about = facts_of(store, library, template, today, exhibits, brief=brief, events=events)
+    if template.most:
+        facts = {name: fact.latest(template.most) for name, fact in facts.items()}
     typed = {field.name: values.get(field.name, field.default) for field in template.fields}
     facts[f"to_{office_id(template, typed, library.directory)}"] = Fact(("yes",))
     facts |= {f"{field.name}_{field.choices.index(typed[field.name]) + 1}": Fact(("yes",)) for field in template.fields if typed[field.name] in field.choices}

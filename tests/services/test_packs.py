@@ -8,8 +8,9 @@ import pytest
 
 from casefile.domain.events import Event
 from casefile.domain.people import Contact
+from casefile.domain.sessions import Absence, Cost, Effect, Provision, Session
 from casefile.library import Library
-from casefile.services import letters, people, timeline
+from casefile.services import letters, losses, people, provision, timeline
 from casefile.store.store import Store
 from tests.conftest import TODAY
 
@@ -82,3 +83,26 @@ def test_letters_that_were_sent_are_listed_with_their_papers(sample: Store, libr
     letters.mark_sent(sample, library, sent.id or 0, on=dt.date(2026, 11, 20), how="email")
     text = words(sample, library, "L47", **PACK)
     assert "Friday 20 November 2026: “Formal complaint: stage 1. Help in Section F of the EHC plan is not given”, to The Complaints Team (E" in text
+
+
+def test_the_case_for_an_advocate_gathers_what_the_record_holds(sample: Store, library: Library) -> None:
+    text = words(sample, library, "L56", matter="Therapy stopped", wish="Therapy every week")
+    for part in ("# What is late or missing", "# What Section F promises", "# What was given", "# What happened, in date order", "10 hours 30 minutes were due"):
+        assert part in text
+    assert "# What you should know before you speak" not in text
+    told = words(sample, library, "L56", matter="Therapy stopped", wish="Therapy every week", not_said="where we lived before")
+    assert "Please do not say: where we lived before." in told
+
+
+def test_a_long_case_still_fits_an_advocates_ten_pages(sample: Store, library: Library) -> None:
+    for number in range(60):
+        day = dt.date(2025, 9, 1) + dt.timedelta(days=5 * number)
+        losses.keep(sample, Absence(None, day, day, "ill", reason="A long reason that was given at the door " * 2), TODAY)
+        losses.keep(sample, Cost(None, day, "Private speech therapy, one session", "therapy", 6500), TODAY)
+        losses.keep(sample, Effect(None, day, "She came home and said nothing until the evening, and then she cried. " * 2), TODAY)
+        timeline.record(sample, Event(None, "review_meeting_held", day))
+    for number in range(12):
+        line = provision.save(sample, Provision(None, f"F{number + 30}", f"Help {number}", "A long line of the plan " * 8, minutes=30, sessions=1, period="week", weekdays=(2,), start=dt.date(2025, 9, 1)))
+        provision.log_session(sample, Session(None, line.id or 0, dt.date(2026, 9, 9), "missed"), TODAY)
+    made = letters.draft(sample, library, "L56", {"matter": "Therapy stopped", "wish": "Therapy every week"}, TODAY)
+    assert len(pypdf.PdfReader(io.BytesIO(letters.render(made, "pdf"))).pages) <= 10
