@@ -23,6 +23,8 @@ def shortened(made: Draft) -> str:
     for at in asks:
         after = next((head for head in heads if head > at), len(parts))
         kept += parts[at:after]
+    if len(kept) > len(parts):
+        return made.body
     whole = [part for part in kept if part.role != "item" or not GAP.search(part.text)]
     return "\n\n".join(f"{_MARK[part.role]}{part.text}" for part in whole)
 

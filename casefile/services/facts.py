@@ -118,8 +118,7 @@ def facts_of(
         facts |= ledger_facts(store, library, today, exhibits.mark, template.section, named)
     facts |= plan_facts(record, named, brief=brief)
     facts |= loss_facts(record, named)
-    if "points_left" in named:
-        facts |= point_facts(record)
+    facts |= point_facts(record, named)
     if "survey_facts" in named:
         facts |= survey_facts(record)
     facts |= pack_facts(record, named, facts)

@@ -10,9 +10,13 @@ from casefile.domain.door_letters import OPENED_BY
 from casefile.domain.letters import Draft
 from casefile.errors import Invalid
 from casefile.library import Library
+from casefile.services.letters import draft, save
+from casefile.services.point_facts import REMINDER, unanswered_letter
 from casefile.services.timeline import deadlines_of, events_of, title_of
 from casefile.store.store import Store
 
+PATIENCE = dt.timedelta(days=14)
+"""After so long a reminder is offered, where no limit says earlier."""
 _RUNNING = ("coming", "due_soon", "overdue")
 COMPLAINT = ("council_stage_1", "council_stage_2", "lgsco")
 """The doors one complaint goes through, from the first letter on."""
@@ -102,6 +106,23 @@ def mark_point(store: Store, found: After, number: int, state: str, note: str | 
                 store.add(point)
             elif point.number == number:
                 store.change(point)
+
+
+def may_remind(store: Store, found: After, today: dt.date) -> bool:
+    """Whether a short reminder of this letter makes sense: it is the last one without a reply, and some time has passed."""
+    last = unanswered_letter(store, today)
+    late = found.clock is not None and found.clock.state == "overdue"
+    waited = found.made.sent_on is not None and today - found.made.sent_on >= PATIENCE
+    return last is not None and last.id == found.made.id and (late or waited)
+
+
+def remind(store: Store, library: Library, found: After, today: dt.date) -> Draft:
+    """A reminder of a letter, to whoever got it, kept as a draft."""
+    made = found.made
+    fresh = draft(store, library, REMINDER, {}, today)
+    same = {name: getattr(made, name) for name in ("recipient", "salutation", "closing", "email", "check", "reference", "copied")}
+    gone = {"recipient_address", "council"}
+    return save(store, replace(fresh, gaps=tuple(gap for gap in fresh.gaps if gap.name not in gone), **same))
 
 
 def complaint_of(store: Store, library: Library) -> tuple[Step, ...]:

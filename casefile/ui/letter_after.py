@@ -78,6 +78,8 @@ class LetterAfter(QWidget):
         left = len(found.unanswered)
         if left:
             card.inner.addWidget(Status("gap", f"{count(left, 'point')} not answered in full", "look"))
+        if letter_after.may_remind(self.case.store, found, self.case.today):
+            card.inner.addLayout(wrapping(Button("Write a short reminder", self._remind, icon="letters"), -1))
         card.inner.addLayout(wrapping(Button("What can I do next?", lambda: self.go("doors", self._about()), icon="door-open"), -1))
         return card
 
@@ -109,6 +111,13 @@ class LetterAfter(QWidget):
             else:
                 card.inner.addWidget(Words(words))
         return card
+
+    def _remind(self) -> None:
+        found, case = self.found, self.case
+        if found is not None:
+            made = case.do(lambda: letter_after.remind(case.store, case.library, found, case.today))
+            if made is not None:
+                self.go("letters", made.id)
 
     def _about(self) -> str | None:
         """What the letter's own limit was, so that the doors show the same failing."""

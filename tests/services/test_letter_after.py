@@ -13,7 +13,8 @@ from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.progress import Silent
 from casefile.services import documents, letter_after, letters, timeline
-from casefile.services.letter_after import after, complaint_of, mark_point, set_reply
+from casefile.services.letter_after import after, complaint_of, mark_point, may_remind, remind, set_reply
+from casefile.services.point_facts import unanswered_letter
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
 
@@ -106,3 +107,23 @@ def test_every_complaint_letter_has_points(sample: Store, library: Library) -> N
     for form in library.letters:
         if form.records in ("complaint_received", "cc_s2_requested", "lgsco_complaint_made", "dfe_complaint_made"):
             assert asked_in(letters.draft(sample, library, form.id, {}, TODAY)), form.id
+
+
+def test_a_reminder_goes_to_whoever_got_the_letter(store: Store, library: Library, made: Draft, tmp_path: Path) -> None:
+    assert not may_remind(store, after(store, library, made, SENT + dt.timedelta(days=3)), SENT + dt.timedelta(days=3)), "too soon"
+    found = after(store, library, made, TODAY)
+    assert may_remind(store, found, TODAY)
+    reminder = remind(store, library, found, TODAY)
+    assert reminder.recipient == made.recipient and reminder.salutation == made.salutation and not reminder.gaps
+    assert "I wrote to you on Monday 2 November 2026 (E1) about this: Formal complaint: stage 1." in reminder.body.replace("\u00a0", " ")
+    assert reminder.enclosed and reminder.proofs[0].document == made.document
+    set_reply(store, found.sending, reply(store, tmp_path / "in"))
+    assert not may_remind(store, after(store, library, made, TODAY), TODAY), "a reply came"
+
+
+def test_a_reminder_is_not_reminded_of(store: Store, library: Library, made: Draft) -> None:
+    reminder = remind(store, library, after(store, library, made, TODAY), TODAY)
+    letters.mark_sent(store, library, reminder.id or 0, on=TODAY, how="email")
+    later = TODAY + dt.timedelta(days=30)
+    last = unanswered_letter(store, later)
+    assert last is not None and last.id == made.id
