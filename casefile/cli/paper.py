@@ -105,7 +105,7 @@ def _letters(given: argparse.Namespace) -> int:
 
 def _letter(given: argparse.Namespace) -> int:
     from casefile.services import letters
-    from casefile.services.letter_proofs import notes_of
+    from casefile.services.letter_proofs import notes_of, unread_in
     from casefile.services.tone import harsh_in
 
     out = named(given.out)
@@ -144,6 +144,8 @@ def _letter(given: argparse.Namespace) -> int:
         print(f"Gap: {gap.what}.")
     for one in harsh:
         print(f"Look again at “{one.words}”: {one.group.why} {one.group.instead}")
+    for words in unread_in(library, made):
+        print(f"Not checked in the law itself: {words}. Ask a helpline before you lean on it.")
     return 0
 
 

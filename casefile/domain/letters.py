@@ -198,6 +198,7 @@ class Template:
     or_offices: tuple[str, ...] = ()
     names: "Names" = "all"
     takes: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
     most: int = 0
 
     @property

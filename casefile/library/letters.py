@@ -11,7 +11,7 @@ from casefile.errors import BadFile
 
 _KEYS = {
     "id", "title", "purpose", "to_office", "subject", "rule", "needs", "records", "field", "reply_days", "reply_rule",
-    "also_rule", "copies", "tells", "or_rules", "section", "begun_by", "ended_by", "or_offices", "names", "takes", "most",
+    "also_rule", "copies", "tells", "or_rules", "section", "begun_by", "ended_by", "or_offices", "names", "takes", "most", "unread",
 }  # fmt: skip
 _FIELD_KEYS = {"name", "label", "help", "lines", "required", "default", "choices"}
 
@@ -67,13 +67,16 @@ def read_letter(path: Path, rules: Container[str], events: Container[str]) -> Te
             raise bad(
                 f"asks for {name!r}, which is neither a fact nor one of its fields", "Mend the name, or add a field."
             )
+    for words in head.get("unread", ()):
+        if words not in match[2]:
+            raise bad(f"says that {words!r} was not read, but does not name it", "Write it as it stands in the letter.")
     return Template(
         id=head["id"], title=head["title"], purpose=head["purpose"], to_office=head["to_office"], subject=head["subject"],
         rule=head.get("rule", ""), needs=tuple(head.get("needs", ())), records=head["records"], fields=fields, body=match[2].strip(),
         reply_days=int(head.get("reply_days", 0)), reply_rule=head.get("reply_rule", ""), also_rule=head.get("also_rule", ""),
         copies=tuple(head.get("copies", ())), tells=tuple(head.get("tells", ())), or_rules=tuple(head.get("or_rules", ())),
         section=head.get("section", ""), begun_by=tuple(head.get("begun_by", ())), ended_by=tuple(head.get("ended_by", ())),
-        or_offices=tuple(head.get("or_offices", ())), names=head.get("names", "all"), takes=tuple(head.get("takes", ())), most=int(head.get("most", 0)),
+        or_offices=tuple(head.get("or_offices", ())), names=head.get("names", "all"), takes=tuple(head.get("takes", ())), most=int(head.get("most", 0)), unread=tuple(head.get("unread", ())),
     )  # fmt: skip
 
 

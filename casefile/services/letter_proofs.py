@@ -23,6 +23,15 @@ def notes_of(store: Store, library: Library, made: Draft) -> tuple[Note, ...]:
     )
 
 
+def unread_in(library: Library, made: Draft) -> tuple[str, ...]:
+    """The references of a letter that were not read in the law itself, as they stand in it. Raises ``NotFound``."""
+    rules = (library.rule_map.get(proof.rule) for proof in made.proofs)
+    versions = [version for rule in rules if rule and (version := in_force(rule, made.made))]
+    cited = [version.cite for version in versions if version.confidence != "text"]
+    plain = made.body.replace("\u00a0", " ")
+    return tuple(dict.fromkeys(words for words in (*library.letter(made.template).unread, *cited) if words in plain))
+
+
 def _rests_on(store: Store, library: Library, made: Draft, proof: Proof) -> str:
     # The window speaks to the parent, and the letter is the parent's own.
     what = re.sub(r"\byou\b", "I", re.sub(r"\byour\b", "my", proof.what.rstrip(".")))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from casefile.domain.letters import Draft
 from casefile.domain.short_letter import is_short, shortened
 from casefile.services import documents
+from casefile.services.letter_proofs import unread_in
 from casefile.services.tone import harsh_in
 from casefile.ui.letter_editor import LetterEditor
 from casefile.ui.lines import Line, Lines
@@ -63,6 +64,7 @@ class LetterSide(QWidget):
         self.asked.setVisible(False)
         if made.sent_on is None:
             self._harsh(made)
+            self._unread(made)
         if made.gaps:
             title = f"{len(made.gaps)} gap{'s' if len(made.gaps) != 1 else ''} to fill"
             words = "; ".join(gap.what[:1].upper() + gap.what[1:] for gap in made.gaps)
@@ -93,6 +95,14 @@ class LetterSide(QWidget):
             links = [Button(f"“{one.words}”", partial(self.editor.go_to, one.words), kind="link", name=f"Show “{one.words}” in the letter") for one in mine]
             told = Words(f"{group.why} {group.instead} You decide.")
             self._put(Card(Status("look", group.title, "look"), *links, told, margin=16))
+
+    def _unread(self, made: Draft) -> None:
+        """References nobody here has read in the law itself: to be checked before the letter goes."""
+        found = unread_in(self.case.library, made)
+        if found:
+            links = [Button(words, partial(self.editor.go_to, words), kind="link", name=f"Show “{words}” in the letter") for words in found]
+            told = Words("We did not read the law’s own words here, only a guide to it. Ask a helpline, or look it up, before you lean on it.")
+            self._put(Card(Status("look", "Not checked in the law", "look"), *links, told, margin=16))
 
     def _pick(self, number: object) -> None:
         if self.made is not None and int(str(number)) < len(self.made.proofs):

@@ -40,3 +40,14 @@ def test_choices_are_read_in_their_order(tmp_path: Path) -> None:
 def test_choices_that_are_none_are_refused_by_name(tmp_path: Path, extra: str) -> None:
     with pytest.raises(BadFile, match=r"L99\.txt has the field 'where'"):
         read(tmp_path, extra)
+
+
+def test_a_reference_said_to_be_unread_must_stand_in_the_letter(tmp_path: Path) -> None:
+    path = tmp_path / "L99.txt"
+    for words, good in (("I live in", True), ("I work in", False)):
+        path.write_text(FORM.replace("{extra}", "").replace('records = ""', f'records = ""\nunread = ["{words}"]'), "utf-8")
+        if good:
+            assert read_letter(path, set(), set()).unread == (words,)
+        else:
+            with pytest.raises(BadFile, match="does not name it"):
+                read_letter(path, set(), set())

@@ -13,7 +13,7 @@ from casefile.domain.rules import in_force
 from casefile.domain.telling import SURE
 from casefile.library import Library
 from casefile.services import letters
-from casefile.services.letter_proofs import notes_of
+from casefile.services.letter_proofs import notes_of, unread_in
 from casefile.store.store import Store
 from tests.conftest import TODAY
 
@@ -75,3 +75,10 @@ def test_an_unread_source_is_told_as_such(sample: Store, library: Library) -> No
     assert note.rests_on.startswith("How I counted my day. ") and note.rests_on.endswith("."), "in the parent’s own voice"
     version = in_force(rules[unread], TODAY)
     assert version is not None and (version.sure or SURE["secondary"]).rstrip(".") in note.rests_on
+
+
+def test_references_nobody_read_are_named_while_they_stand_in_the_letter(sample: Store, library: Library) -> None:
+    made = letters.draft(sample, library, "L46", {}, TODAY)
+    assert unread_in(library, made) == ("Education Act 1996, section 497",)
+    assert unread_in(library, replace(made, body="Nothing of the kind.")) == ()
+    assert unread_in(library, letters.draft(sample, library, "L08", {}, TODAY)) == ()
