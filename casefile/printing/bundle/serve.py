@@ -162,8 +162,23 @@ def _hiding(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answ
     return answer(request, blobs, report)
 
 
+def _words(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    from casefile.printing.bundle.likeness import words_of
+
+    return {"pages": words_of(request["path"], lambda done, total: report("Reading the pages", done, total))}, []
+
+
+def _sights(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    from casefile.printing.bundle.likeness import sights
+
+    made = sights(request["path"], request["pages"], lambda done, total: report("Looking at the pages", done, total))
+    # Numbers of thousands of bits travel in hexadecimal: that is read back at once.
+    return {"sights": [[f"{grid:x}" for grid in one.grids] for one in made]}, []
+
+
 DOES: dict[str, Callable[[dict[str, Any], list[bytes], Report], Answer]] = {
     "survey": _survey, "picture": _picture, "tree": _tree, "join": _join, "cut": _cut, "check": _check, "marks": _marks, "draw": _draw,
+    "words": _words, "sights": _sights,
     **dict.fromkeys(("find", "hide", "cover", "leaks"), _hiding),
 }  # fmt: skip
 """What the child can be asked for."""
