@@ -198,7 +198,7 @@ def remark(row: Row) -> str:
     return " ".join(made)
 
 
-HEADS = ("Mark", "Date", "Our paper", "State", "Pages in their bundle", "Remark")
+HEADS = ("Mark", "Date", "Our paper", "State", "Their pages", "Remark")
 
 
 def table(made: Compared) -> list[tuple[str, ...]]:

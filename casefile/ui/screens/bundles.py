@@ -19,6 +19,7 @@ from casefile.services.hiding import named_before
 from casefile.ui.bundle_export import AfterDialog, BeforeDialog
 from casefile.ui.bundle_index import IndexView
 from casefile.ui.bundle_papers import AddDialog, PagesDialog
+from casefile.ui.council_bundle import check_their_bundle
 from casefile.ui.dialogs import choose_folder, tell
 from casefile.ui.lines import Line, Lines
 from casefile.ui.paper import show_paper
@@ -73,8 +74,11 @@ class BundlesScreen(Screen):
         self.card_title, self.card_words, self.card_notes = heading("", LEAD), Words(""), faint("")
         self.act = Button("Make this bundle", self._act, icon="bundles", kind="main")
         self.remove = Button("Remove it from the list", self._remove, icon="bin")
+        self.theirs = Button("Check a bundle you were sent", lambda: check_their_bundle(self, self.case), icon="look")
         card = Card(self.card_title, self.card_words, self.card_notes, 8, wrapping(self.act, self.remove, -1), -1, margin=24)
-        self.home = Columns((self.list, 300, 400), (scroller(card), 380, 0), space=20, fill=True)
+        mine = QWidget()
+        mine.setLayout(stack(self.list, wrapping(self.theirs, -1), space=12))
+        self.home = Columns((mine, 300, 400), (scroller(card), 380, 0), space=20, fill=True)
         self.faces = Faces()
         self.faces.addWidget(self.home)
         self.faces.addWidget(self._composer())
@@ -275,8 +279,7 @@ class BundlesScreen(Screen):
             top = row(Words(words, role="text" if left >= 0 else "late", wrap=False), -1, strong(f"{one.pages} of {one.limit.most} pages"))
             self.meters.addLayout(stack(top, bar, space=6), 1)
         if not shown:
-            about = "" if self.planned.sure else ", counted for certain when it is written"
-            self.meters.addWidget(strong(f"{count(self.planned.pages, 'page')} in all{about}"), 1)
+            self.meters.addWidget(strong(f"{count(self.planned.pages, 'page')} in all{'' if self.planned.sure else ', counted for certain when it is written'}"), 1)
         bundle = self.bundle
         odd = sum(1 for item in bundle.chosen if item.warnings) if bundle else 0
         self.meters.addWidget(Status("look" if odd else "done", f"{count(odd, 'paper')} to look at" if odd else "Nothing to look at", "look" if odd else "done"))
@@ -314,11 +317,9 @@ class BundlesScreen(Screen):
             self.table.setFocus()
 
     def _add(self) -> None:
-        bundle = self.bundle
-        if bundle is None:
+        if (bundle := self.bundle) is None:
             return
-        papers = bundles.addable(self.case.store, bundle)
-        if not papers:
+        if not (papers := bundles.addable(self.case.store, bundle)):
             tell(self, "Add papers", "Every paper of the case is in this bundle.")
             return
         dialog = AddDialog(self, papers)
