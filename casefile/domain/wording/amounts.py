@@ -20,6 +20,11 @@ CLOCK = re.compile(
 # A look for a few letters spares most sentences the longer patterns.
 UNIT_LETTERS = ("min", "hour", "hr")
 PEOPLE_LETTERS = ("group", "class", "ratio", "pair", "pupil", "child", "peer", "student", "learner", "friend")
+RATE = re.compile(
+    r"\b(?:words|letters|sounds|steps|metres|questions|lines|digits|beats|breaths|keystrokes|miles|facts|pages)$"
+)
+MULTIPLE = re.compile(r"times[ -]tables?\b")
+NUMBER_OF = re.compile(r"\b(?:key stage|years?|band|level|aged|age|stage|phase|grade|room|unit|page|chapter|step)\s*$")
 SHARES = ("half", "quarter", "three quarters", "three-quarters")
 MONEY = re.compile(r"£\s?[\d,.]+k?(?:\s+(?:a|per|each)\s+(?:year|term|week|month|hour|day))?")
 
@@ -66,7 +71,7 @@ class Time:
         if self.whole:
             return True
         year = bool(self.periods) and all(period == "year" for _, period, _ in self.periods)
-        total = year and not self.counts and any(minutes > 180 for _, minutes in self.lengths)
+        total = year and not self.counts and bool(self.lengths) and all(minutes > 180 for _, minutes in self.lengths)
         return (bool(self.lengths) or self.day_long) and not (self.ceiling_length or self.about or self.ranged or total)
 
 
@@ -104,7 +109,7 @@ class Clock(Patterns):
                 time.range_words = time.range_words or open_count.group()
         self._limits(text.partition("of which")[0], time)
         self._occasions(text, time)
-        time.amounts, time.problem = settle(text, time.lengths, time.periods, time.counts, time.blocks)
+        time.amounts, time.problem = settle(text, time.lengths, time.periods, time.counts, time.blocks, self._run(text))
         if time.whole and not time.amounts and not time.problem:
             time.amounts = (Amount(whole=True),)
         if time.open_count and time.amounts:
@@ -145,6 +150,8 @@ class Clock(Patterns):
                 or re.search(r"(?:minutes?|times|breaks?|once|twice)$", before)
             ):
                 continue  # "five minutes an hour": the hour is how often
+            if hit["n"] in ("a", "an") and RATE.search(before):
+                continue  # "60 words a minute" is a speed
             if hit["n"] and before.endswith(("every", "per", "within", "longer than", "over", "every other")):
                 continue
             if hit["special"]:
@@ -201,13 +208,18 @@ class Clock(Patterns):
         for hit in self._count.finditer(text):
             word = hit["once"] or hit["n"] or hit["n2"]
             if hit["n2"] in ("a", "an") or (
-                hit["n2"] and re.search(r"\b(?:key stage|year|band|level|aged|age)\s*$", text[: hit.start()])
+                hit["n2"] and (NUMBER_OF.search(text[: hit.start()]) or MULTIPLE.match(text, hit.end() - len("times")))
             ):
                 continue
             time.counts.append((hit.end(), self.value(word)))
             if re.search(r"\b(?:weekly|daily|fortnightly)\b", hit.group()):
                 time.blocks.add(len(time.counts) - 1)
             time.spans.append(hit.span())
+
+    def _run(self, text: str) -> float | None:
+        """For how many weeks something goes on: "one hour a week for four weeks"."""
+        hit = self._for_weeks.search(text) if "weeks" in text else None
+        return self.value(hit["n"]) if hit else None
 
     def _limits(self, text: str, time: Time) -> None:
         for hit in (
@@ -219,6 +231,7 @@ class Clock(Patterns):
                 time.ceiling_count = True
             else:
                 time.ceiling_length = True
+        time.about = time.about or (_has(text, UNIT_LETTERS) and bool(self._or_so.search(text)))
         for hit in self._limit.finditer(text):
             after = self._after_limit.match(text, hit.end())
             if after is None:
@@ -251,15 +264,24 @@ class Clock(Patterns):
         for hit in self._in_occasion.finditer(text):
             words = text[hit.start() : hit.end()]
             before = text[: hit.start()].rstrip()
+            if hit["one"] and time.lengths:
+                continue  # "a 30-minute group at lunchtime": which lunchtimes?
             if before.endswith(("start", "end", "beginning")) or re.search(r"\b(?:some|other|most)\b", words):
                 continue
             time.whole = True
             time.spans.append(hit.span())
         for hit in self._each.finditer(text):
-            if hit["noun"] in self._not_each:
+            if hit["noun"] in self._not_each or _any_thing(hit, text, self._occasion_words):
                 continue
             time.occasion = True
             time.spans.append(hit.span())
+
+
+def _any_thing(hit: re.Match[str], text: str, occasions: frozenset[str]) -> bool:
+    """Whether "any" stands before a thing and no event: "any worries", though not "any lesson" or "after any seizure"."""
+    if hit["det"] != "any" or hit["noun"] in occasions:
+        return False
+    return not re.search(r"\b(?:before|after|during|following|on|at)\s+$", text[: hit.start()])
 
 
 def _has(text: str, letters: tuple[str, ...]) -> bool:
@@ -291,7 +313,7 @@ def _period(hit: re.Match[str]) -> tuple[Period, float] | None:
         return "day", 1.0
     if hit["month"]:
         return "year", 1.0
-    word = (hit["p"] or hit["p2"] or hit["p3"] or "").replace("-", " ").replace("weekday", "day")
+    word = (hit["p"] or hit["p2"] or hit["p3"] or hit["p4"] or "").replace("-", " ").replace("weekday", "day")
     if not word:
         return None
     period: Period = "half_term" if word.startswith("half") else word  # type: ignore[assignment]

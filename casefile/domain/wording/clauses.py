@@ -6,7 +6,9 @@ STOP = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<!\b[a-z])[.;](?=\s|$)|;|\n|•"
 JOIN = re.compile(r",?\s+(?:and|while|whilst|but|plus|as well as|in addition to|together with|with)\s+(?!/)")
 WORD = r"[\w'/%-]+"
 OWN_CLAUSE = re.compile(rf"(?:{WORD}\s+){{1,8}}?(?:will|shall|should|may|might|must|can|could|is|are|to be|would)\b")
-RELATIVE = re.compile(r"(?:which|who|that|whom|whose|in which|how|what|when|where|if|because|so that|to)\b")
+RELATIVE = re.compile(
+    r"(?:each time|every time|on each occasion|which|who|that|whom|whose|in which|how|what|when|where|if|because|so that|to)\b"
+)
 MODAL = re.compile(r"\b(?:will|shall|should|may|might|must|can|could|is|are|to be|would|needs|requires|receives|has)\b")
 SAME_WILL = re.compile(r"(?:will|shall|should|may|can|could)\s")
 OTHER_DEED = re.compile(
@@ -14,6 +16,13 @@ OTHER_DEED = re.compile(
 )
 OFTEN = re.compile(
     r"\b(?:each|every|daily|weekly|fortnightly|monthly|termly|a day|a week|a fortnight|a month|a term|per \w+)\b"
+)
+BARE = re.compile(
+    r"(?:work|read|practise|run|lead|teach|meet|train|play|rehearse|help|support|talk|hear|check|visit|see|observe|give|deliver|do|make|model"
+    r"|coach|advise|phone|ring|write|send|update|join|attend|spend|sit|show|provide|hold)\s+(?!it\b|them\b|this\b)"
+)
+REPEATED = re.compile(
+    r"\b(?:each|every|daily|weekly|fortnightly|monthly|termly|(?:a|per)\s+(?:day|week|fortnight|month|term|year)|on\s+(?:mon|tues|wednes|thurs|fri)days)\b"
 )
 OPEN_CONDITION = re.compile(r"\b(?:if|unless|provided|providing|as long as|so long as|assuming)\b[^,;]*$")
 THING = re.compile(
@@ -26,6 +35,14 @@ PEOPLE = re.compile(r"\b(?:pupils?|children|peers?|friends?|classmates?|parents?
 SUBORDINATE = re.compile(r"\b(?:until|when|which|that|who|if|before|after|so|because|where|how|what|while)\b")
 NEW_THING = re.compile(
     r"(?:an?|some|other|additional|further|extra|regular|access|his|her|their|weekly|daily|small|ongoing|appropriate|opportunit\w+|support|help|advice|input)\b"
+)
+VAGUE_MORE = re.compile(
+    r"(?:some|additional|further|extra|other|ongoing|regular|occasional|access|opportunit\w+|support|help|advice|input|appropriate|daily|weekly)\b"
+)
+"""How a promise of something more begins that gives no amount of it."""
+ASSURED = re.compile(r"(?:no|none|neither|nothing|nobody|never|not)\b")
+WHOLE = re.compile(
+    r"\b(?:every|each|all)\s+(?:[\w-]+\s+)?(?:lessons?|day|breaks?|times?|class(?:es)?|sessions?)\b|\bthroughout\b|\bfull[- ]time\b"
 )
 HEADLESS = ("with",)
 
@@ -53,7 +70,9 @@ def _joined(text: str, begin: int, stop: int) -> list[tuple[int, int]]:
 
 def _splits(left: str, right: str, word: str, comma: bool) -> bool:
     """Whether a joining word starts a new provision: its own subject and verb, or a further thing without an amount."""
-    if word in HEADLESS or RELATIVE.match(right) or len(left.split()) < 3:
+    if word in HEADLESS:
+        return comma and bool(VAGUE_MORE.match(right)) and not PEOPLE.search(right) and _is_more(left, right)
+    if RELATIVE.match(right) or ASSURED.match(right) or len(left.split()) < 3:
         return False
     if "of which" in left:
         return False  # the shares of an amount, not promises of their own
@@ -64,19 +83,21 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
     own = OWN_CLAUSE.match(right)
     if own and (MODAL.search(left) or TIMED.search(left)):
         return not (_listing(right[: own.end()]) or _two_subjects(left))
+    if BARE.match(right) and REPEATED.search(right) and REPEATED.search(left):
+        return True
     if SAME_WILL.match(right):
         return bool(OTHER_DEED.match(right) or (OFTEN.search(right) and OFTEN.search(left)))
-    thing = THING.search(right)
-    if (
-        thing
-        and NEW_THING.match(right)
-        and TIMED.search(left)
-        and not NUMBERED.search(right)
-        and not PEOPLE.search(right)
-        and not MODAL.search(right)
-    ):
-        return len(right.split()) <= 9 and (comma or word in ("plus", "as well as", "in addition to", "together with"))
-    return False
+    joined = comma or word in ("plus", "as well as", "in addition to", "together with")
+    if joined and THING.search(right) and NEW_THING.match(right) and not NUMBERED.search(right):
+        return len(right.split()) <= 9 and not PEOPLE.search(right) and _is_more(left, right)
+    return bool(
+        re.match(r"(?:daily|weekly|fortnightly|monthly|termly|regular|ongoing)\s+[\w-]+(?:\s+[\w-]+)?\s*$", right)
+    ) and _is_more(left, right)
+
+
+def _is_more(left: str, right: str) -> bool:
+    """Whether something more is promised, without a time of its own, beside a provision that has one."""
+    return bool(TIMED.search(left) or WHOLE.search(left)) and not (TIMED.search(right) or MODAL.search(right))
 
 
 def _two_subjects(left: str) -> bool:

@@ -9,33 +9,79 @@ DOUBT = r"(?:if|unless|assuming|provided|providing|subject to|depending|dependen
 TIME = r"(?:when|where|whenever|wherever|while|whilst|until|as soon as|once|as)"
 CLAUSE = r"(?:\s+(?:and|or)\s+(?:when|if|where|as))?\b(?P<clause>[^,;.]*)"
 
+ORGAN = (
+    r"(?:service|team|clinic|council|panel|local authority|authority|governors|trust|funding|funds?|budget|grant|contract"
+    r"|project|pilot|provider|agency|commissioners?|department|head ?teacher|senco|sendco|management|school leaders?)"
+)
+DENIED = re.compile(r"\b(?:no|not|never|none|nor)\b[^,;.]*$")
+EVEN = re.compile(r"\beven\s+$")
+EVENT = re.compile(
+    r"\s*(?:the|a|an|any)?\s*(?:[\w-]+\s+)?(?:trip|outing|visit|drill|exam|test|assembly|bank holiday|holiday|inset day|lesson|alarm)\b"
+)
+TAKEN_BACK = re.compile(
+    # help that may be called off: "but may be redeployed", "on busy days this will be missed"
+    r"\b(?:may|might|can|could|will|would)\s+(?:(?:also|then|sometimes|occasionally|at times|on occasion)\s+)?(?:(?:need|have)\s+to\s+)?(?:be|get)\s+"
+    r"(?:(?:temporarily|sometimes|occasionally)\s+)?(?:cancelled|missed|dropped|postponed|suspended|paused|shortened|curtailed|cut|scaled|phased out"
+    r"|discontinued|halved|skipped|redeployed|reassigned|reallocated|called away|called on|called upon|used elsewhere|moved elsewhere|given up)\b"
+    r"|\b(?:may|might|can|could)\s+(?:have to|need to)\s+(?:miss|cover|leave|stop|help|cancel|assist)\b"
+    # only an attempt: "will do its best", "every effort will be made"
+    r"|\b(?:do|does|doing)\s+(?:its|their|his|her|our|the)\s+(?:very\s+)?best\b|\b(?:make|makes|making)\s+(?:every|all reasonable|all)\s+efforts?\b"
+    r"|\bevery (?:reasonable )?effort\b|\ball reasonable (?:steps|efforts)\b|\bas best\b"
+    # or less than is said: "or whatever the school can manage"
+    r"|\bor\s+(?:else\s+)?(?:whatever|whichever|however|as (?:much|many|often|near|close|long)|less|fewer|not at all|when(?:ever)? it can|a shorter)\b"
+)
+UNTIL = re.compile(
+    rf"\buntil\s+(?:such time as\s+)?(?:the|its|their|an?)?\s*(?:[\w-]+\s+){{0,2}}{ORGAN}\b[^,;.]*"
+    r"|\buntil\s+(?:such time as\s+)?(?:the|his|her|their)\s+(?:school|college|setting|therapist|teacher)\s+(?:is|are|can|cannot|decides?|considers?|judges?|feels?|thinks?|discharges?|agrees?|chooses?|needs?|sees?)\b[^,;.]*"
+    r"|\buntil\s+(?:such time as\s+)?(?:discharged?|it (?:is|can be) (?:withdrawn|handed|reduced|replaced))[^,;.]*"
+)
+WORKER_AWAY = (
+    r"(?:is|are|has|have|was)\s+(?:been\s+)?(?:not\s+)?(?:absent|away|off|ill|sick|busy|unavailable|available|able|unable|willing|free|released|on leave|on a course|out of school"
+    r"|in school|on site|in the building|on duty|in post|appointed|found|recruited|trained|covering|needed|required|wanted|left)\b"
+)
+JUDGES = r"(?:is|are)\s+(?:satisfied|content|happy|willing|in agreement|persuaded|sure)\b|\b(?:feels?|thinks?|considers?|agrees?|decides?|judges?|believes?|deems?|approves?|wishes|chooses|consents?|permits?|allows?|sees? fit)\b"
+OF_CHILD = re.compile(r"^\s*(?:he|she|they|it|(?:his|her|their)\s+(?:mother|father|parents?|mum|dad|carers?|family))\b")
+
 ONLY = re.compile(r"\bonly\s+(?:if|when|where)\b(?!\s+(?:he|she|they)\b)[^,;.]*")
 
 
 class Conditions:
     """Finds clauses that hang on the system; made once from the word lists ``system`` and ``allowing``."""
 
-    def __init__(self, what: Mapping[str, Group]) -> None:
-        """Take the groups of ``what``."""
+    def __init__(self, what: Mapping[str, Group], heads: Group) -> None:
+        """Take the groups of ``what``, and the ``heads`` of jobs."""
         self.group = what["system"]
         self._doubt = re.compile(rf"\b{DOUBT}{CLAUSE}")
         self._time = re.compile(rf"\b{TIME}{CLAUSE}")
         self._system = re.compile(_any(what["system"]))
         self._allowing = re.compile(_any(what["allowing"]))
+        self._worker = re.compile(rf"{_any(heads)}[^,;.]*?\b(?:{WORKER_AWAY}|{JUDGES})")
         self._permitting = re.compile(
             r"\b[\w-]+\s+being\s+(?:available|in post|free|found|agreed|in place|possible)\b|\b[\w-]+\s+(?:permitting|allowing)(?=\s*[,;.)]|\s*$)"
         )
 
-    def find(self, part: str) -> list[tuple[int, int]]:
-        """Where such conditions stand in a provision."""
+    def find(self, part: str, names: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
+        """Where such conditions stand in a provision; ``names`` are those of children."""
         rare = any(word in part for word in ("permitting", "allowing", "being", "only"))
         found = [hit.span() for hit in (*self._permitting.finditer(part), *ONLY.finditer(part))] if rare else []
+        found.extend(hit.span() for hit in TAKEN_BACK.finditer(part) if not DENIED.search(part[: hit.start()]))
+        if "until" in part:
+            found.extend(hit.span() for hit in UNTIL.finditer(part))
         for pattern, wants in ((self._doubt, False), (self._time, True)):
             for hit in pattern.finditer(part):
                 clause = hit["clause"]
-                if self._system.search(clause) and (not wants or self._allowing.search(clause)):
+                if EVEN.search(part[: hit.start()]) or EVENT.match(clause):
+                    continue
+                system = self._system.search(clause) and (not wants or self._allowing.search(clause))
+                if system or (self._worker.search(clause) and not _of_child(clause, names)):
                     found.append((hit.start(), hit.end() - len(clause) + len(clause.rstrip())))
         return found
+
+
+def _of_child(clause: str, names: frozenset[str]) -> bool:
+    """Whether a clause tells of the child or the family."""
+    first = re.match(r"\s*([a-z-]+)(?:'s)?\b", clause)
+    return bool(OF_CHILD.match(clause) or (first and first[1] in names))
 
 
 def _any(group: Group) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from casefile.domain.wording.amounts import MONEY
 from casefile.domain.wording.asking import question
-from casefile.domain.wording.clauses import split
+from casefile.domain.wording.clauses import BARE, split
 from casefile.domain.wording.model import ELEMENTS, Element, FaultyWord, Finding, Mark, Part, Setting, WordData
 from casefile.domain.wording.reading import Reader, Reading
 from casefile.domain.wording.tokens import flat
@@ -18,6 +18,10 @@ HOUR_OF_DAY = re.compile(r"\b(?:times?|days?|place|date|dates|venue|room|slots?)
 CHILDS_OWN = re.compile(
     r"\s+(?:he|she|they|it takes|the (?:child|pupil|young person)|(?:his|her|their) (?:parents?|mother|father))\b"
     r"(?:(?!\b(?:staff\w*|funding|resources|capacity)\b).)*$"
+)
+FRONTED = re.compile(
+    r"\s*(?:in|on|at|during|before|after|throughout|for)\s+(?:every|each|all|any)\b"
+    r"|\s*(?:in|on|at|during|before|after|throughout|for|from|whenever|when|each|every|between|following|across)\b[^,]*,"
 )
 SAME_TIME = re.compile(r"\bthe same (?:hours|times?|sessions|days|lessons|amount)\b|\bat the same time\b")
 EVERY = re.compile(r"\b(?:all|every|each)\b")
@@ -33,6 +37,11 @@ SAME_THING = re.compile(
 CHILD_GETS = re.compile(
     r"\s*(?:she|he|they)\s+(?:will|should)\s+(?:also\s+|then\s+)?(?:receive|have|get|need|benefit|be (?:given|helped|supported|offered))\b"
 )
+UNTIL_DONE = re.compile(
+    r"\buntil (?:he|she|they|it)\b|\bas long as (?:it|each|every|the|this|that)\b[^,;.]{0,30}\b(?:takes?|lasts?|needs?)\b"
+    r"|\bas long as (?:he|she|they) (?:needs?|wants?|likes?)\b|\buntil (?:the|his|her|their) [\w-]+ (?:is|are|has|have|ends?|stops?|settles?)\b"
+)
+A_LENGTH = re.compile(r"as long as\s+(?:\d|an?\b|half|one|two|three|ten|fifteen|twenty|thirty|forty|fifty|sixty)")
 OFTEN_WORDS = re.compile(r"\b(?:frequency|how often|number of)\b")
 LENGTH_WORDS = re.compile(r"\b(?:length|duration|how long)\b")
 WHOLE_OPEN = re.compile(r"\b(?:amount|model)\b")
@@ -92,6 +101,8 @@ class Checker:
             before = readings[number - 1] if number else None
             if before and before.time.often and re.search(r"\buntil\b", one.flat):
                 one.time.occasion = True
+            if before and _shares_opening(before, one):
+                one.time = replace(before.time, amounts=())
             if before and SAME_TIME.search(one.flat) and not one.time.long:
                 one.time = replace(before.time, amounts=())
             if before and before.what and SAME_DEED.search(one.flat):
@@ -100,7 +111,12 @@ class Checker:
                 one.jobs, one.what, one.time = one.jobs or before.jobs, True, replace(before.time, amounts=())
             if one.jobs or one.supplier:
                 continue
-            if before and before.jobs and GOES_ON.match(one.flat) and not CHILD_GETS.match(one.flat):
+            if (
+                before
+                and before.jobs
+                and (GOES_ON.match(one.flat) or BARE.match(one.flat.lstrip()))
+                and not CHILD_GETS.match(one.flat)
+            ):
                 one.jobs = before.jobs
             elif one.equipment or one.class_size:
                 one.jobs = next((other.jobs for other in readings if other.jobs), ())
@@ -113,7 +129,7 @@ class Checker:
         missing: list[Element] = []
         if (not one.what and not side) or "what" in taken:
             missing.append("what")
-        has_who = bool(one.jobs) or (one.equipment and one.supplier) or (side and bool(one.authors))
+        has_who = bool(one.jobs) or one.fitted or (one.equipment and one.supplier) or (side and bool(one.authors))
         if not has_who or "who" in taken:
             missing.append("who")
         if not side or any(mark.kind == "frequency" for mark in one.weak):
@@ -123,8 +139,8 @@ class Checker:
             missing.append("how_long")
         money = any(_pays(mark, one) for mark in one.weak)
         money = money or (bool(MONEY.search(one.flat)) and not one.jobs)
-        if money and "what" not in missing:
-            missing.insert(0, "what")
+        if money:
+            missing = list(ELEMENTS) if not one.jobs else [*({"what": None} | dict.fromkeys(missing))]
         words = text[one.start : one.end].strip(" ;,\n")
         return Part(words, tuple(missing), undone, time.amounts, one.jobs, side, time.problem)
 
@@ -137,10 +153,7 @@ class Checker:
         missing: list[Element] = []
         if not (time.often or (task and every)) or "how_often" in taken:
             missing.append("how_often")
-        until = re.search(
-            r"\buntil (?:he|she|they|it)\b|\bas long as it takes\b|\bas long as (?:he|she|they) (?:needs?|wants?|likes?)\b",
-            one.flat,
-        )
+        until = UNTIL_DONE.search(one.flat)
         if not (time.long or task or (until and time.often)) or "how_long" in taken:
             missing.append("how_long")
         return missing
@@ -183,13 +196,26 @@ class Checker:
         )
 
 
+def _shares_opening(before: Reading, one: Reading) -> bool:
+    """Whether "In every exam, …" opens the sentence and holds for a second provision that says nothing of time itself."""
+    told = one.time.lengths or one.time.periods or one.time.counts or one.time.whole or one.time.occasion
+    whole = before.time.whole or (before.time.occasion and not before.time.lengths)
+    return bool(whole and not told and FRONTED.match(before.flat))
+
+
 def _undoes(mark: Mark, one: Reading) -> bool:
     """Whether weak words undo a promise here. What hangs on the child's own wish or absence does not."""
     if mark.weak is None or not mark.weak.undoes:
         return False
     if mark.kind == "delegation" and one.time.often and one.time.long and HOUR_OF_DAY.search(one.flat[: mark.start]):
         return False  # which hour of the day may be agreed; how often and how long are said
-    return not (mark.kind == "condition" and CHILDS_OWN.match(one.flat, mark.end))
+    if mark.kind != "condition":
+        return True
+    at = one.flat[mark.start :]
+    name = re.match(r"\s+([a-z-]+)('s)?\b(?![^,;.]*\b(?:staff\w*|funding|resources|capacity)\b)", one.flat[mark.end :])
+    if name and name[1] in one.names:
+        return False
+    return not (CHILDS_OWN.match(one.flat, mark.end) or UNTIL_DONE.match(at) or A_LENGTH.match(at))
 
 
 def _with_givers(readings: list[Reading]) -> list[Reading]:

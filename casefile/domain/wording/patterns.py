@@ -11,8 +11,16 @@ MONTHS = r"(?:january|february|march|april|may|june|july|september|october|novem
 UNITS = r"(?:school|academic|calendar|working|single|weekday|taught|full|term[- ]time|successive|consecutive)\s+"
 PERIOD = r"(?:hour|day|weekday|week|fortnight|month|half[- ]term|half[- ]termly|term|year)"
 COUNTED = r"(?:sessions?|lessons?|times|visits?|meetings?|blocks?|slots?|periods?|appointments?|consultations?|occasions?|contacts?|tutorials?|classes|groups sessions|days|mornings|afternoons|breaks)"
-MOST = r"(?:up to|a maximum of|maximum of|maximum|max|no more than|not more than|at most|not exceeding|no longer than|as many as)"
-LEAST = r"(?:at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum of|minimum)"
+MOST = (
+    r"(?:up to|a maximum of|maximum of|maximum|max|at most|not exceeding|as many as|as long as|as much as|under|less than|fewer than|capped at|limited to"
+    r"|(?:no|not|never|nor)\s+(?:(?:to|be|being|go|goes|going|run|runs|running|last|lasts|lasting|take|taking|exceed|beyond|above)\s+){0,2}(?:more than|longer than|greater than|over|above|beyond|exceed(?:s|ing)?))"
+)
+LEAST = r"(?:at least|a minimum of|minimum of|minimum|(?:no|not|never|nor)\s+(?:(?:for|to|be|being|go|going|last|lasting|fall|falling|drop|dropping|on|in)\s+){0,2}(?:less|fewer|shorter|lower|under|below)(?:\s+than)?)"
+TENS = "twenty|thirty|forty|fifty"
+OR_SO = r"\s*,?\s+(?:or so|or thereabouts?|give or take|or roughly that|more or less|ish)\b"
+FULL = (
+    r"(?:(?:full|whole|clear|solid|straight|unbroken|uninterrupted|further|extra|additional|complete|timetabled)\s+)?"
+)
 ABOUT = r"(?:around|approximately|roughly|circa|about|in the region of|approx\.?|an average of|typically|usually)"
 
 
@@ -24,9 +32,8 @@ class Patterns:
         self._numbers, self._units = numbers, units
         self._words = "|".join(sorted(map(re.escape, numbers), key=len, reverse=True))
         self._unit = "|".join(sorted(units, key=len, reverse=True))
-        tens = "twenty|thirty|forty|fifty"
         self.number = (
-            rf"(?:\d+(?:\.\d+)?½?|½|¼|¾|(?:{tens})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{self._words})"
+            rf"(?:\d+(?:\.\d+)?½?|½|¼|¾|(?:{TENS})[- ](?:one|two|three|four|five|six|seven|eight|nine)|{self._words})"
         )
         self._for_lengths()
         self._for_periods()
@@ -38,12 +45,13 @@ class Patterns:
         self._length = re.compile(
             rf"\b(?P<special>(?:first|last|final) hour\b|(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour"
             rf"|(?:a )?quarter of an hour|half[- ]an[- ]hour|half[- ]hour(?:ly)?s?|(?:an?|one) half[- ]hour)\b"
-            rf"|(?<![\w.])(?P<n>{n})(?:\s*-\s*|\s*)(?P<unit>{unit})\b"
+            rf"|(?<![\w.])(?P<n>{n})(?:\s*-\s*|\s*){FULL}(?P<unit>{unit})\b"
             rf"(?:\s*(?:and\s+)?(?P<n2>\d+|{words})[\s-]*(?P<unit2>minutes|mins|minute|min)\b)?"
         )
         self._range = re.compile(
             rf"\b(?P<low>{n})\s*(?:-|to|or)\s*(?P<high>{n})[\s-]*(?P<unit>{unit})\b"
             rf"|\bbetween\s+{n}\s*(?:{unit})?\s+and\s+{n}[\s-]*(?:{unit}|sessions|times)\b"
+            rf"|\b(?:{n}[\s-]*(?:{unit})|half an hour|a quarter of an hour)\s+(?:up\s+)?to\s+(?:{n}\s*(?:{unit})\b|half an hour|three quarters of an hour)"
         )
 
     def _for_periods(self) -> None:
@@ -51,7 +59,8 @@ class Patterns:
         self._every = re.compile(
             rf"\b(?:a|an|per|each|every|alternate|/|(?<=\dx)|(?<=\d x))\s*(?P<other>other\s+|second\s+|two\s+|2\s+|three\s+|3\s+|four\s+|4\s+|six\s+|6\s+)?(?:{UNITS})?"
             rf"(?P<p>{PERIOD})s?\b(?!-|\s+old|\s+groups?\b|\s+\d)"
-            rf"|\beach of (?:the|his|her|their) (?:other |five |remaining )*(?:school )?(?P<p2>day|weekday|week|term)s"
+            rf"|\b(?:on )?(?:each|all|every one|on) (?:of )?(?:the|his|her|their) (?:(?:other|remaining|{n}) )*(?:school )?(?P<p2>day|weekday|week|term)s\b"
+            rf"|\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:school\s+)?(?P<p4>{PERIOD})\b[^,;.]{{0,60}}?\bwithout\b"
             rf"|\b(?P<adverb>half[- ]termly|twice[- ]weekly|twice[- ]daily|daily|weekly|fortnightly|monthly|termly|yearly|annually|annual|hourly|biweekly)\b"
             rf"|\b(?:each|every)\s+(?:school\s+)?(?P<tod>{TIME_OF_DAY}(?!\s+break|\s+lunch))\b"
             rf"|\b(?:in|during|over|across|within) (?:the|each|any|one) (?:school |academic |calendar )?(?P<p3>year|term|week|month|half[- ]term)\b"
@@ -74,16 +83,19 @@ class Patterns:
     def _for_limits(self, when: Mapping[str, Group]) -> None:
         n = self.number
         self._open_count = re.compile(
-            rf"\b{n}\s*(?:-|to|or)\s*{n}\s+(?:[\w'-]+\s+){{0,2}}?{COUNTED}\b"
+            rf"\b(?!(?:{TENS})-[a-z]){n}\s*(?:-|to|or)\s*{n}\s+(?:[\w'-]+\s+){{0,2}}?{COUNTED}\b"
             rf"|\b(?:several|a few|a couple of|some|various|a number of|most)\s+(?:[\w'-]+\s+){{0,2}}?(?:{COUNTED}|weeks)\b"
+            r"|\bmore than (?:once|twice)\b|\bon (?:more than one|different|occasional) (?:occasions?|days)\b"
         )
         self._limit = re.compile(rf"\b(?P<most>{MOST})|\b(?P<least>{LEAST})|\b(?P<about>{ABOUT})\s+(?={n})")
         self._after_limit = re.compile(
             rf"\s*(?:another\s+|the first\s+)?(?P<n>half|three[- ]quarters|quarter|{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})"
         )
         self._most_after = re.compile(
-            rf"\b(?:{self._unit}|hour|(?P<count>{COUNTED}))\b(?:\s+\w+)?\s*,?\s+(?:at (?:the )?(?:very )?most|maximum|max|or less|or under|or fewer|as a maximum|tops)\b"
+            rf"\b(?:{self._unit}|hour|(?P<count>{COUNTED}))\b(?:\s+\w+)?\s*,?\s+(?:at (?:the )?(?:very )?most|maximum|max|or less(?!\s+(?:often|frequent))|or under|or fewer|as a maximum|tops)\b"
         )
+        self._for_weeks = re.compile(rf"\bfor\s+(?P<n>{n})\s+(?:school\s+)?weeks\b")
+        self._or_so = re.compile(rf"\b(?:{self._unit})\b{OR_SO}")
         self._people_words = re.compile(
             r"^(?:other\s+|more\s+|similar\s+|same-age\s+)?(?:"
             + "|".join(w.replace("*", r"\w*") for w in when["people"].words)
@@ -96,6 +108,7 @@ class Patterns:
 
     def _for_occasions(self, when: Mapping[str, Group]) -> None:
         n = self.number
+        occasion = "|".join(sorted(map(re.escape, when["occasion"].words), key=len, reverse=True))
         self._whole = re.compile(
             r"\b(?:" + "|".join(map(re.escape, when["whole"].words)) + r")\b|\bthroughout(?=\s*[.,;]|\s*$)"
             r"|\b100\s*(?:%|per cent)\s+(?:of (?:the|his|her) time|one|1:1|adult|support)|\b(?:each|every)\s+(?:class|lesson|group|session)\s+(?:will|shall|must)\s+have\b"
@@ -103,20 +116,24 @@ class Patterns:
             r"|\b(?:whenever|while|whilst)\s+(?:he|she|they)\s+(?:is|are)\s+(?:in|at)\s+(?:school|college|nursery)\b"
             r"|\b(?:whenever|while|whilst)\s+[\w'-]+\s+is\s+(?:in|at|on)\s+(?:the\s+)?(?:school|college|nursery|site|class|premises)\b"
             r"|\bevery\s+(?:hour|minute|moment|part)\s+of\s+(?:the|each|every|his|her|their)\s+(?:school\s+)?(?:day|week)\b"
+            rf"|\bthroughout\s+(?:the|each|every|his|her|their)\s+(?:{occasion})\b"
+            r"|\bevery\s+(?:hour|minute|moment)\s+(?:that\s+|when\s+)?(?:he|she|they|[\w'-]+)\s+(?:is|are|spends?)\b"
+            r"|\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:lesson|class|break|journey|moment|time|playtime|lunchtime)s?\b[^,;.]{0,60}?\bwithout\b"
             r"|\b(?:(?:whole|entirety|entire|duration|length)(?:\s+of)?|all\s+of)\s+(?:each|every|the|his|her|their)?\s*"
             r"(?:school\s+|taught\s+)?(?:day|lesson|session|morning|afternoon|week)s?\b"
         )
-        occasion = "|".join(sorted(map(re.escape, when["occasion"].words), key=len, reverse=True))
         self._in_occasion = re.compile(
             rf"\b(?P<prep>in|at|on|during|throughout|for|across|over|covering|the whole of|to|sit|take|attend)\s+"
             rf"(?:(?P<all>all|every|each|any|both)\s+(?:of\s+)?(?:(?:his|her|their|the)\s+)?(?:[\w'-]+\s+){{0,3}}?(?:{occasion})\b"
-            rf"|(?:(?:his|her|their|the)\s+)?(?:morning\s+|afternoon\s+)?(?P<free>breaks?|lunch(?:es)?|lunchtimes?|breaktimes?|playtimes?|break times?|lunch times?|break and lunch(?:times?)?)\b)"
+            rf"|(?:(?:his|her|their|the)\s+)?(?:morning\s+|afternoon\s+)?(?P<free>(?P<one>break|lunch|lunchtime|breaktime|playtime|lunch time|break time)(?!\w| and| or)|breaks?|lunch(?:es)?|lunchtimes?|breaktimes?|playtimes?|break times?|lunch times?|break and lunch(?:times?)?)\b)"
         )
         self._each = re.compile(
-            rf"\b(?:each|every|any)\s+(?!(?:{PERIOD}|{TIME_OF_DAY}|{DAYS}|{MONTHS}|school|{n})\b)(?:(?:new|change of|other|written|change)\s+)*(?P<noun>[a-z][\w-]+)"
+            rf"\b(?P<det>each|every|any|whenever an?|whenever the|any time an?|each time|every time)\s+(?!(?:{PERIOD}|{TIME_OF_DAY}|{DAYS}|{MONTHS}|school|{n})\b)(?:(?:new|change of|other|written|change)\s+)*(?P<noun>[a-z][\w-]+)"
+            rf"|\b(?:each|every)\s+{n}-(?:{self._unit})\s+(?:[\w-]+\s+)?(?:{occasion})\b|\b(?:each|every)\s+time(?=\s*[,;.]|\s*$)"
             rf"|\ball\s+(?:[\w'-]+\s+){{0,2}}?(?:{occasion})\b"
             rf"|\b(?:before|after)\s+(?:lunch|break|school|assembly|registration|breakfast|home time|playtime|meals|pe)\b"
             rf"|\bwhenever\s+(?:he|she|they)\b|\bevery\s+{n}\s*-?\s*(?:minutes|mins|hours)\b"
             rf"|\b(?:each|every)\s+(?P<occ>{TIME_OF_DAY})\s+(?:break|lunch)\w*"
         )
         self._not_each = frozenset(when["not_occasion"].words)
+        self._occasion_words = frozenset(when["occasion"].words)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from casefile.domain.wording.agents import Agents
 from casefile.domain.wording.amounts import Clock, Time
 from casefile.domain.wording.conditions import Conditions
 from casefile.domain.wording.model import Mark, Weak, WordData
@@ -20,6 +21,13 @@ DOES = re.compile(r"\b(?:will|shall|to|should|may|can|must|and)\s+$")
 DOING = frozenset({"coach", "mentor", "tutor", "scribe", "nurse", "lead", "train", "service"})
 SUPPLIED = r"(?:supplied|provided|bought|paid for|fitted|purchased|funded|loaned|issued|given|lent|donated|made available)(?: and [\w ]{2,16})?"
 SUPPLIES = r"(?:supply|provide|buy|purchase|fit|fund|loan|issue|give|pay for|lend|install)"
+FITTED = re.compile(
+    r"\b(?:fit|fits|fitted|install|installs|installed|buy|buys|bought|purchased?|supply|supplies|supplied|lends?|lent|loan|loaned)\b"
+)
+MAY_GO = re.compile(
+    r"\s*(?:[\w'-]+\s+){1,2}?(?:may|can)\s+(?:leave|use|go|come|ask|choose|show|take|sit|wear|move|step|signal|request|call|stop)\b.*\bwill\b"
+)
+"""What the child may do, with what someone will then do."""
 PURPOSE = re.compile(
     r"(?<!able )\b(?:to|so as to|in order to)\s+(?:help|support|assist|enable|promote|encourage|ensure|build|develop|improve|facilitate)\b"
 )
@@ -27,10 +35,32 @@ MAY = re.compile(r"\b(?:will|shall|should|must|may|might|could|can|is|are|needs?
 NAMED_NOUN = re.compile(
     r"(?<!['\w])([\w-]+)[ -](?:programmes?|interventions?|training|groups?|class(?:es)?|club|lessons?|sessions?|package|diet|plan|exercises)\b"
 )
-HELPED_TO = re.compile(r"\b(?:help|helps|support|supports|assist|assists)\s+(?:[\w'-]+\s+)(?:to\s+)?([a-z-]+)\b")
+HELPED_TO = re.compile(
+    r"\b(?:help|helps|support|supports|assist|assists)\s+(?!(?:in|with|for|at|and|or|on|from|of|to|across|during|around)\b)[\w'-]+\s+(?:to\s+)?([a-z-]+)\b"
+)
+HELPED_WITH = re.compile(
+    r"\b(?:help|helps|support|supports|assist|assists)\s+(?:[\w'-]+\s+){1,2}?(?:with|in)\s+(?:(?:his|her|their|the|all|some)\s+)*([a-z-]+)(?:\s+([a-z-]+))?"
+)
+IDLE = re.compile(
+    r"\b(?:be|is|are)\s+(?:\w+ly\s+)?(?:available|assigned|allocated|attached|on hand|on call|deployed|in place|there|shared|provided|present|employed|funded)\b"
+)
+"""A person who is only there: nothing is said of what they do."""
+OPENING = re.compile(
+    r"\s*(?:following|after|once|when|where|as part of|due to|because of|given|in line with|in the light of|based on|on completion of|subject to)\b[^,]*,"
+)
+CLASS_CAP = re.compile(
+    r"\b(?:class|classes|lessons?)\b[^.;]{0,40}?\b(?:limited to|capped at|(?:hold|contain|have|be|number)s?\s+(?:no more than|at most|fewer than|up to|a maximum of))"
+    r"\s+[\w-]+\s+(?:pupils|children|students|learners)\b"
+)
+THERAPY = re.compile(r"\b[a-z]{3,}therapy\b")
+THING_WORK = re.compile(
+    r"[\w'-]*\s+(?:lessons?|sessions?|training|practice|work|instruction|skills|teaching|tables?)\b"
+)
+ARRANGES = r"(?:supply|provide|buy|purchase|fit|fund|loan|issue|give|pay|lend|install|have|keep|place|put|set|bring|fetch|arrange|ensure|make|hand|order|hire|use|wear|need|be|seat|print)"
 HELPED_TO_DO = re.compile(
     r"\b(?:(?:help|helps|support|supports|assist|assists)\s+[\w'-]+|encouraged|helped|supported|assisted)\s+to\s+([a-z-]+)\b"
 )
+NAME = re.compile(r"(?<=[\w,;] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]+\b")
 LEFT_OVER = ("small", "goal", "heading", "system", "allowing")
 SEEN = re.compile(r"\b(?:sessions?|appointments?|consultations?|slots?)\b")
 
@@ -54,6 +84,8 @@ class Reading:
     what: bool = False
     plain_may: bool = False
     conditions: tuple[tuple[int, int], ...] = ()
+    names: frozenset[str] = frozenset()
+    fitted: bool = False
 
 
 class Reader:
@@ -62,7 +94,7 @@ class Reader:
     def __init__(self, data: WordData) -> None:
         """Take the word lists."""
         self.clock = Clock(data.numbers, data.units, data.when)
-        self.conditions = Conditions(data.what)
+        self.conditions = Conditions(data.what, data.who["heads"])
         # One index for every list: a sentence is gone through once.
         self._lists = Phrases(
             [
@@ -83,9 +115,12 @@ class Reader:
         named = _any(data.who["heads_with_name"].words)
         self._modifiers = frozenset(data.who["modifiers"].words)
         of_what = _any(data.who["of_what"].words)
-        self._head = re.compile(rf"\b(?:(?P<of>{of_what})|(?P<head>{heads})|(?P<named>{named}))(?![\w-])")
+        self._head = re.compile(
+            rf"\b(?:(?P<of>{of_what})|(?P<head>{heads}|\w*(?:therapist|ologist)s?)|(?P<named>{named}))(?![\w-])"
+        )
         self.pairs = re.compile("|".join(map(re.escape, sorted(data.who["pairs"].words, key=len, reverse=True))))
         suppliers = _any(data.who["suppliers"].words)
+        self._agents = Agents(data.who)
         self._supplier = re.compile(
             rf"\b{SUPPLIED}\s+by\s+{suppliers}\b|\b{suppliers}\s+(?:(?:will|shall|must|to)\s+(?:\w+ )?{SUPPLIES}|supplies|provides|buys|pays for|funds|lends|has bought)\b"
         )
@@ -96,23 +131,26 @@ class Reader:
         made = Reading(start, end, part, self.clock.read(part))
         taken = list(made.time.spans)
         found = list(self._lists.find(part))
-        self._who(part, made, taken, [(a, b) for a, b, kind, _ in found if kind == "not_a_job"])
+        self._who(text[start:end], made, taken, [(a, b) for a, b, kind, _ in found if kind == "not_a_job"])
         weak = [Mark(a, b, thing.kind, thing) for a, b, _, thing in found if isinstance(thing, Weak)]
         made.weak = tuple(
             mark for mark in weak if not _inside(mark, made.time.spans) or (mark.weak and mark.weak.undoes)
         )
         marks = [Mark(a, b, kind) for a, b, kind, thing in found if thing is None and kind != "not_a_job"]
         self._what_kind(text[start:end], part, made, marks, taken)
-        made.conditions = tuple(self.conditions.find(part))
+        made.names = frozenset(name.lower() for name in NAME.findall(text[start:end])) - self._modifiers
+        made.conditions = tuple(self.conditions.find(part, made.names))
         modal = MAY.search(part)
         made.plain_may = bool(
             modal
             and modal.group() in ("may", "might", "could")
             and not re.search(r"\b(?:which|that)\s+[\w-]+\s*$", part[: modal.start()])
+            and not MAY_GO.match(part)
         )
         return made
 
-    def _who(self, part: str, made: Reading, taken: list[tuple[int, int]], not_jobs: list[tuple[int, int]]) -> None:
+    def _who(self, text: str, made: Reading, taken: list[tuple[int, int]], not_jobs: list[tuple[int, int]]) -> None:
+        part = made.flat
         jobs: list[str] = []
         authors: list[str] = []
         for hit in self._head.finditer(part):
@@ -126,9 +164,16 @@ class Reader:
             taken.append((start, hit.end()))
             name = part[start : hit.end()]
             (authors if AUTHOR.search(part[:start]) else jobs).append(name)
+        for begin, end in self._agents.find(text, part):
+            if not _inside(Mark(begin, end, ""), [*taken, *not_jobs]):
+                begin = self._back(part, begin)
+                taken.append((begin, end))
+                (authors if AUTHOR.search(part[:begin]) else jobs).append(part[begin:end])
         taken.extend(not_jobs)
         made.jobs, made.authors, made.not_a_job = tuple(jobs), tuple(authors), bool(not_jobs)
-        made.supplier = bool(self._supplier.search(part))
+        supplied = self._supplier.search(part)
+        made.supplier = bool(supplied)
+        made.fitted = bool(supplied and FITTED.search(supplied.group()))
 
     def _is_named(self, part: str, start: int, hit: re.Match[str]) -> bool:
         """Whether "worker", "team" or "OT" stands with a word that says which, or plainly does something."""
@@ -165,7 +210,8 @@ class Reader:
 
     def _what_kind(self, text: str, part: str, made: Reading, marks: list[Mark], taken: list[tuple[int, int]]) -> None:
         purpose = PURPOSE.search(part)
-        first = part.find(",") if re.match(r"\s*(?:in order )?to\s", part) else -1
+        opening = OPENING.match(part)
+        first = part.find(",") if re.match(r"\s*(?:in order )?to\s", part) else opening.end() if opening else -1
         hollow = [(mark.start, mark.end) for mark in marks if mark.kind == "empty"]
         free = [
             mark
@@ -180,16 +226,19 @@ class Reader:
             | ({"activity"} if hollow_programme else set())
             | {mark.kind for mark in marks if mark.kind in ("qualified", "profession", "review")}
         )
-        activity = "activity" in made.kinds
+        activity = "activity" in made.kinds or bool(THERAPY.search(part))
         empty = [
             mark
             for mark in free
             if mark.kind == "empty" and not (purpose and mark.start >= purpose.start() and purpose.start() > 12)
         ]
-        deed = any(mark.kind == "deed" for mark in free)
+        deed = any(mark.kind == "deed" for mark in free) or self._works(part, made)
+        deed = deed or any(mark.kind == "equipment" and THING_WORK.match(part, mark.end) for mark in free)
         things = [part[mark.start : mark.end] for mark in free if mark.kind == "equipment"]
         made.equipment = bool(things) and not deed and not (made.jobs and set(things) <= {"equipment"})
-        made.class_size = "class_size" in {mark.kind for mark in marks} and not made.time.lengths
+        made.class_size = bool(CLASS_CAP.search(part) and not made.time.lengths) or (
+            "class_size" in {mark.kind for mark in marks} and not made.time.lengths
+        )
         if made.equipment:
             generic = set(things) <= {"equipment", "sensory tools"}
             example = any(mark.kind == "example" for mark in made.weak)
@@ -198,6 +247,8 @@ class Reader:
             made.what = made.time.people is not None
         elif activity or "place" in made.kinds or (made.jobs and "profession" in made.kinds and SEEN.search(part)):
             made.what = True
+        elif made.jobs and IDLE.search(part):
+            made.what = False
         elif empty:
             made.what = self._rescued(part, made, taken, first)
         else:
@@ -236,9 +287,29 @@ class Reader:
             return True
         if "hollow" in made.kinds:
             return False
+        if made.time.lengths and re.search(r"\badult (?:support|help|time)\b", part):
+            return True
+        if made.jobs and (made.time.often or made.time.long) and re.search(r"\bvisits?\b", part):
+            return True
+        helped = HELPED_WITH.search(part)
+        if helped and made.jobs and helped.start() > first and self._says(helped[1], helped[2]):
+            return True
         full = bool(made.jobs) and made.time.often and made.time.long
         verb = re.search(r"\b(?:will|shall|should|to)\s+(?:support|help|assist)\s+[\w'-]+", part)
         return full and (not verb or bool(re.match(r"\s+(?:with|in|to)\s", part[verb.end() :])))
+
+    def _says(self, *words: str | None) -> bool:
+        """Whether any of the words has a meaning of its own."""
+        return any(word and word not in self._small and word not in self._goal for word in words)
+
+    def _works(self, part: str, made: Reading) -> bool:
+        """Whether a person does more with a thing than bring it: "the adviser will set up and mend his laptop"."""
+        return any(
+            re.match(
+                rf"\s+(?:will|shall|must)\s+(?:\w+ly\s+)?(?!{ARRANGES}\b)[a-z]+", part[part.find(job) + len(job) :]
+            )
+            for job in made.jobs
+        )
 
     def _content(self, part: str, text: str, made: Reading, taken: list[tuple[int, int]], first: int) -> bool:
         """Whether any word is left that says something, when small words, people, times and names are taken away."""

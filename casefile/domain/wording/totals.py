@@ -17,11 +17,17 @@ TOTAL_FROM = 150
 
 
 def settle(
-    text: str, lengths: Sequence[Length], periods: Sequence[Every], counts: Sequence[Count], blocks: Set[int]
+    text: str,
+    lengths: Sequence[Length],
+    periods: Sequence[Every],
+    counts: Sequence[Count],
+    blocks: Set[int],
+    run: float | None = None,
 ) -> tuple[tuple[Amount, ...], str]:
     """The amounts of a provision, and what does not add up in words; with a contradiction there are no amounts.
 
-    Each length, period and count comes with the place where it ends; ``blocks`` are the counts such as "six weekly sessions".
+    Each length, period and count comes with the place where it ends; ``blocks`` are the counts such as "six weekly sessions"; ``run`` is for how many
+    weeks something goes on.
     """
     if not lengths and not periods:
         return (), ""
@@ -31,6 +37,10 @@ def settle(
     if len(lengths) >= 2 and len(periods) <= 1:
         return _one_period(text, lengths, periods, counts)
     if len(lengths) == len(periods) >= 2:
+        if run and len(lengths) == 2 and periods[1][1] == "week" and abs(lengths[1][1] * run - lengths[0][1]) <= 1:
+            return (
+                Amount(lengths[1][1], run, periods[0][1]),
+            ), ""  # "four hours a half term, one hour a week for four weeks"
         return _pairs(text, lengths, periods, counts)
     minutes = lengths[0][1] if lengths else None
     return (_single(minutes, periods, counts, blocks),), ""
