@@ -42,6 +42,7 @@ _DATE = re.compile(
 _UNIT = re.compile(
     r"\b(\d[\d,.]*) (?=(?:years?|months?|weeks?|days?|hours?|minutes?|working|school|pages?|sessions?|h|mm|%)\b)"
 )
+_LAW = re.compile(r"\b([Ss]ections?|[Rr]egulations?|[Aa]rticles?|[Pp]aragraphs?|Schedule|Part) (?=\d)")
 
 DRAWING = threading.RLock()
 """Held while pages are drawn: a font object of reportlab may serve one document at a time."""
@@ -129,9 +130,9 @@ def _letters(font: str) -> frozenset[int]:
 
 
 def joined(text: str) -> str:
-    """Text with no-break spaces inside dates and between a number and its unit."""
+    """Text with no-break spaces inside dates, between a number and its unit, and before the number of a section."""
     text = _DATE.sub(lambda m: "\u00a0".join(part for part in m.groups() if part), text)
-    return _UNIT.sub("\\1\u00a0", text)
+    return _LAW.sub("\\1\u00a0", _UNIT.sub("\\1\u00a0", text))
 
 
 def clean(text: str) -> str:

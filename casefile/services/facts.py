@@ -107,7 +107,7 @@ def facts_of(
     ``brief`` is for a list of letters: of the plan it says only that there is something to say. ``events`` are those of
     the case, where the caller has read them already.
     """
-    facts = {name: fact for name, fact in _family(store).items() if template.names == "all" or name not in NAMING_THE_CHILD}
+    facts = {name: fact for name, fact in family_facts(store).items() if template.names == "all" or name not in NAMING_THE_CHILD}
     facts["today"] = Fact((day(today),))
     facts |= _reply(store, template, library, today)
     named = places_in(template.body)
@@ -152,7 +152,8 @@ def _say_marks(facts: dict[str, Fact], name: str) -> None:
         facts["marks"] = Fact((f"Marks such as ({marks[0]}) show the papers enclosed.",))
 
 
-def _family(store: Store) -> dict[str, Fact]:
+def family_facts(store: Store) -> dict[str, Fact]:
+    """What the case knows of the child, the school, the council and the parent; unknown ones left out."""
     child, parent = child_of(store), me(store)
     values = {
         "child_name": child.name, "child_short": child.short if child.name or child.known_as else "",

@@ -157,6 +157,7 @@ def _written(
     names = {name: lowered(what) for name, what in names.items()}
     body, proofs, gaps = fill(template.body, facts, answers, names)
     subject, _, subject_gaps = fill(template.subject, facts, answers, names)
+    subject = subject.removesuffix(".")  # a subject is no sentence
     gaps += tuple(gap for gap in subject_gaps if gap not in gaps)
     if TAKEN_OUT in body:
         body = body.replace(TAKEN_OUT, NAMED_HERE)

@@ -96,6 +96,7 @@ TABLES = {
     "Highlight": "highlight",
     "Sending": "sending",
     "Point": "point",
+    "OwnForm": "own_form",
 }
 """Which table keeps which dataclass."""
 

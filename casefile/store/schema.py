@@ -149,7 +149,14 @@ CREATE INDEX highlight_document ON highlight(document, page);
 """Lines whose wording the parent finds fine; passages of a report marked as need or provision, ticked against lines of the plan."""
 
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH)
+_EIGHTH = """
+CREATE TABLE own_form (id INTEGER PRIMARY KEY, title TEXT NOT NULL, subject TEXT NOT NULL, words TEXT NOT NULL,
+  to_whom TEXT NOT NULL) STRICT;
+"""
+"""Letters a parent keeps to write again."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)

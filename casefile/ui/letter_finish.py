@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from casefile.domain.dates import in_words
 from casefile.domain.letter_notes import Note
 from casefile.domain.letters import Draft
-from casefile.services import documents, letters
+from casefile.domain.own_forms import FORM
+from casefile.services import documents, letters, own_forms
 from casefile.services.letter_proofs import notes_of
 from casefile.store.files import safe_name, write_file
-from casefile.ui.dialogs import choose_target
-from casefile.ui.form import DateField, Form
+from casefile.ui.dialogs import Dialog, choose_target
+from casefile.ui.form import DateField, Field, Form
 from casefile.ui.letter_after import LetterAfter
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Card, Check, Choice, stack, wrapping
@@ -47,7 +48,8 @@ class FinishPage(QWidget):
         self.sent_words = faint("Keep the proof: the email, or the slip from the post office. Photograph it and add it to your papers.")
         self.bundle = Button("Make a bundle of its papers", self._bundle, icon="bundles")
         self.sending = Card(heading("When it is sent"), self.sent_words, 4, form, self.mark)
-        out = Card(heading("Paper and files"), self.state, self.gaps, 4, wrapping(self.print_button, self.large, self.rests, -1), wrapping(*saves[:2], -1), wrapping(*saves[2:], self.web, -1), self.attach)
+        self.keep_form = Button("Keep it as a form of mine", self._keep_form, icon="letters")
+        out = Card(heading("Paper and files"), self.state, self.gaps, 4, wrapping(self.print_button, self.large, self.rests, -1), wrapping(*saves[:2], -1), wrapping(*saves[2:], self.web, -1), self.attach, wrapping(self.keep_form, -1))
         proof = Card(heading("The evidence"), Words("A bundle puts the papers that this letter names in order, with numbered pages."), 4, self.bundle)
         for card, button in ((self.sending, self.mark), (proof, self.bundle)):
             card.inner.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
@@ -69,6 +71,7 @@ class FinishPage(QWidget):
             self.gaps.say("")
         self.sending.setVisible(made.sent_on is None)
         self.after.show_draft(made)
+        self.keep_form.setVisible(made.template == FORM)
         self.mark.setEnabled(not made.gaps)
         self.mark.setAccessibleDescription("Fill the gaps first." if made.gaps else "")
         self.bundle.setVisible(any(proof.document for proof in made.proofs))
@@ -89,6 +92,18 @@ class FinishPage(QWidget):
 
         if self.made is not None:
             WebFormDialog(self, self.made).exec()
+
+    def _keep_form(self) -> None:
+        """Ask for a name, and keep the letter as a form."""
+        made, case = self.made, self.case
+        if made is None:
+            return
+        name = Field(made.subject[:80])
+        form = Form()
+        form.row("What you call it", name)
+        told = "You find it among your letters. Your child’s name, the school and the council become places that are filled anew each time."
+        if Dialog(self, "Keep it as a form of yours", told, form, "Keep it").exec():
+            case.do(lambda: own_forms.keep(case.store, made, name.text(), case.today), "The form is kept.")
 
     def _save(self, ending: str) -> None:
         made = self.made

@@ -197,3 +197,40 @@ def test_a_letter_is_made_short_and_written_in_full_again(sample: Store, make_wi
     settle()
     full = screen.flow.made
     assert full is not None and (full.body, full.enclosed, full.id) == (made.body, made.enclosed, made.id)
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_letter_in_own_words_is_kept_as_a_form_and_written_again(size: int, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(self: dialogs.Dialog) -> int:
+        self.show()
+        settle()
+        picture(self, f"dialog-own-form-{size}")
+        return 1
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    window = make_window(sample, place="letters", size=size)
+    screen = letters_of(window)
+    screen.write("L58")
+    made = letters.answer(sample, window.case.library, screen.flow.made, {"subject_line": "Amina is ill", "words": "Amina cannot come."}, window.case.today)
+    screen.flow.open(made, 5)
+    settle()
+    assert screen.flow.finish.keep_form.isVisibleTo(window)
+    screen.flow.finish.keep_form.click()
+    settle()
+    screen.flow.show_step(0)
+    settle()
+    (key,) = screen.mine
+    screen.list.choose(key)
+    screen._show(key)
+    settle()
+    assert screen.drop.isVisibleTo(window) and screen.mine[key].words == "{child} cannot come."
+    check_fits(window)
+    picture(window, f"letter-own-form-{size}")
+    screen.act.click()
+    settle()
+    assert screen.flow.made is not None and screen.flow.made.body == "Amina cannot come." and screen.flow.made.id != made.id
+    screen.flow.show_step(0)
+    screen.list.choose(key)
+    screen.drop.click()
+    settle()
+    assert screen.mine == {}

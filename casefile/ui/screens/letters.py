@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from casefile.domain.dates import in_words
 from casefile.domain.letters import Draft
-from casefile.services import letters
+from casefile.domain.own_forms import FORM, OwnForm
+from casefile.services import letters, own_forms
 from casefile.services.letters import Offer
 from casefile.ui.letter_door import DoorBefore
 from casefile.ui.letter_flow import LetterFlow
@@ -21,7 +22,7 @@ class LettersScreen(Screen):
 
     name, title, icon = "letters", "Letters", "letters"
     purpose = "Letters from your record. Each fact shows what proves it."
-    watches = frozenset({"draft", "sending", "point", "event", "child", "contact", "document"})
+    watches = frozenset({"draft", "own_form", "sending", "point", "event", "child", "contact", "document"})
 
     def build(self) -> None:
         """The list with its detail, and the steps."""
@@ -33,7 +34,8 @@ class LettersScreen(Screen):
         self.card_title, self.state, self.why, self.more = heading("", LEAD), Status("done", "", "done"), Words(""), faint("")
         self.act = Button("Write this letter", self._act, icon="letters", kind="main")
         self.door = DoorBefore(self.case, self.open_requested.emit, self.write)
-        card = Card(self.card_title, self.state, self.why, self.more, self.door, 8, self.act, -1, margin=24)
+        self.drop = Button("Remove this form", self._drop, kind="link")
+        card = Card(self.card_title, self.state, self.why, self.more, self.door, 8, self.act, self.drop, -1, margin=24)
         card.inner.setAlignment(self.act, Qt.AlignmentFlag.AlignLeft)
         self.home = Columns((self.list, 300, 400), (scroller(card), 380, 0), space=20, fill=True)
         self.flow = LetterFlow(self.case, self._leave, self.open_requested.emit)
@@ -44,6 +46,7 @@ class LettersScreen(Screen):
         self.body.addWidget(self.faces, 1)
         self.offers: dict[object, Offer] = {}
         self.kept: dict[object, Draft] = {}
+        self.mine: dict[object, OwnForm] = {}
 
     def enter(self) -> None:
         """Coming back to a letter takes in what was recorded meanwhile."""
@@ -78,10 +81,14 @@ class LettersScreen(Screen):
             lines += [Line(offer.id, offer.title, f"To: {offer.to}") for offer in ready]
         if begun:
             lines.append(Line("begun", "Begun", group=True))
-            lines += [Line(key, made.title, f"Begun {in_words(made.made)}", status=("gap", f"{len(made.gaps)} to fill", "look") if made.gaps else None) for key, made in begun]
+            lines += [Line(key, _name(made), f"Begun {in_words(made.made)}", status=("gap", f"{len(made.gaps)} to fill", "look") if made.gaps else None) for key, made in begun]
         if sent:
             lines.append(Line("sent", "Sent", group=True))
-            lines += [Line(key, made.title, f"Sent {in_words(made.sent_on)}", status=("done", "Sent", "done")) for key, made in sent if made.sent_on]
+            lines += [Line(key, _name(made), f"Sent {in_words(made.sent_on)}", status=("done", "Sent", "done")) for key, made in sent if made.sent_on]
+        self.mine = {f"form {form.id}": form for form in own_forms.own_forms(self.case.store)}
+        if self.mine:
+            lines.append(Line("mine", "Forms of yours", group=True))
+            lines += [Line(key, form.title, f"To: {form.to_whom}" if form.to_whom else "") for key, form in self.mine.items()]
         if rest:
             lines.append(Line("other", "Other letters", group=True))
             lines += [Line(offer.id, offer.title, f"To: {offer.to}") for offer in rest]
@@ -89,10 +96,17 @@ class LettersScreen(Screen):
         self._show(self.list.current())
 
     def _show(self, key: object) -> None:
-        offer, made = self.offers.get(key), self.kept.get(key)
+        offer, made, form = self.offers.get(key), self.kept.get(key), self.mine.get(key)
+        self.drop.setVisible(form is not None)
         unsent = made.template if made and made.sent_on is None else ""
         self.door.show_for(unsent or (offer.id if offer else ""))
-        if made is not None:
+        if form is not None:
+            self.card_title.say(form.title)
+            self.state.say("letters", "A form of yours", "text2")
+            self.why.say(form.subject)
+            self.more.say(form.words[:400] + ("…" if len(form.words) > 400 else ""))
+            self._button("Write this letter")
+        elif made is not None:
             self.card_title.say(made.title)
             self.why.say(made.subject)
             self.more.say("")
@@ -121,12 +135,22 @@ class LettersScreen(Screen):
         key = self.list.current()
         if key in self.kept:
             self._open(self.kept[key], 5 if self.kept[key].sent_on else 4)
+        elif key in self.mine:
+            form, case = self.mine[key], self.case
+            begun = case.do(lambda: own_forms.begin(case.store, case.library, form, case.today))
+            if begun is not None:
+                self._open(begun, 4)
         elif key in self.offers:
             self.write(str(key))
 
+    def _drop(self) -> None:
+        form = self.mine.get(self.list.current())
+        if form is not None:
+            self.case.do(lambda: own_forms.remove(self.case.store, form), "The form is removed. Letters written from it stay.")
+
     def write(self, template: str) -> None:
         """Begin a letter of a form, or go on with the one begun."""
-        begun = next((made for made in letters.drafts(self.case.store) if made.template == template and made.sent_on is None), None)
+        begun = next((made for made in letters.drafts(self.case.store) if made.template == template and made.sent_on is None and not (template == FORM and made.values.get("words"))), None)
         if begun is None:
             begun = self.case.do(lambda: letters.save(self.case.store, letters.draft(self.case.store, self.case.library, template, {}, self.case.today)))
         if begun is not None:
@@ -165,3 +189,8 @@ class LettersScreen(Screen):
         made = next((one for one in letters.drafts(self.case.store) if str(one.id) == words), None)
         if made is not None:
             self._open(made, 5 if made.sent_on else 4)
+
+
+def _name(made: Draft) -> str:
+    """What a letter is called in the list: its form's title, or what the parent's own one is about."""
+    return made.values.get("subject_line", "").strip() or made.title if made.template == FORM else made.title
