@@ -24,7 +24,9 @@ def register(sub: Any) -> None:
     check.add_argument("--setting", choices=SETTINGS, default="mainstream", help="the kind of school")
     check.set_defaults(handle=show_findings)
     measure = sub.add_parser("wording-score", help="how well the wording check does on labelled sentences")
-    measure.add_argument("file", nargs="?", metavar="FILE", help="labelled sentences instead of the two sets")
+    measure.add_argument(
+        "file", nargs="?", metavar="FILE", help="labelled sentences instead of the sets beside the program"
+    )
     measure.set_defaults(handle=show_score)
     for parser in (check, measure):
         parser.add_argument("--json", action="store_true", help="for programs")
@@ -127,14 +129,15 @@ def show_score(args: argparse.Namespace) -> int:
         if ours.wrong:
             print(f"    verdict differs from the label: {shown(', '.join(ours.wrong))}")
     for sight in sights:
-        print(f"second set, {sight.kind}, each judged before anything was learnt from it: {sight.sentences} sentences")
+        name = sight.part.removesuffix(", learnt from since")
+        print(f"{name}, {sight.kind}, each judged before anything was learnt from it: {sight.sentences} sentences")
         print(f"    verdicts {sight.verdicts:.1%} right, missing questions {sight.missing:.1%} right")
     return 0
 
 
 def _sight(sight: FirstSight) -> dict[str, Any]:
     return {
-        "kind": sight.kind, "sentences": sight.sentences, "verdicts": round(sight.verdicts, 4),
+        "set": sight.part, "kind": sight.kind, "sentences": sight.sentences, "verdicts": round(sight.verdicts, 4),
         "missing": round(sight.missing, 4),
     }  # fmt: skip
 

@@ -11,8 +11,12 @@ from casefile.domain.wording.score import Answer, FirstSight, Labelled
 from casefile.errors import BadFile, NotFound
 
 MOST = 5_000_000
-SECOND = ("tests", "_files", "wording_second.json")
 GIVEN = ("shared", "data", "provision_wording.json")
+OWN_SETS = {
+    "second set": "wording_second.json",
+    "independent set, learnt from since": "wording_independent.json",
+    "third set, learnt from since": "wording_third.json",
+}
 
 
 @cache
@@ -51,17 +55,20 @@ def read_lines(path: Path) -> list[str]:
 
 
 def labelled_sets(given: Path | None = None) -> dict[str, list[Labelled]]:
-    """The labelled sets there are to measure on, by name: the file named, or the given and the second set beside a checkout."""
-    if given is not None:
-        return {given.name: read_labelled(given)}
-    top = paths.resources().parent
-    found: dict[str, list[Labelled]] = {}
-    for name, path in (("given set", top.parent.joinpath(*GIVEN)), ("second set", top.joinpath(*SECOND))):
-        if path.is_file():
-            found[name] = read_labelled(path)
+    """The labelled sets there are to measure on, by name: the file named, or those beside a checkout. Raises ``NotFound``."""
+    found = {name: read_labelled(path) for name, path in _set_files(given).items()}
     if not found:
         raise NotFound("No labelled sentences are beside the program.", "Name a file: casefile wording-score FILE")
     return found
+
+
+def _set_files(given: Path | None) -> dict[str, Path]:
+    if given is not None:
+        return {given.name: given}
+    top = paths.resources().parent
+    files = {"given set": top.parent.joinpath(*GIVEN)}
+    files |= {name: top / "tests" / "_files" / file for name, file in OWN_SETS.items()}
+    return {name: path for name, path in files.items() if path.is_file()}
 
 
 def read_labelled(path: Path) -> list[Labelled]:
@@ -79,27 +86,30 @@ def read_labelled(path: Path) -> list[Labelled]:
 
 
 def first_sights(given: Path | None = None) -> list[FirstSight]:
-    """What the rules got right on each part of the second set before it was learnt from, ordinary and hard together.
+    """What the rules got right on each set before it was learnt from, all its parts together, by ordinary and hard.
 
-    Of the file named, or of the second set beside a checkout; empty where it tells nothing of it.
+    Of the file named, or of the sets beside a checkout; a set that tells nothing of it is left out. ``part`` is the set.
     """
-    path = given or paths.resources().parent.joinpath(*SECOND)
+    return [sight for name, path in _set_files(given).items() for sight in _first_sights(name, path)]
+
+
+def _first_sights(name: str, path: Path) -> list[FirstSight]:
     try:
         raw: Any = json.loads(path.read_text(encoding="utf-8"))
         rows = raw["meta"]["first_sight"]
         told = [FirstSight(row["part"], row["kind"], row["sentences"], row["verdicts"], row["missing"]) for row in rows]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-    return [together for kind in ("ordinary", "hard") if (together := _together(kind, told))]
+    return [together for kind in ("ordinary", "hard") if (together := _together(name, kind, told))]
 
 
-def _together(kind: str, told: list[FirstSight]) -> FirstSight | None:
+def _together(name: str, kind: str, told: list[FirstSight]) -> FirstSight | None:
     some = [one for one in told if one.kind == kind]
     number = sum(one.sentences for one in some)
     if not number:
         return None
     verdicts = sum(one.verdicts * one.sentences for one in some) / number
-    return FirstSight("all", kind, number, verdicts, sum(one.missing * one.sentences for one in some) / number)
+    return FirstSight(name, kind, number, verdicts, sum(one.missing * one.sentences for one in some) / number)
 
 
 def _labelled(row: Any, where: str) -> Labelled:

@@ -261,6 +261,8 @@ class Clock(Patterns):
         for hit in self._whole.finditer(text):
             time.whole = True
             time.spans.append(hit.span())
+        if not time.lengths and "day" in text and self._day_break.search(text):
+            time.day_long = True
         for hit in self._in_occasion.finditer(text):
             words = text[hit.start() : hit.end()]
             before = text[: hit.start()].rstrip()
@@ -293,6 +295,8 @@ def _special(words: str) -> float:
         return 90
     if "three" in words:
         return 45
+    if words.endswith("ly hour"):
+        return 60
     if words.endswith(" hour") and words.split()[0] in ("first", "last", "final"):
         return 60
     return 15 if "quarter" in words else 30

@@ -3,7 +3,9 @@
 import re
 
 STOP = re.compile(r"(?<!e\.g)(?<!i\.e)(?<!etc)(?<!\b[a-z])[.;](?=\s|$)|;|\n|•")
-JOIN = re.compile(r",?\s+(?:and|while|whilst|but|plus|as well as|in addition to|together with|with)\s+(?!/)")
+JOIN = re.compile(
+    r",?\s+(?:and|while|whilst|but|plus|as well as|in addition to|together with|along with|alongside|besides|on top of|with)\s+(?!/)"
+)
 WORD = r"[\w'/%-]+"
 OWN_CLAUSE = re.compile(rf"(?:{WORD}\s+){{1,8}}?(?:will|shall|should|may|might|must|can|could|is|are|to be|would)\b")
 RELATIVE = re.compile(
@@ -27,14 +29,14 @@ REPEATED = re.compile(
 OPEN_CONDITION = re.compile(r"\b(?:if|unless|provided|providing|as long as|so long as|assuming)\b[^,;]*$")
 THING = re.compile(
     r"\b(?:group|programme|therapy|sessions?|support|training|interventions?|tuition|mentoring|counselling|club|help"
-    r"|advice|input|strategies|work)\b"
+    r"|advice|input|strategies|work|activities|resources|equipment|adaptations|encouragement|praise|reassurance|lessons|teaching|therapies|practice|games|exercises|guidance|monitoring|visits)\b"
 )
 NUMBERED = re.compile(r"\b(?:\d+|minutes?|hours?|half an hour|weekly|daily|fortnightly|each|every|all|termly)\b")
 TIMED = re.compile(r"\b(?:minutes?|mins?|hours?|hrs?)\b")
 PEOPLE = re.compile(r"\b(?:pupils?|children|peers?|friends?|classmates?|parents?|teachers?|assistants?|others|tas?)\b")
 SUBORDINATE = re.compile(r"\b(?:until|when|which|that|who|if|before|after|so|because|where|how|what|while)\b")
 NEW_THING = re.compile(
-    r"(?:an?|some|other|additional|further|extra|regular|access|his|her|their|weekly|daily|small|ongoing|appropriate|opportunit\w+|support|help|advice|input)\b"
+    r"(?:an?|some|suitable|relevant|other|additional|further|extra|regular|access|his|her|their|weekly|daily|small|ongoing|appropriate|opportunit\w+|support|help|advice|input)\b"
 )
 VAGUE_MORE = re.compile(
     r"(?:some|additional|further|extra|other|ongoing|regular|occasional|access|opportunit\w+|support|help|advice|input|appropriate|daily|weekly)\b"
@@ -44,6 +46,8 @@ ASSURED = re.compile(r"(?:no|none|neither|nothing|nobody|never|not)\b")
 WHOLE = re.compile(
     r"\b(?:every|each|all)\s+(?:[\w-]+\s+)?(?:lessons?|day|breaks?|times?|class(?:es)?|sessions?)\b|\bthroughout\b|\bfull[- ]time\b"
 )
+BESIDES = ("plus", "as well as", "in addition to", "together with", "along with", "alongside", "besides", "on top of")
+GETTING = re.compile(r"(?:receiving|having|getting|being (?:given|offered))\b|[a-z]+ment\b|reassurance\b|praise\b")
 HEADLESS = ("with",)
 
 
@@ -87,8 +91,13 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
         return True
     if SAME_WILL.match(right):
         return bool(OTHER_DEED.match(right) or (OFTEN.search(right) and OFTEN.search(left)))
-    joined = comma or word in ("plus", "as well as", "in addition to", "together with")
-    if joined and THING.search(right) and NEW_THING.match(right) and not NUMBERED.search(right):
+    joined = comma or word in BESIDES
+    if (
+        joined
+        and THING.search(right)
+        and (NEW_THING.match(right) or (word in BESIDES and GETTING.match(right)))
+        and not NUMBERED.search(right)
+    ):
         return len(right.split()) <= 9 and not PEOPLE.search(right) and _is_more(left, right)
     return bool(
         re.match(r"(?:daily|weekly|fortnightly|monthly|termly|regular|ongoing)\s+[\w-]+(?:\s+[\w-]+)?\s*$", right)

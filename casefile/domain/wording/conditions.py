@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from casefile.domain.wording.model import Group
 
-DOUBT = r"(?:if|unless|assuming|provided|providing|subject to|depending|dependent|contingent|as long as|so long as|except|only|on condition|in the event|in case|(?<=, )should|^\s*should|(?:but )?not (?:in|on|during|when))"
+DOUBT = r"(?:if|unless|assuming|provided|providing|subject to|depending|dependent|contingent|as long as|so long as|except|only|on condition|on the (?:basis|understanding|assumption|proviso)|bar|barring|save|apart from|other than|excepting|in the event|in case|(?<=, )should|^\s*should|(?:but )?not (?:in|on|during|when))"
 TIME = r"(?:when|where|whenever|wherever|while|whilst|until|as soon as|once|as)"
 CLAUSE = r"(?:\s+(?:and|or)\s+(?:when|if|where|as))?\b(?P<clause>[^,;.]*)"
 
@@ -27,6 +27,7 @@ TAKEN_BACK = re.compile(
     # only an attempt: "will do its best", "every effort will be made"
     r"|\b(?:do|does|doing)\s+(?:its|their|his|her|our|the)\s+(?:very\s+)?best\b|\b(?:make|makes|making)\s+(?:every|all reasonable|all)\s+efforts?\b"
     r"|\bevery (?:reasonable )?effort\b|\ball reasonable (?:steps|efforts)\b|\bas best\b"
+    r"|\b(?:not|cannot be|can't be) guaranteed\b|\bno guarantee\b|\bis (?:anticipated|expected|envisaged|proposed|assumed|planned|likely) (?:that|to)\b"
     # or less than is said: "or whatever the school can manage"
     r"|\bor\s+(?:else\s+)?(?:whatever|whichever|however|as (?:much|many|often|near|close|long)|less|fewer|not at all|when(?:ever)? it can|a shorter)\b"
 )
@@ -57,12 +58,12 @@ class Conditions:
         self._allowing = re.compile(_any(what["allowing"]))
         self._worker = re.compile(rf"{_any(heads)}[^,;.]*?\b(?:{WORKER_AWAY}|{JUDGES})")
         self._permitting = re.compile(
-            r"\b[\w-]+\s+being\s+(?:available|in post|free|found|agreed|in place|possible)\b|\b[\w-]+\s+(?:permitting|allowing)(?=\s*[,;.)]|\s*$)"
+            r"\b[\w-]+\s+being\s+(?:available|in post|free|found|agreed|in place|possible)\b|\b[\w-]+\s+(?:permitting|allowing|depending)(?=\s*[,;.)]|\s*$)"
         )
 
     def find(self, part: str, names: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
         """Where such conditions stand in a provision; ``names`` are those of children."""
-        rare = any(word in part for word in ("permitting", "allowing", "being", "only"))
+        rare = any(word in part for word in ("permitting", "allowing", "depending", "being", "only"))
         found = [hit.span() for hit in (*self._permitting.finditer(part), *ONLY.finditer(part))] if rare else []
         found.extend(hit.span() for hit in TAKEN_BACK.finditer(part) if not DENIED.search(part[: hit.start()]))
         if "until" in part:

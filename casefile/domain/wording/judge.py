@@ -26,7 +26,7 @@ FRONTED = re.compile(
 SAME_TIME = re.compile(r"\bthe same (?:hours|times?|sessions|days|lessons|amount)\b|\bat the same time\b")
 EVERY = re.compile(r"\b(?:all|every|each)\b")
 SAME_DEED = re.compile(
-    r"\b(?:do|does|use|uses|repeat|repeats|carry out|practise|deliver|follow)\s+(?:them|it|this|these)\b"
+    r"\bcarr(?:y|ies) (?:it|them|this|these) out\b|\b(?:do|does|use|uses|repeat|repeats|carry out|practise|deliver|follow)\s+(?:them|it|this|these)\b"
 )
 NO_MONEY = re.compile(
     r"\b(?:because of|due to|lack of|if|when|where|while|unless|without|subject to|as)\s+(?:the\s+)?$"

@@ -13,9 +13,9 @@ PERIOD = r"(?:hour|day|weekday|week|fortnight|month|half[- ]term|half[- ]termly|
 COUNTED = r"(?:sessions?|lessons?|times|visits?|meetings?|blocks?|slots?|periods?|appointments?|consultations?|occasions?|contacts?|tutorials?|classes|groups sessions|days|mornings|afternoons|breaks)"
 MOST = (
     r"(?:up to|a maximum of|maximum of|maximum|max|at most|not exceeding|as many as|as long as|as much as|under|less than|fewer than|capped at|limited to"
-    r"|(?:no|not|never|nor)\s+(?:(?:to|be|being|go|goes|going|run|runs|running|last|lasts|lasting|take|taking|exceed|beyond|above)\s+){0,2}(?:more than|longer than|greater than|over|above|beyond|exceed(?:s|ing)?))"
+    r"|(?:no|not|never|nor)\s+(?:(?:to|be|being|go|goes|going|run|runs|running|last|lasts|lasting|take|taking|exceed|beyond|above)\s+){0,2}(?:more(?: often| frequently)? than|longer than|greater than|over|above|beyond|exceed(?:s|ing)?))"
 )
-LEAST = r"(?:at least|a minimum of|minimum of|minimum|(?:no|not|never|nor)\s+(?:(?:for|to|be|being|go|going|last|lasting|fall|falling|drop|dropping|on|in)\s+){0,2}(?:less|fewer|shorter|lower|under|below)(?:\s+than)?)"
+LEAST = r"(?:at least|a minimum of|minimum of|minimum|(?:no|not|never|nor)\s+(?:(?:for|to|be|being|go|going|last|lasting|fall|falling|drop|dropping|on|in)\s+){0,2}(?:less|fewer|shorter|lower|under|below)(?:\s+(?:often|frequently))?(?:\s+than)?)"
 TENS = "twenty|thirty|forty|fifty"
 OR_SO = r"\s*,?\s+(?:or so|or thereabouts?|give or take|or roughly that|more or less|ish)\b"
 FULL = (
@@ -43,7 +43,7 @@ class Patterns:
     def _for_lengths(self) -> None:
         n, words, unit = self.number, self._words, self._unit
         self._length = re.compile(
-            rf"\b(?P<special>(?:first|last|final) hour\b|(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour"
+            rf"\b(?P<special>(?:first|last|final) hour\b|(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour|(?:weekly|daily|fortnightly) hour\b"
             rf"|(?:a )?quarter of an hour|half[- ]an[- ]hour|half[- ]hour(?:ly)?s?|(?:an?|one) half[- ]hour)\b"
             rf"|(?<![\w.])(?P<n>{n})(?:\s*-\s*|\s*){FULL}(?P<unit>{unit})\b"
             rf"(?:\s*(?:and\s+)?(?P<n2>\d+|{words})[\s-]*(?P<unit2>minutes|mins|minute|min)\b)?"
@@ -87,12 +87,17 @@ class Patterns:
             rf"|\b(?:several|a few|a couple of|some|various|a number of|most)\s+(?:[\w'-]+\s+){{0,2}}?(?:{COUNTED}|weeks)\b"
             r"|\bmore than (?:once|twice)\b|\bon (?:more than one|different|occasional) (?:occasions?|days)\b"
         )
-        self._limit = re.compile(rf"\b(?P<most>{MOST})|\b(?P<least>{LEAST})|\b(?P<about>{ABOUT})\s+(?={n})")
+        self._limit = re.compile(
+            rf"\b(?P<most>{MOST})|\b(?P<least>{LEAST})|\b(?P<about>{ABOUT})\s+(?={n}|half|three[- ]quarters|a quarter)"
+        )
         self._after_limit = re.compile(
             rf"\s*(?:another\s+|the first\s+)?(?P<n>half|three[- ]quarters|quarter|{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})"
         )
         self._most_after = re.compile(
             rf"\b(?:{self._unit}|hour|(?P<count>{COUNTED}))\b(?:\s+\w+)?\s*,?\s+(?:at (?:the )?(?:very )?most|maximum|max|or less(?!\s+(?:often|frequent))|or under|or fewer|as a maximum|tops)\b"
+        )
+        self._day_break = re.compile(
+            rf"\b(?:each|every)\s+(?:{DAYS}\s+and\s+)?{DAYS}\s+(?:lunchtime|lunch|break|breaktime|playtime)\b|\b{DAYS}\s+(?:lunchtimes|breaktimes|playtimes)\b"
         )
         self._for_weeks = re.compile(rf"\bfor\s+(?P<n>{n})\s+(?:school\s+)?weeks\b")
         self._or_so = re.compile(rf"\b(?:{self._unit})\b{OR_SO}")
@@ -118,6 +123,7 @@ class Patterns:
             r"|\bevery\s+(?:hour|minute|moment|part)\s+of\s+(?:the|each|every|his|her|their)\s+(?:school\s+)?(?:day|week)\b"
             rf"|\bthroughout\s+(?:the|each|every|his|her|their)\s+(?:{occasion})\b"
             r"|\bevery\s+(?:hour|minute|moment)\s+(?:that\s+|when\s+)?(?:he|she|they|[\w'-]+)\s+(?:is|are|spends?)\b"
+            r"|\b(?:at no time|never)\s+(?:[\w-]+\s+){0,2}?(?:left|alone|unattended|unsupervised|without)\b"
             r"|\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:lesson|class|break|journey|moment|time|playtime|lunchtime)s?\b[^,;.]{0,60}?\bwithout\b"
             r"|\b(?:(?:whole|entirety|entire|duration|length)(?:\s+of)?|all\s+of)\s+(?:each|every|the|his|her|their)?\s*"
             r"(?:school\s+|taught\s+)?(?:day|lesson|session|morning|afternoon|week)s?\b"

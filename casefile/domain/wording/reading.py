@@ -57,6 +57,7 @@ THING_WORK = re.compile(
     r"[\w'-]*\s+(?:lessons?|sessions?|training|practice|work|instruction|skills|teaching|tables?)\b"
 )
 ARRANGES = r"(?:supply|provide|buy|purchase|fit|fund|loan|issue|give|pay|lend|install|have|keep|place|put|set|bring|fetch|arrange|ensure|make|hand|order|hire|use|wear|need|be|seat|print)"
+WORKS = re.compile(rf"\s+(?:will|shall|must)\s+(?:\w+ly\s+)?(?!{ARRANGES}\b)[a-z]+")
 HELPED_TO_DO = re.compile(
     r"\b(?:(?:help|helps|support|supports|assist|assists)\s+[\w'-]+|encouraged|helped|supported|assisted)\s+to\s+([a-z-]+)\b"
 )
@@ -122,7 +123,7 @@ class Reader:
         suppliers = _any(data.who["suppliers"].words)
         self._agents = Agents(data.who)
         self._supplier = re.compile(
-            rf"\b{SUPPLIED}\s+by\s+{suppliers}\b|\b{suppliers}\s+(?:(?:will|shall|must|to)\s+(?:\w+ )?{SUPPLIES}|supplies|provides|buys|pays for|funds|lends|has bought)\b"
+            rf"\b{SUPPLIED}(?:\s+(?:in|on|at|for|to|into)\b[^,;.]{{0,40}}?)?\s+by\s+{suppliers}\b|\b{suppliers}\s+(?:(?:will|shall|must|to)\s+(?:\w+ )?{SUPPLIES}|supplies|provides|buys|pays for|funds|lends|has bought)\b"
         )
 
     def read(self, text: str, flat: str, start: int, end: int) -> Reading:
@@ -304,12 +305,7 @@ class Reader:
 
     def _works(self, part: str, made: Reading) -> bool:
         """Whether a person does more with a thing than bring it: "the adviser will set up and mend his laptop"."""
-        return any(
-            re.match(
-                rf"\s+(?:will|shall|must)\s+(?:\w+ly\s+)?(?!{ARRANGES}\b)[a-z]+", part[part.find(job) + len(job) :]
-            )
-            for job in made.jobs
-        )
+        return any(WORKS.match(part, part.find(job) + len(job)) for job in made.jobs)
 
     def _content(self, part: str, text: str, made: Reading, taken: list[tuple[int, int]], first: int) -> bool:
         """Whether any word is left that says something, when small words, people, times and names are taken away."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 TOKEN = re.compile(r"[\w½¼¾£]+(?:['’.-]\w+)*|1:\d+")
 FIRST = re.compile(r"[\w£]+")
+MANY = 3
 Listed = tuple[int, re.Pattern[str], str, object]
 _FLAT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "})  # fmt: skip
 
@@ -52,32 +53,35 @@ class Phrases:
                     self._begun.setdefault(word[:3], []).append(one)
                 else:
                     self._whole.setdefault(word, []).append(one)
-        self._known: dict[str, tuple[Listed, ...]] = {}
+        self._known: dict[str, tuple[re.Pattern[str] | None, tuple[Listed, ...]]] = {}
 
     def find(self, text: str) -> Iterator[tuple[int, int, str, object]]:
         """Start, end, kind and thing of every phrase in the flat text; each kind once for each first word."""
         for token in FIRST.finditer(text):
             word = token.group()
-            candidates = self._known.get(word)
-            if candidates is None:
-                candidates = self._candidates(word)
-            if not candidates:
-                continue
+            known = self._known.get(word)
+            if known is None:
+                known = self._candidates(word)
+            any_of, candidates = known
             start = token.start()
+            if not candidates or (any_of and not any_of.match(text, start)):
+                continue
             seen: set[str] = set()
             for _, compiled, kind, thing in candidates:
                 if kind not in seen and (hit := compiled.match(text, start)):
                     seen.add(kind)
                     yield start, hit.end(), kind, thing
 
-    def _candidates(self, word: str) -> tuple[Listed, ...]:
-        """The phrases a word may begin; kept for the next time, since the words of plans come again and again."""
+    def _candidates(self, word: str) -> tuple[re.Pattern[str] | None, tuple[Listed, ...]]:
+        """The phrases a word may begin, with one look for any of them where they are many; kept for the next time, since the words of plans come again and again."""
         found = [
             *self._whole.get(word, ()),
             *self._begun.get(word[:3], ()),
             *(self._begun.get(word[:2], ()) if len(word) > 2 else ()),
         ]
-        made = tuple(sorted(found, key=lambda one: one[0]))
+        listed = tuple(sorted(found, key=lambda one: one[0]))
+        any_of = re.compile("|".join(one[1].pattern for one in listed)) if len(listed) > MANY else None
+        made = (any_of, listed)
         if len(self._known) < 5000:
             self._known[word] = made
         return made
