@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of every command."""
-    from casefile.cli import cases, council, law, ledger, paper, plan, reviews, routes, wording
+    from casefile.cli import bundle, cases, council, law, ledger, paper, plan, reviews, routes, wording
 
     made = _Parser(prog="casefile", description="The case file of a child's EHC plan. Without a command: the window.")
     made.add_argument("--version", action="version", version=f"casefile {__version__}")
@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     law.register(commands)
     routes.register(commands)
     paper.register(commands)
+    bundle.register(commands)
     council.register(commands)
     wording.register(commands)
     ledger.register(commands)

@@ -1,15 +1,12 @@
 """Commands that make paper: letters, bundles, and the check of both a case and a bundle."""
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from casefile.cli.output import named, now, number, opened, progress, put_json
-from casefile.domain.bundles import Bundle
+from casefile.cli.output import named, now, opened, progress, put_json
 from casefile.domain.dates import in_words, read_iso
 from casefile.domain.letters import Draft
-from casefile.domain.redaction import with_area, with_words
 from casefile.domain.web_form import SMALLEST, form_pieces
 from casefile.errors import BadFile, DoesNotHold, Invalid, NotFound
 from casefile.library import load
@@ -42,35 +39,6 @@ def register(commands: Any) -> None:
         "--sent", default="", metavar="HOW", help="mark it as sent today: email, first_class, signed_for, hand, form"
     )
     letter.set_defaults(handle=_letter)
-
-    bundle = commands.add_parser("bundle", help="a numbered bundle of the evidence")
-    bundle.add_argument("case", metavar="CASE")
-    bundle.add_argument("--purpose", default="everything", help="complaint_stage_1, lgsco, tribunal, adviser, everything …")
-    bundle.add_argument("--out", required=True, metavar="FOLDER")
-    bundle.add_argument(
-        "--document", action="append", default=[], metavar="ID", help="only these papers, in this order"
-    )
-    bundle.add_argument("--pages", action="append", default=[], metavar="ID:1-3,7", help="only these pages of a paper")
-    bundle.add_argument("--without", action="append", default=[], metavar="ID:2", help="leave out these pages of a paper")
-    bundle.add_argument(
-        "--turn", action="append", default=[], metavar="ID:3:90", help="turn a page of a paper clockwise; ID:90 turns all"
-    )
-    bundle.add_argument(
-        "--hide", action="append", default=[], metavar="WORDS", help="cover these words wherever they stand, in pages and lists"
-    )
-    bundle.add_argument(
-        "--cover", action="append", default=[], metavar="ID:PAGE:L,T,R,B",
-        help="cover part of a page: left, top, right and bottom in percent of the page",
-    )  # fmt: skip
-    bundle.add_argument("--sent", action="store_true", help="keep it as sent: its numbers stand, and its number is told")
-    bundle.add_argument(
-        "--additions-to", default="", metavar="NUMBER", help="only papers not in that sent bundle, numbered on from it"
-    )
-    bundle.add_argument("--title", default="")
-    bundle.add_argument("--originals", action="store_true", help="put the original files into the zip too")
-    bundle.add_argument("--as-of", default="", metavar="DATE", help="the date on the bundle")
-    bundle.add_argument("--json", action="store_true")
-    bundle.set_defaults(handle=_bundle)
 
     verify = commands.add_parser("verify", help="check a case or a bundle against its own hashes")
     verify.add_argument("path", metavar="PATH")
@@ -159,84 +127,6 @@ def _for_form(made: Draft, box: int, ending: str) -> bytes:
         raise Invalid(f"A box of {box} characters is too small.", f"Use at least {SMALLEST}.") from None
     heads = [f"--- Piece {at} of {len(pieces)}: {len(piece):,} characters ---" for at, piece in enumerate(pieces, 1)]
     return ("\n\n".join(f"{head}\n{piece}" for head, piece in zip(heads, pieces, strict=True)) + "\n").encode()
-
-
-def _bundle(given: argparse.Namespace) -> int:
-    from casefile.services import bundles
-
-    today = read_iso(given.as_of, "--as-of") if given.as_of else now().date()
-    with opened(given.case) as store:
-        library = load()
-        chosen = [number(id_, "a paper") for id_ in given.document] or None
-        if given.additions_to:
-            kept = bundles.load(store, number(given.additions_to, "a bundle"))
-            more = chosen or [paper.id or 0 for paper in bundles.addable(store, kept) if paper.state == "filed"]
-            made = bundles.additions(bundles.add_papers(store, library, kept, more, today))
-        else:
-            made = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
-        for key, choice in _page_choices(given).items():
-            made = bundles.with_pages(made, key, **choice)
-        made = _hiding(made, given)
-        report = bundles.export(
-            store, library, made, named(given.out), progress(given.json), today=today, now=now(), originals=given.originals
-        )
-        sent = None
-        if given.sent:
-            if given.additions_to:
-                bundles.save(store, bundles.add_papers(store, library, kept, more, today), now=now())
-            sent = bundles.mark_sent(store, made, report, now=now(), on=today).id
-    if given.json:
-        rows = [
-            {"document": one.document, "title": one.title, "state": one.state, "from_page": one.from_page, "to_page": one.to_page, "reason": one.reason or None}
-            for one in report.inputs
-        ]  # fmt: skip
-        put_json(
-            {
-                "pdf": [str(path) for path in report.pdf],
-                "zip": str(report.zip),
-                "pages": report.pages,
-                "inputs": rows,
-                "checks": report.checks,
-                **({"sent": sent} if given.sent else {}),
-            }
-        )
-        return 0
-    if sent is not None:
-        print(f"Kept as sent, bundle number {sent}. Papers that come later: --additions-to {sent}")
-    for one in report.inputs:
-        pages = f"pages {one.from_page} to {one.to_page}" if one.from_page != one.to_page else f"page {one.from_page}"
-        print(f"{one.state:9} {pages:16} {one.title}{f': {one.reason}' if one.reason else ''}")
-    print(
-        f"{report.pages} pages in {', '.join(path.name for path in report.pdf)}, and {report.zip.name}, in {given.out}."
-    )
-    return 0
-
-
-def _page_choices(given: argparse.Namespace) -> dict[str, dict[str, str]]:
-    """What --pages, --without and --turn say, by the key of the paper in the bundle."""
-    made: dict[str, dict[str, str]] = {}
-    for name, words in (("only", given.pages), ("without", given.without), ("turned", given.turn)):
-        for word in words:
-            id_, _, rest = word.partition(":")
-            choice = made.setdefault(f"d{number(id_, 'a paper')}", {})
-            choice[name] = ", ".join(filter(None, (choice.get(name, ""), rest)))
-    return made
-
-
-def _hiding(bundle: Bundle, given: argparse.Namespace) -> Bundle:
-    """The bundle with what --hide and --cover say; a kept bundle hides what it hid as well."""
-    hidden = bundle.hiding
-    for words in given.hide:
-        hidden = with_words(hidden, words)
-    for words in given.cover:
-        id_, _, rest = words.partition(":")
-        page, _, sides = rest.partition(":")
-        try:
-            left, top, right, bottom = (float(side) / 100 for side in sides.split(","))
-        except ValueError:
-            raise Invalid(f"--cover {words!r} names no area.", "Write it as ID:PAGE:LEFT,TOP,RIGHT,BOTTOM in percent.") from None
-        hidden = with_area(hidden, f"d{number(id_, 'a paper')}", number(page, "a page"), (left, top, right, bottom))
-    return replace(bundle, hiding=hidden)
 
 
 def _looks_like_a_bundle(path: Path) -> bool:

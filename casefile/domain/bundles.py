@@ -6,10 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from casefile.domain.documents import Document, Precision
+from casefile.domain.paper_choice import PaperChoice
 from casefile.domain.redaction import Hiding
 
 State = Literal["bundled", "repaired", "refused"]
 Numbering = Literal["continuous", "sections"]
+BLANK = "blank "
+"""How the key of a blank page begins."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -143,7 +146,7 @@ class Bundle:
     """A bundle as it is composed. ``items`` stand in their order, section after section.
 
     ``sent`` is how it was sent last. ``adding`` makes an export of what has come since, numbered on from there.
-    ``hiding`` is what nobody who gets it may read.
+    ``hiding`` is what nobody who gets it may read; ``paper`` is how it comes out on paper.
     """
 
     purpose: str
@@ -155,6 +158,7 @@ class Bundle:
     sent: Sent | None = None
     adding: bool = False
     hiding: Hiding = field(default_factory=Hiding)
+    paper: PaperChoice = field(default_factory=PaperChoice)
 
     @property
     def chosen(self) -> tuple[Item, ...]:
@@ -177,6 +181,11 @@ class Part:
     label: str
     last_label: str
     item: Item | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether it is a blank page, there only so that what follows begins on the front of a sheet."""
+        return self.key.startswith(BLANK)
 
     @property
     def last(self) -> int:
@@ -239,21 +248,34 @@ def day_of(paper: Document) -> dt.date | None:
 
 def paginate(
     fronts: Sequence[tuple[str, str, int]], items: Sequence[tuple[Item, int]], sections: Sequence[str],
-    numbering: Numbering = "continuous", after: Sent | None = None,
+    numbering: Numbering = "continuous", after: Sent | None = None, two_sided: bool = False,
 ) -> list[Part]:  # fmt: skip
     """Give every part its page numbers. ``fronts`` are (key, title, pages); ``items`` each with its true pages.
 
-    ``after`` is a bundle that was sent: the numbers, and the letters of sections, go on from it.
+    ``after`` is a bundle that was sent: the numbers, and the letters of sections, go on from it. ``two_sided`` puts a blank
+    page, numbered like the others, wherever a front part or a section would begin on the back of a sheet.
     """
     parts: list[Part] = []
     page, used = 1, after.pages if after else 0
     for key, title, pages in fronts:
+        if two_sided and page % 2 == 0:
+            parts.append(_blank(page, str(used + page), ""))
+            page += 1
         parts.append(Part(key, title, "", page, pages, str(used + page), str(used + page + pages - 1)))
         page += pages
     within: dict[str, int] = {}
     first = after.sections if after else 0
     letters = {title: letter_of(first + number) for number, title in enumerate(dict.fromkeys(sections))}
+    before = ""
     for item, pages in items:
+        if two_sided and item.section != before and page % 2 == 0:
+            label = str(used + page)
+            if before and numbering == "sections":
+                within[before] += 1
+                label = f"{letters[before]}{within[before]}"
+            parts.append(_blank(page, label, before))
+            page += 1
+        before = item.section
         if numbering == "sections":
             start = within.get(item.section, 0) + 1
             within[item.section] = start + pages - 1
@@ -264,6 +286,10 @@ def paginate(
         parts.append(Part(item.key, item.title, item.section, page, pages, label, last_label, item))
         page += pages
     return parts
+
+
+def _blank(page: int, label: str, section: str) -> Part:
+    return Part(f"{BLANK}{page}", "Blank page", section, page, 1, label, label)
 
 
 def letter_of(number: int) -> str:

@@ -36,7 +36,7 @@ def checked(
     """Read the bundle at ``path`` back with PDFium and compare every number, link and bookmark with the plan."""
     total = layout.pages
     own = max((first for first in layout.leads), default=0) + 1
-    own_pages = max((part.last for part in layout.parts if part.item is None), default=own)
+    own_pages = max((part.last for part in layout.parts if part.item is None and not part.blank), default=own)
     request = {
         "do": "check", "path": str(path), "labels": [stamp.label for stamp in layout.plan.stamps], "boxes": boxes,
         "link_pages": own_pages, "samples": plain(_samples(layout, ready)),

@@ -16,7 +16,7 @@ from casefile.library import Library
 from casefile.printing.bundle.bag import LIST, Member, listed
 from casefile.printing.bundle.front import faces
 from casefile.progress import Progress
-from casefile.services import redaction
+from casefile.services import fitting, redaction
 from casefile.services.bundle_bag import Packing, packed
 from casefile.services.bundle_checks import checked
 from casefile.services.bundle_front import day_words, known
@@ -97,7 +97,8 @@ def export(
             progress.step("Making pages", number, len(bundle.chosen))
             ready.append((item, press.pages_of(item, progress)))
         hidden = redaction.hidden(press, setting.veil, marked(ready, numbers), originals, progress)
-        ready, setting = list(hidden.ready), replace(setting, kept_back=hidden.kept_back)
+        setting = replace(setting, kept_back=hidden.kept_back)
+        ready = fitting.fitted(press, bundle.paper, hidden.ready, progress)
         marks = _marks(press, store, ready, progress)
         made = _built(press, setting, ready, marks, drawn, (stage, folder), progress)
         return replace(made, checks=made.checks | {"hidden": hidden.told(setting.veil)}) if setting.veil else made
@@ -192,7 +193,7 @@ def _built(
     if not zip_hash:
         with packing(doubtful) as zipped:
             zip_hash = zipped.finish(progress)
-    most = setting.purpose.volume_mb * 1_000_000 or made.hashed[1]
+    most = (setting.bundle.paper.volume_mb or setting.purpose.volume_mb) * 1_000_000 or made.hashed[1]
     by_key = {item.key: pages for item, pages in ready}
     cuts = volumes(press, layout, by_key, target, made.boxes, most, progress)
     redaction.prove(press, setting.veil, [target, stage / "bundle.zip", *(one.path for one in cuts)], progress)
@@ -247,7 +248,8 @@ def _checks(
     setting: Setting, layout: Layout, ready: Sequence[tuple[Item, Pages]], told: Mapping[str, Any]
 ) -> dict[str, Any]:
     items = [item for item, _ in ready]
-    counts = [(item, layout.parts[-len(ready) + number].pages) for number, item in enumerate(items)]
+    lengths = [part.pages for part in layout.parts if part.item is not None]
+    counts = list(zip(items, lengths, strict=True))
     if setting.after:
         # What was sent before counts against a limit as well.
         counts.append((Item(None, "", ""), sum(row.pages for row in setting.after.rows)))

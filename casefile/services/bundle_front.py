@@ -55,7 +55,7 @@ def cover_rows(store: Store, child: Child, pages: int, today: dt.date) -> list[t
 
 def cover_parts(parts: Sequence[Part], purpose: Purpose) -> list[tuple[str, str, int]]:
     """The short list on the cover: each front part and each section, with the page it begins on."""
-    made = [(part.title, part.label, part.first) for part in parts if part.item is None and part.key != "cover"]
+    made = [(part.title, part.label, part.first) for part in parts if part.item is None and part.key != "cover" and not part.blank]
     items = [part for part in parts if part.item is not None]
     names = numbered_sections((part.item for part in items if part.item), purpose.numbering)
     for section, name in names.items():
@@ -66,7 +66,7 @@ def cover_parts(parts: Sequence[Part], purpose: Purpose) -> list[tuple[str, str,
 
 def index_rows(parts: Sequence[Part], purpose: Purpose, today: dt.date, refused: Mapping[str, str]) -> list[Row]:
     """The index: our own pages, then every paper under its section."""
-    fronts = [part for part in parts if part.item is None and part.key not in ("cover", "index")]
+    fronts = [part for part in parts if part.item is None and part.key not in ("cover", "index") and not part.blank]
     made = [Row("Start", section=True)] if fronts else []
     made += [Row(part.title, "", f"Made {in_table(today)[4:]}", part.span, part.first) for part in fronts]
     items = [part for part in parts if part.item is not None]

@@ -99,8 +99,9 @@ def _printed(
     # The words decide how long index and chronology are; the page numbers in them are narrow and change nothing.
     sizes = dict.fromkeys(makers, 1)
     draft = paginate(
-        [(key, key.capitalize(), 1) for key in makers], counts, sections, setting.purpose.numbering, setting.after
-    )
+        [(key, key.capitalize(), 1) for key in makers], counts, sections, setting.purpose.numbering, setting.after,
+        setting.bundle.paper.two_sided,
+    )  # fmt: skip
     rows = rows_of.index_rows(draft, setting.purpose, setting.today, refused)
     if setting.after:
         rows = [*rows_of.sent_rows(setting.after), *rows]
@@ -112,7 +113,9 @@ def _printed(
     own: dict[str, bytes] = {}
     for _ in range(6):
         fronts = [(key, key.capitalize(), sizes[key]) for key in makers]
-        parts = paginate(fronts, counts, sections, setting.purpose.numbering, setting.after)
+        parts = paginate(
+            fronts, counts, sections, setting.purpose.numbering, setting.after, setting.bundle.paper.two_sided
+        )
         for key, make in makers.items():
             said = (key, tuple(parts), tuple(refused.items()))
             if said not in drawn:
@@ -122,7 +125,8 @@ def _printed(
         if counted == sizes:
             break
         sizes = counted
-    return parts, own
+    blank = [part.key for part in parts if part.blank]
+    return parts, own | (dict.fromkeys(blank, front.blank()) if blank else {})
 
 
 def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) -> dict[str, Maker]:
@@ -157,7 +161,7 @@ def _slip(setting: Setting, about: front.About, item: Item, reason: str) -> byte
     paper = setting.store.get(Document, item.document) if item.document is not None else None
     name = " ".join(part for part in (item.mark, item.title) if part)
     rows = rows_of.slip_rows(paper, reason, setting.originals and item.document not in setting.kept_back)
-    return front.slip(about, setting.veil.over(name), setting.veil.over(rows), ("2", 2))
+    return front.slip(about, setting.veil.over(name), setting.veil.over(rows), ("3", 3) if setting.bundle.paper.two_sided else ("2", 2))
 
 
 def _finished(
@@ -209,6 +213,8 @@ def _outline(parts: Sequence[Part], purpose: Purpose) -> list[Mark]:
     made: list[Mark] = []
     section = None
     for part in parts:
+        if part.blank:
+            continue
         if part.item is None:
             made.append(Mark(0, f"{part.title}, page {part.label}", part.first - 1))
             continue

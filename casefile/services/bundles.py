@@ -140,7 +140,8 @@ def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
     fronts = [("cover", "Cover", 1), ("index", "Index", 1 + lines // 26)]
     if wanted.chronology:
         fronts.append(("chronology", "Chronology", 1 + len(rows) // 22))
-    parts = paginate(fronts, rows, [section.title for section in wanted.sections], wanted.numbering)
+    sections = [section.title for section in wanted.sections]
+    parts = paginate(fronts, rows, sections, wanted.numbering, two_sided=bundle.paper.two_sided)
     undated = sum(1 for item in bundle.chosen if item.on is None)
     warnings = [*bundle.warnings, *changes(bundle), *missing(wanted, bundle.chosen), *wanted.notes]
     if undated:

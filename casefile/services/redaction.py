@@ -145,7 +145,7 @@ def _pages(press: Press, veil: Veil, item: Item, pages: Pages, progress: Progres
     if not veil.hiding.words and not areas:
         return [], pages
     request = {"do": "hide", **source_of(pages), "hidden": plain(veil.hiding.words), "areas": plain(areas)}
-    key = _key(request | {"path": Path(pages.path).stem})
+    key = key_of(request | {"path": Path(pages.path).stem})
     told = _load(press.folder / f"{key}.json")
     if told is None:
         blobs: list[bytes] = []
@@ -251,7 +251,8 @@ _ORIGINAL = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".heic", ".bmp", 
 """Originals that may lie in the zip were searched one by one before; the PDF and its volumes are searched as files."""
 
 
-def _key(request: Mapping[str, Any]) -> str:
+def key_of(request: Mapping[str, Any]) -> str:
+    """The name under which the answer to a request is kept: equal requests have equal names."""
     words = json.dumps([_VERSION, request], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 

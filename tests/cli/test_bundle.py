@@ -92,3 +92,16 @@ def test_words_and_areas_are_hidden(sample_folder: Path, tmp_path: Path, capsys:
     assert "names no area" in capsys.readouterr().err
     assert main([*words, "--hide", "a"]) == 2
     assert "too short" in capsys.readouterr().err
+
+
+def test_paper_and_sizes_from_the_command_line(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--a4, --binding-edge, --two-sided and --volume-mb reach the bundle; nonsense is one clear message."""
+    case = tmp_path / "case"
+    shutil.copytree(sample_folder, case)
+    words = ["bundle", str(case), "--document", "3", "--document", "4", "--out", str(tmp_path / "out"), "--json"]
+    assert main([*words, "--a4", "--binding-edge", "--two-sided", "--volume-mb", "20"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["checks"]["ok"] and all("leave room for binding" in row["reason"] for row in made["inputs"])
+    assert made["inputs"][0]["from_page"] % 2 == 1
+    assert main([*words, "--volume-mb", "lots"]) == 2
+    assert "is no size" in capsys.readouterr().err

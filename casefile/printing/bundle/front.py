@@ -163,6 +163,16 @@ def chronology(about: About, rows: Sequence[Happening], opening: str) -> bytes:
     return ruled(_look(about, "Chronology"), head, columns, lines)
 
 
+def blank() -> bytes:
+    """A page with nothing on it but a line that says so, for the back of a sheet."""
+    kinds = style.styles()
+    return render(
+        Look("Blank page", lambda canvas, page, total: None, first_top=130 * MM),
+        lambda: [Paragraph(markup("This page is left blank, so that the next section begins on the front of a sheet."), kinds.text)],
+        1,
+    )
+
+
 def slip(about: About, name: str, rows: Sequence[tuple[str, str]], back: tuple[str, int]) -> bytes:
     """The sheet in place of a paper: why it is not here, what was tried, where the file is, what comes next."""
     kinds = style.styles()

@@ -168,6 +168,13 @@ def _words(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answe
     return {"pages": words_of(request["path"], lambda done, total: report("Reading the pages", done, total))}, []
 
 
+def _fit(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    from casefile.printing.bundle.fitting import fitted
+
+    data, changed = fitted(request, request["edge"], request["two_sided"])
+    return {"changed": changed}, [data]
+
+
 def _sights(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
     from casefile.printing.bundle.likeness import sights
 
@@ -178,7 +185,7 @@ def _sights(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answ
 
 DOES: dict[str, Callable[[dict[str, Any], list[bytes], Report], Answer]] = {
     "survey": _survey, "picture": _picture, "tree": _tree, "join": _join, "cut": _cut, "check": _check, "marks": _marks, "draw": _draw,
-    "words": _words, "sights": _sights,
+    "words": _words, "sights": _sights, "fit": _fit,
     **dict.fromkeys(("find", "hide", "cover", "leaks"), _hiding),
 }  # fmt: skip
 """What the child can be asked for."""

@@ -1,0 +1,58 @@
+"""Papers of a bundle set on A4 sheets, kept by content and choice."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from casefile.child import ChildFailed
+from casefile.domain.bundles import Item
+from casefile.domain.dates import count
+from casefile.domain.paper_choice import PaperChoice
+from casefile.errors import BadFile
+from casefile.progress import Progress
+from casefile.services.bundle_pages import Pages, Press
+from casefile.services.redaction import key_of, source_of
+from casefile.store.files import write_file
+
+_SECONDS = 60.0
+
+
+def fitted(
+    press: Press, choice: PaperChoice, ready: Sequence[tuple[Item, Pages]], progress: Progress
+) -> list[tuple[Item, Pages]]:
+    """The same papers with every page on A4, and a note on each that was changed; unchanged where that is not asked.
+
+    Raises ``BadFile`` for a paper that cannot be set, ``Cancelled`` from ``progress``.
+    """
+    if not choice.fits:
+        return list(ready)
+    made = []
+    for number, (item, pages) in enumerate(ready):
+        progress.step("Making pages A4", number, len(ready))
+        made.append((item, pages) if pages.refused else _one(press, choice, item, pages, progress))
+    return made
+
+
+def _one(press: Press, choice: PaperChoice, item: Item, pages: Pages, progress: Progress) -> tuple[Item, Pages]:
+    request = {"do": "fit", **source_of(pages), "edge": choice.edge, "two_sided": choice.two_sided}
+    key = key_of(request | {"path": Path(pages.path).stem})
+    told, target = press.folder / f"{key}.json", press.folder / f"{key}.pdf"
+    if not told.is_file():
+        try:
+            answer, blobs = press.child.ask(request, seconds=_SECONDS, progress=progress)
+            problem = str(answer.get("refused") or answer.get("error") or "")
+        except ChildFailed as failed:
+            problem = str(failed.args[0])
+        if problem:
+            raise BadFile(f"“{item.title}” could not be made A4 ({problem}). Nothing was written.", "Leave its pages as they are.")
+        if blobs[0]:
+            write_file(target, blobs[0])
+        write_file(told, json.dumps(answer["changed"]).encode())
+    changed = int(json.loads(told.read_bytes()))
+    if not changed:
+        return item, pages
+    words = f"{count(changed, 'page')} {'moved to leave room for binding' if choice.edge else 'set on A4'}."
+    fresh = replace(press.survey(target, key, progress), notes=(*pages.notes, words), repaired=pages.repaired)
+    # Pages were chosen and turned before they were set.
+    return replace(item, only="", without="", turned=""), fresh

@@ -1,0 +1,117 @@
+"""A4 sheets, room for binding, sections on right-hand pages, and the size of a file: held on odd sizes and turns."""
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from casefile.domain.paper_choice import PaperChoice, read_megabytes
+from casefile.errors import Invalid
+from casefile.library import Library
+from casefile.progress import Silent
+from casefile.services import bundles, documents
+from casefile.services.bundles import Exported
+from casefile.services.importing import import_paths
+from casefile.store.store import Store
+from tests.conftest import NOW, TODAY
+from tests.printing.bundle import awkward
+
+
+def odd_sizes() -> dict[str, bytes]:
+    """Papers of many sizes and turns; each page carries a token and a mark at each corner."""
+    return {
+        "SMALL": awkward.plain("SMALL", size=(298, 420)), "LARGE": awkward.plain("LARGE", size=(1684, 2384)),
+        "WIDE": awkward.plain("WIDE", size=(1191, 842)), "LETTER": awkward.plain("LETTER", size=(612, 792)),
+        "RECEIPT": awkward.plain("RECEIPT", size=(200, 900)), "TURN90": awkward.rotated(90), "TURN180": awkward.rotated(180),
+        "CROPPED": awkward.cropped(), "UNIT3": awkward.large_unit(), "PLAIN": awkward.plain("PLAIN"),
+    }  # fmt: skip
+
+
+def export(store: Store, library: Library, folder: Path, choice: PaperChoice, purpose: str = "everything") -> Exported:
+    made = replace(bundles.compose(store, library, purpose, TODAY), paper=choice)
+    return bundles.export(store, library, made, folder, Silent(), today=TODAY, now=NOW)
+
+
+def given(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    for name, data in odd_sizes().items():
+        (tmp_path / "given" / f"{name}.pdf").write_bytes(data)
+    import_paths(store, [tmp_path / "given"], Silent(), now=NOW)
+
+
+@pytest.mark.parametrize("edge", [False, True])
+def test_every_page_becomes_a4_and_holds_its_token(edge: bool, store: Store, library: Library, tmp_path: Path) -> None:
+    given(store, tmp_path)
+    made = export(store, library, tmp_path / "out", PaperChoice(a4=True, edge=edge))
+    assert made.checks["ok"], made.checks
+    names = {paper.id: paper.name.removesuffix(".pdf") for paper in documents.all_documents(store)}
+    with pypdfium2.PdfDocument(made.pdf[0]) as document:
+        for page in document:
+            wide, high = page.get_size()
+            assert sorted((wide, high)) == pytest.approx([595.28, 841.89], abs=3.1)
+        for row in made.inputs:
+            name = names[row.document]
+            page = document[row.from_page - 1]
+            assert name in page.get_textpage().get_text_range().split()
+            lying = page.get_width() > page.get_height()
+            assert lying == (name in ("WIDE", "TURN90")) or name == "CROPPED"
+            changed = "set on A4" in row.reason or "leave room for binding" in row.reason
+            assert changed == (edge or name not in ("PLAIN", "TURN90", "TURN180"))
+            if edge and not lying:
+                text = page.get_textpage()
+                at = text.get_text_range().index(name)
+                assert text.get_charbox(at)[0] > 25 / 25.4 * 72
+
+
+def test_words_stay_upright_as_they_are_seen(store: Store, library: Library, tmp_path: Path) -> None:
+    given(store, tmp_path)
+    plain_, fitted = (export(store, library, tmp_path / name, PaperChoice(a4=on)) for name, on in (("a", False), ("b", True)))
+    names = {paper.id: paper.name.removesuffix(".pdf") for paper in documents.all_documents(store)}
+    with pypdfium2.PdfDocument(plain_.pdf[0]) as before, pypdfium2.PdfDocument(fitted.pdf[0]) as after:
+        for old, new in zip(plain_.inputs, fitted.inputs, strict=True):
+            looks = []
+            for document, row in ((before, old), (after, new)):
+                image = document[row.from_page - 1].render(scale=1, grayscale=True).to_pil().convert("L")
+                body = image.crop((0, 0, image.width, round(image.height * 0.86))).point([255 if shade < 160 else 0 for shade in range(256)])
+                left, top, right, bottom = body.getbbox() or (0, 0, 1, 1)
+                looks.append((right - left) > (bottom - top))
+            assert looks[0] == looks[1], names[old.document]
+
+
+@pytest.mark.parametrize("purpose", ["everything", "family_court"])
+def test_sections_begin_on_right_hand_pages_and_blanks_are_numbered(
+    purpose: str, sample: Store, library: Library, tmp_path: Path
+) -> None:
+    if purpose not in {one.id for one in library.purposes}:
+        purpose = next(one.id for one in library.purposes if one.numbering == "sections")
+    made = export(sample, library, tmp_path / "out", PaperChoice(two_sided=True), purpose)
+    assert made.checks["ok"], made.checks
+    with pypdfium2.PdfDocument(made.pdf[0]) as document:
+        words = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    blank = [at for at, said in enumerate(words) if "This page is left blank" in said]
+    assert blank and all("Bundle page" in words[at] for at in blank)
+    with pikepdf.open(made.pdf[0]) as pdf, pdf.open_outline() as outline:
+        pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+        starts = [pages[one.destination[0].objgen] for one in outline.root]
+    assert len(starts) > 3 and all(start % 2 == 0 for start in starts), starts
+
+
+def test_a_file_is_no_larger_than_was_chosen(store: Store, library: Library, tmp_path: Path) -> None:
+    (tmp_path / "given").mkdir()
+    for number in range(4):
+        data = awkward.picture("JPEG", (1600, 2200), quality=100)
+        noisy = io.BytesIO()
+        from PIL import Image
+
+        Image.effect_noise((1500, 2000), 90).convert("RGB").save(noisy, "JPEG", quality=60, comment=bytes([number]) + data[:4])
+        (tmp_path / "given" / f"{number}.jpg").write_bytes(noisy.getvalue())
+    import_paths(store, [tmp_path / "given"], Silent(), now=NOW)
+    made = export(store, library, tmp_path / "out", PaperChoice(volume_mb=2))
+    assert len(made.pdf) > 2 and all(path.stat().st_size <= 2_000_000 for path in made.pdf[1:])
+    assert read_megabytes(" 20 MB") == 20 and read_megabytes("") == 0
+    for words in ("many", "0", "3000"):
+        with pytest.raises(Invalid):
+            read_megabytes(words)
