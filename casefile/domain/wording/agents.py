@@ -9,7 +9,7 @@ DOER = r"[a-z-]{2,}(?:er|or|eer|ier|man|woman|ist|ician|ographer|ologist)"
 """The endings by which English makes a doer out of a deed or a field."""
 
 BEFORE = r"(?:an?|the|one|two|three|four|another|its|his|her|their|every|[\w-]+'s?|qualified|trained|registered|specialist|experienced|named)"
-ACTS = r"(?=\s*,?\s*(?:(?:from|of|at|in|for|with|who|whose|trained|qualified|registered|employed|and)\b[^,;.]{0,50}?,?\s+)?(?:will|shall|must|is to)\s+(?!be\b|have\b|receive\b|need\b|get\b|benefit\b|include\b|contain\b|help\b))"
+ACTS = r"(?=\s*,?\s*(?:(?:from|of|at|in|for|with|who|whose|trained|qualified|registered|employed|and)\b[^,;.]{0,50}?,?\s+)?(?:will|shall|must|is to)\s+(?!be\b(?! (?:beside|next to|near|with|at [\w-]+'s|at (?:his|her|their))\b)|have\b|receive\b|need\b|get\b|benefit\b|include\b|contain\b|help\b))"
 SHORT = re.compile(
     r"\b(?:[Aa]n?|[Tt]he|[Bb]y|[Ww]ith|[Ff]rom|[Hh]er|[Hh]is|[Tt]heir|[Qq]ualified|[Tt]rained|[Rr]egistered)\s+(?P<short>[A-Z][A-Za-z]?[A-Z]{1,5}s?)\b"
 )

@@ -25,6 +25,9 @@ RATE = re.compile(
 )
 MULTIPLE = re.compile(r"times[ -]tables?\b")
 NUMBER_OF = re.compile(r"\b(?:key stage|years?|band|level|aged|age|stage|phase|grade|room|unit|page|chapter|step)\s*$")
+NEVER_LESS = re.compile(
+    r"\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:school\s+)?(?:day|week|fortnight|month|half[- ]term|term|year)\b[^,;.]*\bwith$"
+)
 SHARES = ("half", "quarter", "three quarters", "three-quarters")
 MONEY = re.compile(r"£\s?[\d,.]+k?(?:\s+(?:a|per|each)\s+(?:year|term|week|month|hour|day))?")
 
@@ -224,7 +227,7 @@ class Clock(Patterns):
     def _limits(self, text: str, time: Time) -> None:
         for hit in (
             self._most_after.finditer(text)
-            if _has(text, ("most", "max", "or less", "or under", "or fewer", "tops"))
+            if _has(text, ("most", "max", "limit", "cap", "ceiling", "or less", "or under", "or fewer", "tops"))
             else ()
         ):
             if hit["count"]:
@@ -248,6 +251,8 @@ class Clock(Patterns):
             if hit["least"]:
                 first = time.lengths[0][0] if time.lengths else hit.end()
                 time.floor = time.floor or abs(first - hit.end()) < 40
+            elif hit["most"] and NEVER_LESS.search(before):
+                time.floor = True
             elif not (timed or counted):
                 continue
             elif hit["about"]:

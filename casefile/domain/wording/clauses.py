@@ -7,7 +7,9 @@ JOIN = re.compile(
     r",?\s+(?:and|while|whilst|but|plus|as well as|in addition to|together with|along with|alongside|besides|on top of|with)\s+(?!/)"
 )
 WORD = r"[\w'/%-]+"
-OWN_CLAUSE = re.compile(rf"(?:{WORD}\s+){{1,8}}?(?:will|shall|should|may|might|must|can|could|is|are|to be|would)\b")
+OWN_CLAUSE = re.compile(
+    rf"(?:{WORD}\s+){{1,8}}?(?:will|shall|should|may|might|must|can|could|is|are|to be|would|has|have|gets|receives)\b"
+)
 RELATIVE = re.compile(
     r"(?:each time|every time|on each occasion|which|who|that|whom|whose|in which|how|what|when|where|if|because|so that|to)\b"
 )

@@ -28,6 +28,10 @@ TAKEN_BACK = re.compile(
     r"|\b(?:do|does|doing)\s+(?:its|their|his|her|our|the)\s+(?:very\s+)?best\b|\b(?:make|makes|making)\s+(?:every|all reasonable|all)\s+efforts?\b"
     r"|\bevery (?:reasonable )?effort\b|\ball reasonable (?:steps|efforts)\b|\bas best\b"
     r"|\b(?:not|cannot be|can't be) guaranteed\b|\bno guarantee\b|\bis (?:anticipated|expected|envisaged|proposed|assumed|planned|likely) (?:that|to)\b"
+    r"|\breserves? the right\b|\b(?:may|might|can|could)\s+(?:also\s+)?(?:alter|change|vary|withdraw|cancel|reduce|stop|suspend|shorten)\s+(?:it|this|these|them|the|his|her|their)\b"
+    # somebody's leave is needed
+    r"|\b(?:with|at|by|on)\s+(?:the\s+)?(?!(?:his|her|their)\b)(?:(?!parent|mother|father|family)[\w']+\s+){1,3}(?:agreement|permission|approval|consent|say-so)\b(?! of (?:his|her|their) (?:parent|mother|father))"
+    r"|\b(?:when|if|where|as)\s+(?:s?he|they|it|the school|the team|staff)\s+can(?=\s*(?:[,;.]|$))|\bif\s+(?:none|no one|nobody|no-one|there (?:is|are) (?:no|none|nobody|enough|someone|a))\b[^,;.]*"
     # or less than is said: "or whatever the school can manage"
     r"|\bor\s+(?:else\s+)?(?:whatever|whichever|however|as (?:much|many|often|near|close|long)|less|fewer|not at all|when(?:ever)? it can|a shorter)\b"
 )
@@ -36,8 +40,9 @@ UNTIL = re.compile(
     r"|\buntil\s+(?:such time as\s+)?(?:the|his|her|their)\s+(?:school|college|setting|therapist|teacher)\s+(?:is|are|can|cannot|decides?|considers?|judges?|feels?|thinks?|discharges?|agrees?|chooses?|needs?|sees?)\b[^,;.]*"
     r"|\buntil\s+(?:such time as\s+)?(?:discharged?|it (?:is|can be) (?:withdrawn|handed|reduced|replaced))[^,;.]*"
 )
+UNTIL_ANY = re.compile(r"\buntil\b(?P<clause>[^,;.]*)")
 WORKER_AWAY = (
-    r"(?:is|are|has|have|was)\s+(?:been\s+)?(?:not\s+)?(?:absent|away|off|ill|sick|busy|unavailable|available|able|unable|willing|free|released|on leave|on a course|out of school"
+    r"(?:is|are|has|have|was)\s+(?:been\s+)?(?:not\s+)?(?:absent|away|off|ill|sick|busy|unavailable|available|able|unable|willing|free|released|oversubscribed|overstretched|double-booked|on leave|on a course|out of school"
     r"|in school|on site|in the building|on duty|in post|appointed|found|recruited|trained|covering|needed|required|wanted|left)\b"
 )
 JUDGES = r"(?:is|are)\s+(?:satisfied|content|happy|willing|in agreement|persuaded|sure)\b|\b(?:feels?|thinks?|considers?|agrees?|decides?|judges?|believes?|deems?|approves?|wishes|chooses|consents?|permits?|allows?|sees? fit)\b"
@@ -56,9 +61,12 @@ class Conditions:
         self._time = re.compile(rf"\b{TIME}{CLAUSE}")
         self._system = re.compile(_any(what["system"]))
         self._allowing = re.compile(_any(what["allowing"]))
+        self._of_system = re.compile(
+            rf"\s*(?:(?:the|an?|its|their|any|enough|no)\s+)?(?:[\w-]+\s+)?{_any(what['system'])}\s+(?:has|have|is|are)\s+(?!late\b|early\b|over\b|here\b)"
+        )
         self._worker = re.compile(rf"{_any(heads)}[^,;.]*?\b(?:{WORKER_AWAY}|{JUDGES})")
         self._permitting = re.compile(
-            r"\b[\w-]+\s+being\s+(?:available|in post|free|found|agreed|in place|possible)\b|\b[\w-]+\s+(?:permitting|allowing|depending)(?=\s*[,;.)]|\s*$)"
+            r"\b[\w-]+\s+being\s+(?:available|in post|free|found|agreed|in place|possible|confirmed|approved|granted|filled|appointed|secured|forthcoming)\b|\b[\w-]+\s+(?:permitting|allowing|depending)(?=\s*[,;.)]|\s*$)"
         )
 
     def find(self, part: str, names: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
@@ -68,12 +76,15 @@ class Conditions:
         found.extend(hit.span() for hit in TAKEN_BACK.finditer(part) if not DENIED.search(part[: hit.start()]))
         if "until" in part:
             found.extend(hit.span() for hit in UNTIL.finditer(part))
+            found.extend(hit.span() for hit in UNTIL_ANY.finditer(part) if self._system.search(hit["clause"]))
         for pattern, wants in ((self._doubt, False), (self._time, True)):
             for hit in pattern.finditer(part):
                 clause = hit["clause"]
                 if EVEN.search(part[: hit.start()]) or EVENT.match(clause):
                     continue
-                system = self._system.search(clause) and (not wants or self._allowing.search(clause))
+                system = self._system.search(clause) and (
+                    not wants or self._allowing.search(clause) or self._of_system.match(clause)
+                )
                 if system or (self._worker.search(clause) and not _of_child(clause, names)):
                     found.append((hit.start(), hit.end() - len(clause) + len(clause.rstrip())))
         return found

@@ -33,6 +33,8 @@ NO_MONEY = re.compile(
 )
 SAME_THING = re.compile(
     r"\s*(?:this|these|it|that|which|(?:the\s+)?sessions?\s+(?:can|could|may|might|will))\b|.*\bhow (?:long|often|many|much)\b"
+    r"|\s*(?:the\s+|its\s+)?(?:exact\s+)?(?:dates?|times|days|timings?|frequency|length|number|duration|details)\b(?! (?:of|with))"
+    r"|.*\b(?:alter|change|vary|withdraw|reduce|stop|end|cancel)\s+(?:this|it|these|them)\b"
 )
 CHILD_GETS = re.compile(
     r"\s*(?:she|he|they)\s+(?:will|should)\s+(?:also\s+|then\s+)?(?:receive|have|get|need|benefit|be (?:given|helped|supported|offered))\b"

@@ -60,7 +60,7 @@ class Patterns:
             rf"\b(?:a|an|per|each|every|alternate|/|(?<=\dx)|(?<=\d x))\s*(?P<other>other\s+|second\s+|two\s+|2\s+|three\s+|3\s+|four\s+|4\s+|six\s+|6\s+)?(?:{UNITS})?"
             rf"(?P<p>{PERIOD})s?\b(?!-|\s+old|\s+groups?\b|\s+\d)"
             rf"|\b(?:on )?(?:each|all|every one|on) (?:of )?(?:the|his|her|their) (?:(?:other|remaining|{n}) )*(?:school )?(?P<p2>day|weekday|week|term)s\b"
-            rf"|\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:school\s+)?(?P<p4>{PERIOD})\b[^,;.]{{0,60}}?\bwithout\b"
+            rf"|\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:school\s+)?(?P<p4>{PERIOD})\b[^,;.]{{0,60}}?\bwith(?:out| fewer than| less than)\b"
             rf"|\b(?P<adverb>half[- ]termly|twice[- ]weekly|twice[- ]daily|daily|weekly|fortnightly|monthly|termly|yearly|annually|annual|hourly|biweekly)\b"
             rf"|\b(?:each|every)\s+(?:school\s+)?(?P<tod>{TIME_OF_DAY}(?!\s+break|\s+lunch))\b"
             rf"|\b(?:in|during|over|across|within) (?:the|each|any|one) (?:school |academic |calendar )?(?P<p3>year|term|week|month|half[- ]term)\b"
@@ -84,7 +84,7 @@ class Patterns:
         n = self.number
         self._open_count = re.compile(
             rf"\b(?!(?:{TENS})-[a-z]){n}\s*(?:-|to|or)\s*{n}\s+(?:[\w'-]+\s+){{0,2}}?{COUNTED}\b"
-            rf"|\b(?:several|a few|a couple of|some|various|a number of|most)\s+(?:[\w'-]+\s+){{0,2}}?(?:{COUNTED}|weeks)\b"
+            rf"|\b(?:several|a few|a couple of|some|various|a number of|a handful of|numerous|many|multiple|most)\s+(?:[\w'-]+\s+){{0,2}}?(?:{COUNTED}|weeks)\b"
             r"|\bmore than (?:once|twice)\b|\bon (?:more than one|different|occasional) (?:occasions?|days)\b"
         )
         self._limit = re.compile(
@@ -94,7 +94,7 @@ class Patterns:
             rf"\s*(?:another\s+|the first\s+)?(?P<n>half|three[- ]quarters|quarter|{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})"
         )
         self._most_after = re.compile(
-            rf"\b(?:{self._unit}|hour|(?P<count>{COUNTED}))\b(?:\s+\w+)?\s*,?\s+(?:at (?:the )?(?:very )?most|maximum|max|or less(?!\s+(?:often|frequent))|or under|or fewer|as a maximum|tops)\b"
+            rf"\b(?:{self._unit}|hour|(?P<count>{COUNTED}))\b(?:\s+\w+)?\s*,?\s+(?:at (?:the )?(?:very )?most|(?:being|is|as) (?:the|its|an?) (?:limit|maximum|most|ceiling|cap)|maximum|max|or less(?!\s+(?:often|frequent))|or under|or fewer|as a maximum|tops)\b"
         )
         self._day_break = re.compile(
             rf"\b(?:each|every)\s+(?:{DAYS}\s+and\s+)?{DAYS}\s+(?:lunchtime|lunch|break|breaktime|playtime)\b|\b{DAYS}\s+(?:lunchtimes|breaktimes|playtimes)\b"

@@ -22,7 +22,7 @@ DOING = frozenset({"coach", "mentor", "tutor", "scribe", "nurse", "lead", "train
 SUPPLIED = r"(?:supplied|provided|bought|paid for|fitted|purchased|funded|loaned|issued|given|lent|donated|made available)(?: and [\w ]{2,16})?"
 SUPPLIES = r"(?:supply|provide|buy|purchase|fit|fund|loan|issue|give|pay for|lend|install)"
 FITTED = re.compile(
-    r"\b(?:fit|fits|fitted|install|installs|installed|buy|buys|bought|purchased?|supply|supplies|supplied|lends?|lent|loan|loaned)\b"
+    r"\b(?:fit|fits|fitted|install|installs|installed|buy|buys|bought|purchased?|supply|supplies|supplied|lends?|lent|loan|loaned|pays? for|paid for)\b"
 )
 MAY_GO = re.compile(
     r"\s*(?:[\w'-]+\s+){1,2}?(?:may|can)\s+(?:leave|use|go|come|ask|choose|show|take|sit|wear|move|step|signal|request|call|stop)\b.*\bwill\b"
@@ -147,6 +147,13 @@ class Reader:
             and modal.group() in ("may", "might", "could")
             and not re.search(r"\b(?:which|that)\s+[\w-]+\s*$", part[: modal.start()])
             and not MAY_GO.match(part)
+            and not re.match(r"\s*no\s+(?:\w+\s+)?$", part[: max(modal.start(), 1)])
+            and not (
+                modal.group() == "may"
+                and re.search(
+                    r"\d(?:st|nd|rd|th)?\s+$|\b(?:in|by|of|each|every|from|until|to|and)\s+$", part[: modal.start()]
+                )
+            )
         )
         return made
 
@@ -235,7 +242,11 @@ class Reader:
         ]
         deed = any(mark.kind == "deed" for mark in free) or self._works(part, made)
         deed = deed or any(mark.kind == "equipment" and THING_WORK.match(part, mark.end) for mark in free)
-        things = [part[mark.start : mark.end] for mark in free if mark.kind == "equipment"]
+        things = [
+            part[mark.start : mark.end]
+            for mark in free
+            if mark.kind == "equipment" and not part[mark.end :].lstrip().startswith(made.jobs or (" ",))
+        ]
         made.equipment = bool(things) and not deed and not (made.jobs and set(things) <= {"equipment"})
         made.class_size = bool(CLASS_CAP.search(part) and not made.time.lengths) or (
             "class_size" in {mark.kind for mark in marks} and not made.time.lengths
@@ -288,7 +299,7 @@ class Reader:
             return True
         if "hollow" in made.kinds:
             return False
-        if made.time.lengths and re.search(r"\badult (?:support|help|time)\b", part):
+        if made.time.lengths and (re.search(r"\badult (?:support|help|time)\b", part) or self._says(*_helped_in(part))):
             return True
         if made.jobs and (made.time.often or made.time.long) and re.search(r"\bvisits?\b", part):
             return True
@@ -343,6 +354,12 @@ def _is_name(text: str, start: int, part: str) -> bool:
             )
         )
     )
+
+
+def _helped_in(part: str) -> tuple[str | None, ...]:
+    """The words that tell with what help is given: "ten hours of support with reading"."""
+    hit = re.search(r"\b(?:support|help|assistance)\s+(?:with|in)\s+(?:(?:his|her|their|the)\s+)?([a-z-]+)", part)
+    return (hit[1],) if hit else ()
 
 
 def _inside(mark: Mark, spans: list[tuple[int, int]]) -> bool:
