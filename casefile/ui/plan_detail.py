@@ -46,10 +46,13 @@ def missing_words(found: Finding) -> str:
 
 
 class Detail:
-    """Makes the parts that show one line. ``go`` shows another line, ``act`` does what a button asks for."""
+    """Makes the parts that show one line. ``go`` shows another line, ``act`` does what a button asks for.
 
-    def __init__(self, case: OpenCase, version: PlanVersion, go: Callable[[str], object], act: Callable[[str, PlanItem, object], object], asked: Sequence[FromReport] = ()) -> None:
-        self.asked = asked
+    ``beside`` says that the page it was read from is shown below it.
+    """
+
+    def __init__(self, case: OpenCase, version: PlanVersion, go: Callable[[str], object], act: Callable[[str, PlanItem, object], object], asked: Sequence[FromReport] = (), *, beside: bool = False) -> None:
+        self.asked, self.beside = asked, beside
         self.case, self.version, self.go, self.act = case, version, go, act
         self.titles = {item.key: plans.short_title(item, 26) for item in plans.items(case.store, version)}
 
@@ -90,6 +93,7 @@ class Detail:
         if self.version.document is not None and item.page is not None:
             paper = documents.document(self.case.store, self.version.document)
             parts.append(row(Button(f"Page {item.page} of the paper", lambda: self.act("page", item, None), icon="evidence", kind="chip", name=f"Open the paper: {paper.title}, page {item.page}"), -1))
+            parts.append(row(Button("Hide the page" if self.beside else "See the page here", lambda: self.act("beside", item, None), kind="link"), -1))
         if item.label and item.label.upper() != item.key.upper():
             parts.append(faint(f"In the paper it is numbered {item.label}."))
         return parts

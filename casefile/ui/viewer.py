@@ -66,6 +66,11 @@ class PageView(QWidget):
         self.setFixedSize(round(drawn.width / ratio), round(drawn.height / ratio))
         self.update()
 
+    def first_mark(self) -> tuple[int, int] | None:
+        """Where the first marked words begin, in pixels of this widget; None without marks."""
+        box = min((box for _, boxes in self.boxes for box in boxes[:1]), key=lambda one: one[1], default=None)
+        return (round(box[0] / self.ratio), round(box[1] / self.ratio)) if box else None
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the page, a soft band behind each reason's words, and its number."""
         painter = QPainter(self)
@@ -173,12 +178,14 @@ class Viewer(QFrame):
         self.page, self.pages, self.zoom = 0, 1, 0
         self.marks: Sequence[Mark] = ()
         self.view: View | None = None
-        self.wanted = 0
+        self.wanted, self.opening = 0, False
         self.page_view = PageView()
         holder = QWidget()
         holder.setLayout(row(-1, stack(self.page_view, -1), -1, margins=(10, 10, 10, 10)))
         self.area = scrolling(holder, "The page")
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        # How far it can be scrolled is known only once the page is laid out.
+        self.area.verticalScrollBar().rangeChanged.connect(lambda *_: self._to_mark())
         self.column = QVBoxLayout()
         self.column.setContentsMargins(look.gap(20), look.gap(16), look.gap(20), look.gap(16))
         self.column.setSpacing(look.gap(8))
@@ -213,7 +220,7 @@ class Viewer(QFrame):
     def show_paper(self, id_: int | None, marks: Sequence[Mark] = (), page: int = 0) -> None:
         """Show a paper from its page ``page`` (0 is the first), with marks; None shows nothing."""
         self.id, self.marks, self.page, self.zoom = id_, marks, page, 0
-        self.view = None
+        self.view, self.opening = None, True
         self.bar.setVisible(False)
         if id_ is None:
             self._tell("Choose a paper to see it here.")
@@ -267,7 +274,8 @@ class Viewer(QFrame):
         if self.id is None:
             return
         id_, page, ratio = self.id, self.page, max(1.0, self.devicePixelRatioF())
-        width = round(max(200, self.area.viewport().width() - look.gap(20) - 4) * ZOOMS[self.zoom] * ratio)
+        room = self.area.width() - self.area.verticalScrollBar().sizeHint().width() - look.gap(20) - 6
+        width = round(max(200, room) * ZOOMS[self.zoom] * ratio)
         self.wanted += 1
         wanted = self.wanted
 
@@ -275,8 +283,16 @@ class Viewer(QFrame):
             if wanted == self.wanted:
                 self.page_view.show_page(drawn, self.marks, ratio)
                 self.page_view.setAccessibleName(f"Page {page + 1} of {self.pages}")
+                self._to_mark()
 
         self.case.jobs.quietly(lambda: documents.page_picture(self.case.store, id_, page, min(width, 4000)), show, self._broken)
+
+    def _to_mark(self) -> None:
+        """Bring the first marked words into view, below a little of what stands before them."""
+        place = self.page_view.first_mark() if self.opening else None
+        if place is not None:
+            bar = self.area.verticalScrollBar()
+            bar.setValue(max(0, place[1] - self.area.viewport().height() // 3))
 
     def _broken(self, problem: BaseException) -> None:
         if isinstance(problem, CaseFileError):
@@ -288,7 +304,7 @@ class Viewer(QFrame):
         """Go a page on, or back."""
         if not 0 <= self.page + by < self.pages:
             return
-        self.page += by
+        self.page, self.opening = self.page + by, False
         if self.faces.currentIndex() == 2:
             self._show_text()
         else:
@@ -297,7 +313,7 @@ class Viewer(QFrame):
         self._buttons()
 
     def _larger(self) -> None:
-        self.zoom = (self.zoom + 1) % len(ZOOMS)
+        self.zoom, self.opening = (self.zoom + 1) % len(ZOOMS), False
         self._draw()
         self._buttons()
 

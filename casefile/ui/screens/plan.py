@@ -9,12 +9,13 @@ from casefile.services import plan_import, plan_marks, plan_quality, plans
 from casefile.services.timeline import title_of
 from casefile.ui.dialogs import ask
 from casefile.ui.lines import Line, Lines
-from casefile.ui.parts import Button, Card, Choice, Columns, Empty, clear, scroller, wrapping
+from casefile.ui.parts import Button, Card, Choice, Columns, Empty, clear, scroller, stack, wrapping
 from casefile.ui.plan_detail import STATES, Detail, Part, finding_parts, report_parts, status_of
 from casefile.ui.plan_dialogs import AboutDialog, ItemDialog, VersionDialog
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, faint
 from casefile.ui.theme import look
+from casefile.ui.viewer import Mark, Viewer
 
 CHECK, UNPLACED, REPORTS = "check", "unplaced", "reports"
 _SHORT = {
@@ -55,7 +56,14 @@ class PlanScreen(Screen):
         self.detail = QVBoxLayout()
         self.detail.setContentsMargins(0, 0, 0, 0)
         self.detail.setSpacing(10)
-        self.side = scroller(Card(self.detail, -1, margin=20), "The chosen line")
+        self.page = Viewer(self.case)
+        self.page.hide()
+        self.beside = False
+        self.side = QWidget()
+        right = stack(scroller(Card(self.detail, -1, margin=20), "The chosen line"), self.page, space=10)
+        right.setStretch(0, 2)
+        right.setStretch(1, 3)
+        self.side.setLayout(right)
         self.columns = Columns((self.sections, 200, 236), (self.middle, 240, 280), (self.side, 320, 0), space=18, fill=True)
         self.more = QWidget()
         self.more.setLayout(wrapping(
@@ -194,13 +202,16 @@ class PlanScreen(Screen):
         """Show one line, or one finding, at the right."""
         clear(self.detail)
         parts: list[Part] = []
+        page: int | None = None
+        words = ""
         if isinstance(key, str) and key.startswith("q") and self.checked is not None and key[1:].isdigit():
             letter = plan_quality.letter_for(self.version, self.case.library) if self.version else ""
             parts = finding_parts(self.checked.findings[int(key[1:])], self._go, (lambda: self.open_requested.emit("letters", letter)) if letter else None)
         elif isinstance(key, str) and key.startswith("r") and key[1:].isdigit():
             parts = report_parts(self.asked[int(key[1:])], self._go, self._report)
         elif self.version is not None and (item := next((one for one in self.items if one.key == key), None)) is not None:
-            parts = Detail(self.case, self.version, self._go, self._act, self.asked).of(item)
+            parts = Detail(self.case, self.version, self._go, self._act, self.asked, beside=self.beside).of(item)
+            page, words = item.page, item.text
         else:
             parts = [Words("Nothing is chosen.", role="text2")]
         for part in parts:
@@ -210,6 +221,14 @@ class PlanScreen(Screen):
                 self.detail.addSpacing(part)
             else:
                 self.detail.addLayout(part)
+        self._show_page(words, page)
+
+    def _show_page(self, words: str, page: int | None) -> None:
+        """The page a line was read from, below it, with its words marked; while the parent wants it there."""
+        shown = self.beside and self.version is not None and self.version.document is not None and page is not None
+        self.page.setVisible(shown)
+        if shown and self.version is not None and page is not None:
+            self.page.show_paper(self.version.document, (Mark(1, words),), page - 1)
 
     def _go(self, key: str) -> None:
         """Show another line by its key."""
@@ -239,6 +258,12 @@ class PlanScreen(Screen):
         store = self.case.store
         if what == "edit":
             ItemDialog(self, self.case, self.version, item.section, item).exec()
+        elif what == "beside":
+            self.beside = not self.beside
+            self._show(item.key)
+            for button in self.side.findChildren(Button):
+                if button.text() in ("See the page here", "Hide the page"):
+                    button.setFocus()
         elif what == "page":
             self.open_requested.emit("documents", (self.version.document, item.page))
         elif what == "report":
