@@ -10,9 +10,8 @@ DOER = r"[a-z-]{2,}(?:er|or|eer|ier|man|woman|ist|ician|ographer|ologist)"
 
 BEFORE = r"(?:an?|the|one|two|three|four|another|its|his|her|their|every|[\w-]+'s?|qualified|trained|registered|specialist|experienced|named)"
 ACTS = r"(?=\s*,?\s*(?:(?:from|of|at|in|for|with|who|whose|trained|qualified|registered|employed|and)\b[^,;.]{0,50}?,?\s+)?(?:will|shall|must|is to)\s+(?!be\b(?! (?:beside|next to|near|with|at [\w-]+'s|at (?:his|her|their))\b)|have\b|receive\b|need\b|get\b|benefit\b|include\b|contain\b|help\b))"
-SHORT = re.compile(
-    r"\b(?:[Aa]n?|[Tt]he|[Bb]y|[Ww]ith|[Ff]rom|[Hh]er|[Hh]is|[Tt]heir|[Qq]ualified|[Tt]rained|[Rr]egistered)\s+(?P<short>[A-Z][A-Za-z]?[A-Z]{1,5}s?)\b"
-)
+SHORT = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,5}s?\b")
+BEFORE_SHORT = re.compile(r"\b(?:an?|the|by|with|from|her|his|their|qualified|trained|registered)\s+$", re.IGNORECASE)
 AFTER_SHORT = re.compile(
     r"\s*(?:[,;.|(]|$)|\s+(?:will|shall|must|who|to|for|at|in|on|each|every|twice|once|and|using|teaching|working)\b"
 )
@@ -39,8 +38,10 @@ class Agents:
                 if not self._is_thing(hit["noun"]):
                     yield hit.start("noun"), hit.end()
         for hit in SHORT.finditer(text):
-            if hit["short"].lower().removesuffix("s") not in self._not_roles and AFTER_SHORT.match(text, hit.end()):
-                yield hit.span("short")
+            if hit.group().lower().removesuffix("s") in self._not_roles or not AFTER_SHORT.match(text, hit.end()):
+                continue
+            if BEFORE_SHORT.search(text[: hit.start()]):
+                yield hit.span()
 
     def _is_thing(self, noun: str) -> bool:
         return any(piece in self._not for piece in (noun, noun.removesuffix("s"), noun.rpartition("-")[2]))

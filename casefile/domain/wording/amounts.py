@@ -18,8 +18,10 @@ CLOCK = re.compile(
     r"\b(?P<h>\d{1,2})(?:[.:](?P<m>\d\d))?\s*(?P<half>am|pm|noon)?\s*(?:to|until|till|-)\s*(?P<h2>\d{1,2})(?:[.:](?P<m2>\d\d))?\s*(?P<half2>am|pm|noon)?(?![\w-])"
 )
 # A look for a few letters spares most sentences the longer patterns.
-UNIT_LETTERS = ("min", "hour", "hr")
-PEOPLE_LETTERS = ("group", "class", "ratio", "pair", "pupil", "child", "peer", "student", "learner", "friend")
+UNIT_LETTERS = re.compile("min|hour|hr")
+DAY_LETTERS = re.compile("day|noon|morning")
+MOST_LETTERS = re.compile("most|max|limit|cap|ceiling|or less|or under|or fewer|tops")
+PEOPLE_LETTERS = re.compile("group|class|ratio|pair|pupil|child|peer|student|learner|friend")
 RATE = re.compile(
     r"\b(?:words|letters|sounds|steps|metres|questions|lines|digits|beats|breaths|keystrokes|miles|facts|pages)$"
 )
@@ -103,7 +105,7 @@ class Clock(Patterns):
         self._ranges(text, time)
         self._lengths(text, time)
         self._clock(text, time)
-        time.day_long = _has(text, ("day", "noon", "morning")) and bool(self._days_long.search(text))
+        time.day_long = bool(DAY_LETTERS.search(text) and self._days_long.search(text))
         self._periods(text, time)
         self._counts(text, time)
         if open_count := self._open_count.search(text):
@@ -134,19 +136,19 @@ class Clock(Patterns):
                 time.weeks = int(self.value(hit["n"]))
             time.spans.append(hit.span())
         time.spans.extend(hit.span() for hit in MONEY.finditer(text))
-        for hit in self._group.finditer(text) if _has(text, PEOPLE_LETTERS) else ():
+        for hit in self._group.finditer(text) if PEOPLE_LETTERS.search(text) else ():
             time.people = int(self.value(hit["n"] or hit["n2"])) or None
         for start, end in time.spans:
             text = text[:start] + " " * (end - start) + text[end:]
         return text
 
     def _ranges(self, text: str, time: Time) -> None:
-        if _has(text, UNIT_LETTERS) and (hit := self._range.search(text)):
+        if UNIT_LETTERS.search(text) and (hit := self._range.search(text)):
             time.ranged = hit["low"] is None or self.value(hit["low"]) < self.value(hit["high"])
             time.range_words = hit.group() if time.ranged else ""
 
     def _lengths(self, text: str, time: Time) -> None:
-        for hit in self._length.finditer(text) if _has(text, UNIT_LETTERS) else ():
+        for hit in self._length.finditer(text) if UNIT_LETTERS.search(text) else ():
             before = text[: hit.start()].rstrip()
             if hit["n"] in ("a", "an") and (
                 (time.lengths and hit.start() - time.lengths[-1][0] < 4)
@@ -225,16 +227,12 @@ class Clock(Patterns):
         return self.value(hit["n"]) if hit else None
 
     def _limits(self, text: str, time: Time) -> None:
-        for hit in (
-            self._most_after.finditer(text)
-            if _has(text, ("most", "max", "limit", "cap", "ceiling", "or less", "or under", "or fewer", "tops"))
-            else ()
-        ):
+        for hit in self._most_after.finditer(text) if MOST_LETTERS.search(text) else ():
             if hit["count"]:
                 time.ceiling_count = True
             else:
                 time.ceiling_length = True
-        time.about = time.about or (_has(text, UNIT_LETTERS) and bool(self._or_so.search(text)))
+        time.about = time.about or bool(UNIT_LETTERS.search(text) and self._or_so.search(text))
         for hit in self._limit.finditer(text):
             after = self._after_limit.match(text, hit.end())
             if after is None:
@@ -289,10 +287,6 @@ def _any_thing(hit: re.Match[str], text: str, occasions: frozenset[str]) -> bool
     if hit["det"] != "any" or hit["noun"] in occasions:
         return False
     return not re.search(r"\b(?:before|after|during|following|on|at)\s+$", text[: hit.start()])
-
-
-def _has(text: str, letters: tuple[str, ...]) -> bool:
-    return any(one in text for one in letters)
 
 
 def _special(words: str) -> float:

@@ -32,9 +32,11 @@ NO_MONEY = re.compile(
     r"\b(?:because of|due to|lack of|if|when|where|while|unless|without|subject to|as)\s+(?:the\s+)?$"
 )
 SAME_THING = re.compile(
-    r"\s*(?:this|these|it|that|which|(?:the\s+)?sessions?\s+(?:can|could|may|might|will))\b|.*\bhow (?:long|often|many|much)\b"
-    r"|\s*(?:the\s+|its\s+)?(?:exact\s+)?(?:dates?|times|days|timings?|frequency|length|number|duration|details)\b(?! (?:of|with))"
-    r"|.*\b(?:alter|change|vary|withdraw|reduce|stop|end|cancel)\s+(?:this|it|these|them)\b"
+    r"\s*(?:(?:this|these|it|that|which|(?:the\s+)?sessions?\s+(?:can|could|may|might|will))\b"
+    r"|(?:the\s+|its\s+)?(?:exact\s+)?(?:dates?|times|days|timings?|frequency|length|number|duration|details)\b(?! (?:of|with)))"
+)
+OF_THE_SAME = re.compile(
+    r"\bhow (?:long|often|many|much)\b|\b(?:alter|change|vary|withdraw|reduce|stop|end|cancel)\s+(?:this|it|these|them)\b"
 )
 CHILD_GETS = re.compile(
     r"\s*(?:she|he|they)\s+(?:will|should)\s+(?:also\s+|then\s+)?(?:receive|have|get|need|benefit|be (?:given|helped|supported|offered))\b"
@@ -109,7 +111,12 @@ class Checker:
                 one.time = replace(before.time, amounts=())
             if before and before.what and SAME_DEED.search(one.flat):
                 one.what = True
-            if before and SAME_THING.match(one.flat) and not one.time.lengths and not one.time.periods:
+            if (
+                before
+                and (SAME_THING.match(one.flat) or OF_THE_SAME.search(one.flat))
+                and not one.time.lengths
+                and not one.time.periods
+            ):
                 one.jobs, one.what, one.time = one.jobs or before.jobs, True, replace(before.time, amounts=())
             if one.jobs or one.supplier:
                 continue

@@ -172,7 +172,7 @@ class Reader:
             taken.append((start, hit.end()))
             name = part[start : hit.end()]
             (authors if AUTHOR.search(part[:start]) else jobs).append(name)
-        for begin, end in self._agents.find(text, part):
+        for begin, end in self._agents.find(text, part) if not jobs else ():
             if not _inside(Mark(begin, end, ""), [*taken, *not_jobs]):
                 begin = self._back(part, begin)
                 taken.append((begin, end))
@@ -363,7 +363,8 @@ def _helped_in(part: str) -> tuple[str | None, ...]:
 
 
 def _inside(mark: Mark, spans: list[tuple[int, int]]) -> bool:
-    return any(a <= mark.start and mark.end <= b for a, b in spans)
+    start, end = mark.start, mark.end
+    return any(a <= start and end <= b for a, b in spans)
 
 
 def _set(words: tuple[str, ...]) -> frozenset[str]:
