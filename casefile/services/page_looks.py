@@ -8,12 +8,15 @@ import contextlib
 import queue
 import threading
 import time
+from typing import TYPE_CHECKING
 
 from casefile.child import ChildFailed
 from casefile.errors import CaseFileError
 from casefile.progress import Cancelled, Progress
-from casefile.services.bundle_pages import Leash, Press
 from casefile.store.store import Store
+
+if TYPE_CHECKING:
+    from casefile.services.bundle_pages import Leash, Press
 
 _PATIENCE = 10.0
 """Seconds that an import waits for one paper at its end. What takes longer is left to the bundle."""
@@ -23,8 +26,9 @@ class Looking:
     """Looks at PDFs while others are read. Use it in a ``with``; it starts nothing before the first PDF."""
 
     def __init__(self, store: Store) -> None:
-        self._press = Press(store)
-        self._leash = Leash()
+        self._store = store
+        self._press: Press
+        self._leash: Leash
         self._waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._helper: threading.Thread | None = None
         self._given = self._done = 0
@@ -33,9 +37,9 @@ class Looking:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._leash.loose = False
         if self._helper is None:
             return
+        self._leash.loose = False
         self._waiting.put("")
         self._helper.join()
         self._press.close()
@@ -48,6 +52,10 @@ class Looking:
         self._given += 1
         self._waiting.put(sha256)
         if self._helper is None:
+            # Only now: what draws pages is slow to load, and most imports of a mail or a photo need none of it.
+            from casefile.services.bundle_pages import Leash, Press
+
+            self._press, self._leash = Press(self._store), Leash()
             self._helper = threading.Thread(target=self._look, name="page-looks", daemon=True)
             self._helper.start()
 
