@@ -20,6 +20,10 @@ CLOCK = re.compile(
 # A look for a few letters spares most sentences the longer patterns.
 UNIT_LETTERS = re.compile("min|hour|hr")
 DAY_LETTERS = re.compile("day|noon|morning")
+EVENT_LETTERS = re.compile("e(?:ach|very)|a(?:ll|ny|fter)|b(?:oth|efore|reak)|lunch|play|whenever")
+LIMIT_LETTERS = re.compile(
+    "m(?:ost|ax|in(?!u)|any|uch|ore)|than|up to|exceed|under|capped|limited|least|long|over|above|beyond|abo|around|approx|rough|circa|region|average|usual|typical"
+)
 MOST_LETTERS = re.compile("most|max|limit|cap|ceiling|or less|or under|or fewer|tops")
 PEOPLE_LETTERS = re.compile("group|class|ratio|pair|pupil|child|peer|student|learner|friend")
 RATE = re.compile(
@@ -233,7 +237,7 @@ class Clock(Patterns):
             else:
                 time.ceiling_length = True
         time.about = time.about or bool(UNIT_LETTERS.search(text) and self._or_so.search(text))
-        for hit in self._limit.finditer(text):
+        for hit in self._limit.finditer(text) if LIMIT_LETTERS.search(text) else ():
             after = self._after_limit.match(text, hit.end())
             if after is None:
                 continue
@@ -266,6 +270,8 @@ class Clock(Patterns):
             time.spans.append(hit.span())
         if not time.lengths and "day" in text and self._day_break.search(text):
             time.day_long = True
+        if not EVENT_LETTERS.search(text):
+            return
         for hit in self._in_occasion.finditer(text):
             words = text[hit.start() : hit.end()]
             before = text[: hit.start()].rstrip()

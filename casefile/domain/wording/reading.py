@@ -61,7 +61,7 @@ WORKS = re.compile(rf"\s+(?:will|shall|must)\s+(?:\w+ly\s+)?(?!{ARRANGES}\b)[a-z
 HELPED_TO_DO = re.compile(
     r"\b(?:(?:help|helps|support|supports|assist|assists)\s+[\w'-]+|encouraged|helped|supported|assisted)\s+to\s+([a-z-]+)\b"
 )
-NAME = re.compile(r"(?<=[\w,;] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][a-z]+\b")
+NAME = re.compile(r"[A-Z][a-z]+\b")
 LEFT_OVER = ("small", "goal", "heading", "system", "allowing")
 SEEN = re.compile(r"\b(?:sessions?|appointments?|consultations?|slots?)\b")
 
@@ -139,7 +139,7 @@ class Reader:
         )
         marks = [Mark(a, b, kind) for a, b, kind, thing in found if thing is None and kind != "not_a_job"]
         self._what_kind(text[start:end], part, made, marks, taken)
-        made.names = frozenset(name.lower() for name in NAME.findall(text[start:end])) - self._modifiers
+        made.names = frozenset(name.lower() for name in NAME.findall(text, start + 2, end)) - self._modifiers
         made.conditions = tuple(self.conditions.find(part, made.names))
         modal = MAY.search(part)
         made.plain_may = bool(
