@@ -25,7 +25,7 @@ from casefile.services.bundle_pages import Pages, Press
 from casefile.services.case import child_of
 from casefile.services.named import Named, named_in
 from casefile.services.people import contacts
-from casefile.services.redaction import Veil, source_of
+from casefile.services.redaction import Veil, source_of, veil_of
 from casefile.store.rows import PageText
 from casefile.store.store import Store
 from casefile.suggest.hidden import MaybeHidden, maybe_hidden
@@ -100,8 +100,10 @@ def suggested(store: Store, bundle: Bundle) -> list[Offered]:
             mine |= {
                 squeezed(words) for words in (person.name, person.email, person.phone, *person.address.splitlines())
             }
+    never = {squeezed(one.words): one for one in veil_of(store, bundle).never}
+    mine -= never.keys()
     done = {squeezed(one.words) for one in bundle.hiding.words} | {squeezed(day) for day in born}
-    found: dict[str, MaybeHidden] = {}
+    found = {bare: MaybeHidden(one.words, one.kind, "It is marked never to be shown.") for bare, one in never.items()}
     staff = {squeezed(part) for person in contacts(store) for part in (person.name, *person.name.split()[-1:])}
     for _, _, text in texts:
         for one in maybe_hidden(text):

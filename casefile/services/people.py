@@ -6,6 +6,7 @@ from casefile.domain.people import Contact
 from casefile.library import Library
 from casefile.library.directory import Council
 from casefile.services.case import child_of
+from casefile.store.rows import NeverShown
 from casefile.store.store import Store
 
 
@@ -32,6 +33,23 @@ def remove_contact(store: Store, id_: int) -> None:
     """Take a person out. Undo brings them back."""
     with store.action("Removed a person"):
         store.remove(Contact, id_)
+
+
+def never_shown(store: Store) -> set[int]:
+    """The people whose address, phone and email must never leave in a bundle."""
+    return {row.contact for row in store.find(NeverShown)}
+
+
+def show_never(store: Store, id_: int, never: bool) -> None:
+    """Mark that a person's address, phone and email must never leave in a bundle, or take the mark away."""
+    kept = store.find(NeverShown, contact=id_)
+    if bool(kept) == never:
+        return
+    with store.action("Changed what is never shown"):
+        if never:
+            store.add(NeverShown(None, id_))
+        else:
+            store.remove(NeverShown, kept[0].id or 0)
 
 
 def councils(library: Library, typed: str) -> list[Council]:

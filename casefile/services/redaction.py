@@ -3,6 +3,7 @@
 import dataclasses
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from casefile.printing.bundle.redaction import Found
 from casefile.progress import Progress
 from casefile.readers.kinds import PICTURES
 from casefile.services.bundle_pages import Pages, Press
+from casefile.services.people import contacts, never_shown
 from casefile.store.files import write_file
 from casefile.store.store import Store
 
@@ -27,6 +29,8 @@ T = TypeVar("T")
 _VERSION = "1"
 """Raise it when covered pages come out otherwise than before."""
 _SECONDS = 120.0
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_LEAST_NEVER = 5
 COVERED = " (parts covered)"
 
 
@@ -69,8 +73,24 @@ class Veil:
 
 
 def veil_of(store: Store, bundle: Bundle) -> Veil:
-    """What is hidden in a bundle."""
-    return Veil(bundle.hiding)
+    """What is hidden in a bundle, and what must never be shown in any."""
+    return Veil(bundle.hiding, _never_words(store))
+
+
+def _never_words(store: Store) -> list[HiddenWords]:
+    """Address, phone and email of the people who are marked so; of an address its street and its postcode as well."""
+    marked = never_shown(store)
+    made: list[HiddenWords] = []
+    for person in contacts(store) if marked else ():
+        if person.id not in marked:
+            continue
+        lines = [line.strip() for line in person.address.splitlines() if line.strip()]
+        streets = [line for line in lines if any(map(str.isdigit, line))]
+        postcodes = _POSTCODE.findall(person.address.upper())
+        found = [("email", person.email), ("phone", person.phone)]
+        found += [("address", words) for words in (" ".join(lines), *streets, *postcodes)]
+        made += [HiddenWords(words, kind) for kind, words in found if len(squeezed(words)) >= _LEAST_NEVER]
+    return made
 
 
 @dataclass(frozen=True, slots=True)

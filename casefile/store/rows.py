@@ -45,6 +45,14 @@ class SavedBundle:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class NeverShown:
+    """A person whose address, phone and email must never leave in a bundle."""
+
+    id: int | None
+    contact: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class StoredClosure:
     """Days when the child's school is shut, both included."""
 
@@ -79,6 +87,7 @@ TABLES = {
     "PageText": "page_text",
     "StoredSuggestion": "suggestion",
     "SavedBundle": "saved_bundle",
+    "NeverShown": "never_shown",
     "StoredClosure": "closure",
     "Told": "told",
     "PlanVersion": "plan_version",

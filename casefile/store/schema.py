@@ -156,10 +156,44 @@ CREATE TABLE own_form (id INTEGER PRIMARY KEY, title TEXT NOT NULL, subject TEXT
 """Letters a parent keeps to write again."""
 
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH)
+_NINTH = """
+CREATE TABLE never_shown (id INTEGER PRIMARY KEY, contact INTEGER NOT NULL UNIQUE REFERENCES contact(id) ON DELETE CASCADE) STRICT;
+"""
+"""People whose address, phone and email must never leave in a bundle."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)
+
+HANGING: dict[str, tuple[tuple[str, str], ...]] = {
+    "document": (("page_text", "document"), ("suggestion", "document"), ("highlight", "document")),
+    "contact": (("never_shown", "contact"),),
+    "plan_version": (("plan_item", "version"),),
+    "provision": (("session", "provision"),),
+    "draft": (("sending", "draft"), ("point", "draft")),
+    "review": (("review_invited", "review"), ("review_progress", "review"), ("review_proposal", "review")),
+}
+"""What goes with a row of a table when that is taken out: other tables, and the column that names it."""
+
+POINTING: dict[str, tuple[tuple[str, str], ...]] = {
+    "document": (
+        ("event", "document"),
+        ("draft", "document"),
+        ("document", "parent"),
+        ("plan_version", "document"),
+        ("session", "document"),
+        ("absence", "document"),
+        ("cost", "document"),
+        ("effect", "document"),
+        *(("sending", "proof"), ("sending", "reply")),
+        *(("review", "report"), ("review_invited", "document"), ("review_progress", "document")),
+    ),
+    "plan_version": (("provision", "version"),),
+    "event": (("event", "answers"),),
+}
+"""What only points at a row, and stands on without it."""
 
 
 def shape_of(db: "Database") -> tuple[tuple[str, str, str], ...]:

@@ -245,10 +245,10 @@ class Store:
         before = self._row(table, id_)
         if before is None:
             return
-        for inner, column in _HANGING.get(table, ()):
+        for inner, column in schema.HANGING.get(table, ()):
             for (child,) in self.db.execute(f"SELECT id FROM [{inner}] WHERE [{column}] = ?", [id_]).fetchall():
                 self._remove_row(inner, child)
-        for inner, column in _POINTING.get(table, ()):
+        for inner, column in schema.POINTING.get(table, ()):
             for (pointing,) in self.db.execute(f"SELECT id FROM [{inner}] WHERE [{column}] = ?", [id_]).fetchall():
                 row = self._row(inner, pointing)
                 self.db.execute(f"UPDATE [{inner}] SET [{column}] = NULL WHERE id = ?", [pointing])
@@ -318,31 +318,6 @@ class Store:
         """A fixed fact about the case itself: ``case_id`` or ``device_id``."""
         row = self.db.execute("SELECT value FROM info WHERE name = ?", [name]).fetchone()
         return str(row[0]) if row else ""
-
-
-_HANGING: dict[str, tuple[tuple[str, str], ...]] = {
-    "document": (("page_text", "document"), ("suggestion", "document"), ("highlight", "document")),
-    "plan_version": (("plan_item", "version"),),
-    "provision": (("session", "provision"),),
-    "draft": (("sending", "draft"), ("point", "draft")),
-    "review": (("review_invited", "review"), ("review_progress", "review"), ("review_proposal", "review")),
-}
-_POINTING: dict[str, tuple[tuple[str, str], ...]] = {
-    "document": (
-        ("event", "document"),
-        ("draft", "document"),
-        ("document", "parent"),
-        ("plan_version", "document"),
-        ("session", "document"),
-        ("absence", "document"),
-        ("cost", "document"),
-        ("effect", "document"),
-        *(("sending", "proof"), ("sending", "reply")),
-        *(("review", "report"), ("review_invited", "document"), ("review_progress", "document")),
-    ),
-    "plan_version": (("provision", "version"),),
-    "event": (("event", "answers"),),
-}
 
 
 def _joined(changes: list[Change]) -> list[Change]:

@@ -19,7 +19,7 @@ from casefile.errors import BadFile, Invalid
 from casefile.library import Library
 from casefile.printing.bundle import redaction as pages_hidden
 from casefile.progress import Silent
-from casefile.services import bundles, documents, hiding, redaction
+from casefile.services import bundles, documents, hiding, people, redaction
 from casefile.services.bundles import Exported
 from casefile.services.importing import import_paths
 from casefile.store.store import Store
@@ -281,3 +281,27 @@ def test_before_it_goes_everybody_named_is_listed_and_what_is_hidden_is_not(
     }  # fmt: skip
     made = replace(made, hiding=with_words(with_words(Hiding(), "Tom Archer"), "Jo Bell"))
     assert {one.words for one in hiding.named_before(store, made)} == {"07700 900123"}
+
+
+def test_what_is_never_shown_stops_the_export_until_it_is_hidden(store: Store, library: Library, tmp_path: Path) -> None:
+    given(store, tmp_path / "given", {"note.txt": b"We moved to 12 Elm Road,\nLeeds LS1 4AB. Ring 07700 900 123."})
+    with store.action("Me"):
+        me = store.add(Contact(None, name="Farah", phone="07700 900123", address="12 Elm Road\nLeeds\nLS1 4AB", me=True))
+    export(store, library, tmp_path / "before", Hiding())
+    people.show_never(store, me, True)
+    with pytest.raises(Invalid, match=r"marked never to be shown.*page 1.*Nothing was written"):
+        export(store, library, tmp_path / "out", Hiding())
+    assert not (tmp_path / "out").exists()
+    made = bundles.compose(store, library, "everything", TODAY)
+    hid = Hiding()
+    for one in hiding.suggested(store, made):
+        assert one.because == "It is marked never to be shown."
+        hid = with_words(hid, one.words, one.kind)
+    export(store, library, tmp_path / "out", hid)
+    assert recovered(tmp_path / "out", ["12 Elm Road", "LS1 4AB", "07700 900123"]) == []
+    assert store.undo(now=NOW) is not None and people.never_shown(store) == set()
+    people.show_never(store, me, True)
+    people.remove_contact(store, me)
+    assert people.never_shown(store) == set()
+    store.undo(now=NOW)
+    assert people.never_shown(store) == {me}

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from casefile.services import bundles
+from casefile.services import bundles, people
 from casefile.store.store import Store
 from casefile.ui.screens.bundles import BundlesScreen
 from tests.conftest import TODAY
@@ -99,3 +99,20 @@ def test_a_part_of_a_page_is_covered_by_mouse_by_keys_and_by_numbers(sample: Sto
     settle()
     assert len(screen.bundle.hiding.areas) == 2
     picture(screen.window(), "bundles-hide-areas")
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_person_is_marked_never_to_be_shown(size: int, sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, size=size, place="people")
+    screen = window.case_page.screen_of("people")
+    person = next(one for one in people.contacts(sample) if not one.me)
+    screen.list.choose(person.id)
+    assert not screen.never.isChecked()
+    screen.never.click()
+    settle()
+    assert people.never_shown(sample) == {person.id} and screen.never.isChecked()
+    picture(window, f"people-never-{size}")
+    sample.undo()
+    window.case.tell()
+    settle()
+    assert not screen.never.isChecked()

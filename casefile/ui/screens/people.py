@@ -8,7 +8,7 @@ from casefile.domain.people import Contact
 from casefile.services import people
 from casefile.ui.form import Field, Form, TextBox
 from casefile.ui.lines import Line, Lines
-from casefile.ui.parts import Button, Card, Columns, Empty, scroller, stack, wrapping
+from casefile.ui.parts import Button, Card, Check, Columns, Empty, scroller, stack, wrapping
 from casefile.ui.screen import Screen
 from casefile.ui.text import Status, faint, heading
 from casefile.ui.theme import LEAD
@@ -19,7 +19,7 @@ class PeopleScreen(Screen):
 
     name, title, icon = "people", "People", "people"
     purpose = "Who is who, and where your letters go."
-    watches = frozenset({"contact", "child"})
+    watches = frozenset({"contact", "child", "never_shown"})
 
     def build(self) -> None:
         """The list at the left, the details at the right."""
@@ -49,6 +49,9 @@ class PeopleScreen(Screen):
         self.relation.setLayout(stack(inner))
         form.add(self.relation)
         form.row("Notes", self.boxes["note"])
+        self.never = Check("Never show in a bundle")
+        self.never.clicked.connect(self._never)
+        form.row("Address, phone and email", self.never, "A bundle that would show them is not written.")
         self.done = Button("These details are checked", self._checked, icon="done")
         self.remove = Button("Remove this person", self._remove, icon="bin")
         card = Card(self.form_title, self.check, self.check_words, 4, form, 4, wrapping(self.done, self.remove, -1), -1)
@@ -102,6 +105,7 @@ class PeopleScreen(Screen):
         for name, box in self.boxes.items():
             if not box.hasFocus():
                 box.setPlainText(getattr(person, name))
+        self.never.setChecked(person.id in people.never_shown(self.case.store))
         self.relation.setVisible(person.me)
         self.check.setVisible(bool(person.check))
         self.check.say("look", f"Check before you send: {person.check}" if person.check else "", "look")
@@ -132,6 +136,13 @@ class PeopleScreen(Screen):
         """Tab keeps what was typed in the boxes as well."""
         self._keep()
         return super().focusNextPrevChild(forward)
+
+    def _never(self) -> None:
+        self._keep()
+        person = self.person
+        if person is not None and person.id is not None:
+            words = "Never shown in a bundle now." if self.never.isChecked() else "May be shown in a bundle now."
+            self.case.do(lambda: people.show_never(self.case.store, person.id or 0, self.never.isChecked()), words)
 
     def _checked(self) -> None:
         typed = self._typed()
