@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QWidget
 from casefile.domain.bundles import Item
 from casefile.domain.dates import count, in_table
 from casefile.domain.documents import Document
+from casefile.domain.paper_choice import PaperChoice, read_megabytes
 from casefile.errors import Invalid
 from casefile.ui.dialogs import Dialog
 from casefile.ui.form import Field, Form
-from casefile.ui.parts import stack
+from casefile.ui.parts import Check, stack
 from casefile.ui.table import Column, Row, Table
-from casefile.ui.text import Words
+from casefile.ui.text import Words, faint
 
 
 class AddDialog(Dialog):
@@ -66,6 +67,35 @@ class PagesDialog(Dialog):
     def _use(self) -> bool:
         try:
             self.choose(self.only.text(), self.without.text(), self.turned.text())
+        except Invalid as problem:
+            self.problem.say(f"{problem}")
+            return False
+        return True
+
+
+class PaperDialog(Dialog):
+    """How a bundle comes out on paper, and how large one file may be."""
+
+    def __init__(self, parent: QWidget, old: PaperChoice, usual: int) -> None:
+        self.chosen = old
+        self.a4 = Check("Make every page A4", old.a4)
+        self.edge = Check("Room for a binding edge", old.edge)
+        self.two_sided = Check("For two-sided printing", old.two_sided)
+        self.most = Field(str(old.volume_mb or ""))
+        form = Form()
+        told = f"Empty means {usual} MB, as its reader asks." if usual else "Empty means one file, however large."
+        form.row("Most megabytes in one file", self.most, told)
+        self.problem = Words("", role="late")
+        inside = stack(
+            self.a4, faint("Larger pages are made smaller. Smaller ones keep their size."),
+            self.edge, faint("Every page keeps 25 mm free for the holes."),
+            self.two_sided, faint("Sections begin on a right-hand page. Blank pages are numbered too."), 4, form, self.problem, space=6,
+        )  # fmt: skip
+        super().__init__(parent, "Paper and files", "The papers themselves stay as they are.", inside, "Use this", accepted_by=self._use)
+
+    def _use(self) -> bool:
+        try:
+            self.chosen = PaperChoice(self.a4.isChecked(), self.edge.isChecked(), self.two_sided.isChecked(), read_megabytes(self.most.text()))
         except Invalid as problem:
             self.problem.say(f"{problem}")
             return False

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from casefile.domain.bundles import Sent, SentRow
+from casefile.domain.paper_choice import PaperChoice
 from casefile.domain.redaction import with_words
 from casefile.services import bundles
 from casefile.store.store import Store
@@ -103,3 +104,29 @@ def test_before_it_is_written_names_are_listed_and_the_boxes_are_obeyed(
     monkeypatch.setattr(bundle_export.BeforeDialog, "exec", answer)
     screen._check()
     assert asked == [{"originals": True, "sent": False, "adding": True}]
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_paper_and_size_of_files_are_chosen(
+    size: int, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(sample, size=size, place="bundles")
+    screen = window.case_page.screen_of("bundles")
+    screen._take_up(bundles.compose(sample, window.case.library, "everything", TODAY, documents=[3, 11]))
+
+    def answer(dialog: bundle_papers.PaperDialog) -> int:
+        dialog.most.setText("lots")
+        assert dialog._use() is False and "is no size" in dialog.problem.text()
+        dialog.most.setText("12 MB")
+        for box in (dialog.a4, dialog.two_sided):
+            box.click()
+        seen(dialog, f"paper-and-files-{size}")
+        return int(dialog._use())
+
+    monkeypatch.setattr(bundle_papers.PaperDialog, "exec", answer)
+    screen._paper()
+    settle()
+    assert screen.bundle.paper == PaperChoice(a4=True, two_sided=True, volume_mb=12)
+    assert bundles.load(sample, screen.bundle.id).paper == screen.bundle.paper
+    starts = [part.first for part in screen.planned.parts if part.item is not None]
+    assert starts[0] % 2 == 1

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from casefile import system
-from casefile.domain.bundles import Bundle, Item, Purpose, moved
+from casefile.domain.bundles import Bundle, Item, Purpose, chosen, moved
 from casefile.domain.dates import count, in_table
 from casefile.domain.letters import Draft
 from casefile.domain.page_choice import length_of
@@ -18,7 +18,7 @@ from casefile.services.bundles import Exported, Plan
 from casefile.services.hiding import named_before
 from casefile.ui.bundle_export import AfterDialog, BeforeDialog
 from casefile.ui.bundle_index import IndexView
-from casefile.ui.bundle_papers import AddDialog, PagesDialog
+from casefile.ui.bundle_papers import AddDialog, PagesDialog, PaperDialog
 from casefile.ui.council_bundle import check_their_bundle
 from casefile.ui.dialogs import choose_folder, tell
 from casefile.ui.lines import Line, Lines
@@ -112,11 +112,12 @@ class BundlesScreen(Screen):
         shown = Button("See the index as it will print", self._see_index, icon="page", kind="link")
         see = Button("See the paper", self._open, icon="page", kind="row")
         hide = Button("Hide names and numbers", self._hide, icon="eye", kind="row")
+        paper = Button("Paper and files", self._paper, icon="print", kind="link")
         back = Button("All bundles", self._leave, icon="chevron-up", kind="link")
         self.told = Words("", measure=0)
         self.told_mark = Status("look", "", "look")
         left = QWidget()
-        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), row(self.told_mark, -1), self.told, space=8)
+        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), wrapping(paper, -1), row(self.told_mark, -1), self.told, space=8)
         column.setStretch(0, 1)
         left.setLayout(column)
         self.index = IndexView()
@@ -311,9 +312,8 @@ class BundlesScreen(Screen):
             self.table.setFocus()
 
     def _take(self) -> None:
-        bundle, item = self.bundle, self._item()
-        if bundle is not None and item is not None:
-            self._keep(replace(bundle, items=tuple(replace(one, included=not one.included) if one is item else one for one in bundle.items)))
+        if (bundle := self.bundle) is not None and (item := self._item()) is not None:
+            self._keep(chosen(bundle, item.key, not item.included))
             self.table.setFocus()
 
     def _add(self) -> None:
@@ -347,15 +347,17 @@ class BundlesScreen(Screen):
         self.refresh()
         (self.hiding.words if there else self.table).setFocus()
 
+    def _paper(self) -> None:
+        if (bundle := self.bundle) is not None:
+            dialog = PaperDialog(self, bundle.paper, self.case.library.purpose(bundle.purpose).volume_mb)
+            if dialog.exec() and dialog.chosen != bundle.paper:
+                self._keep(replace(bundle, paper=dialog.chosen))
+
     def _see_index(self) -> None:
-        bundle = self.bundle
-        if bundle is not None:
+        if (bundle := self.bundle) is not None:
             today = self.case.today
-            self.case.run(
-                "Laying out the index",
-                lambda progress: bundles.index_paper(self.case.store, self.case.library, bundle, today, progress),
-                lambda pdf: show_paper(self, self.case, pdf, f"{bundle.title}: index"),
-            )
+            work = lambda progress: bundles.index_paper(self.case.store, self.case.library, bundle, today, progress)  # noqa: E731
+            self.case.run("Laying out the index", work, lambda pdf: show_paper(self, self.case, pdf, f"{bundle.title}: index"))
 
     def _open(self, _key: object = None) -> None:
         item = self._item()
