@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from casefile.child import Child, ChildFailed
 from casefile.domain.bundles import Item
@@ -21,14 +21,15 @@ from casefile.domain.page_choice import length_of, picked, read_turns
 from casefile.domain.phrases import lowered
 from casefile.errors import BadFile, Invalid, NotFound
 from casefile.plain import build, plain
-from casefile.printing.bundle.tree import Told
-from casefile.printing.letter import letter_pdf
 from casefile.progress import Cancelled, Progress
 from casefile.readers import Incoming, Unreadable
 from casefile.readers.kinds import NAMES, PICTURES, TREES
 from casefile.readers.process import ReaderProcess
 from casefile.store.files import write_file
 from casefile.store.store import Store
+
+if TYPE_CHECKING:
+    from casefile.printing.bundle.tree import Told
 
 VERSION = "1"
 """Raise it when papers come out otherwise than before: what was kept under another version is made anew."""
@@ -214,6 +215,8 @@ class Press:
         return Pages("", refused=reason)
 
     def _letter(self, draft: Draft, progress: Progress) -> Pages:
+        from casefile.printing.letter import letter_pdf
+
         return self._made(letter_pdf(draft), (), False, progress)
 
     def _picture(self, paper: Document, progress: Progress) -> Pages:
@@ -227,6 +230,8 @@ class Press:
         key, attached = self._tree_key(paper)
         if self._there(key):
             return self._again_from(key, progress)
+        from casefile.printing.bundle.tree import Told
+
         no_notes: tuple[str, ...] = ()
         if paper.type in _PACKED:
             words = f"A {NAMES[paper.type].lower()} called “{paper.name}”. What was in it stands in the case as papers of its own."
@@ -374,7 +379,9 @@ def _attachment(part: Document) -> str:
     return part.name if not part.exhibit else f"{part.name} (E{part.exhibit})"
 
 
-def _told(paper: Document, incoming: Incoming, attached: tuple[str, ...]) -> Told:
+def _told(paper: Document, incoming: Incoming, attached: tuple[str, ...]) -> "Told":
+    from casefile.printing.bundle.tree import Told
+
     copies = {
         "docx": "Copy made from a Word file. Its layout may differ.",
         "rtf": "Copy made from a text file. Its layout may differ.",

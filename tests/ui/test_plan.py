@@ -325,18 +325,18 @@ def test_the_page_a_line_was_read_from_stands_below_it_while_wanted(size: int, s
     screen = screen_of(window)
     screen._go("F1")
     settle()
-    assert not screen.page.isVisibleTo(window)
+    assert not screen.paper.isVisibleTo(window)
     next(one for one in screen.side.findChildren(Button) if one.text() == "See the page here").click()
     settle()
     item = next(one for one in screen.items if one.key == "F1")
-    assert screen.page.isVisibleTo(window) and screen.page.id == screen.version.document
-    assert screen.page.page == (item.page or 0) - 1 and screen.page.page_view.boxes, "its words are marked on the page"
+    assert screen.paper.isVisibleTo(window) and screen.paper.id == screen.version.document
+    assert screen.paper.page == (item.page or 0) - 1 and screen.paper.page_view.boxes, "its words are marked on the page"
     check_fits(window)
     check_names(window)
     picture(window, f"plan-page-{size}")
     screen._go("F2")
     settle()
-    assert screen.page.isVisibleTo(window), "it stays while lines are gone through"
+    assert screen.paper.isVisibleTo(window), "it stays while lines are gone through"
     next(one for one in screen.side.findChildren(Button) if one.text() == "Hide the page").click()
     settle()
-    assert not screen.page.isVisibleTo(window)
+    assert not screen.paper.isVisibleTo(window)

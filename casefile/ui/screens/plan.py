@@ -56,11 +56,11 @@ class PlanScreen(Screen):
         self.detail = QVBoxLayout()
         self.detail.setContentsMargins(0, 0, 0, 0)
         self.detail.setSpacing(10)
-        self.page = Viewer(self.case)
-        self.page.hide()
+        self.paper = Viewer(self.case)
+        self.paper.hide()
         self.beside = False
         self.side = QWidget()
-        right = stack(scroller(Card(self.detail, -1, margin=20), "The chosen line"), self.page, space=10)
+        right = stack(scroller(Card(self.detail, -1, margin=20), "The chosen line"), self.paper, space=10)
         right.setStretch(0, 2)
         right.setStretch(1, 3)
         self.side.setLayout(right)
@@ -226,9 +226,9 @@ class PlanScreen(Screen):
     def _show_page(self, words: str, page: int | None) -> None:
         """The page a line was read from, below it, with its words marked; while the parent wants it there."""
         shown = self.beside and self.version is not None and self.version.document is not None and page is not None
-        self.page.setVisible(shown)
+        self.paper.setVisible(shown)
         if shown and self.version is not None and page is not None:
-            self.page.show_paper(self.version.document, (Mark(1, words),), page - 1)
+            self.paper.show_paper(self.version.document, (Mark(1, words),), page - 1)
 
     def _go(self, key: str) -> None:
         """Show another line by its key."""
