@@ -148,6 +148,9 @@ class Clock(Patterns):
 
     def _ranges(self, text: str, time: Time) -> None:
         if UNIT_LETTERS.search(text) and (hit := self._range.search(text)):
+            if hit.group().endswith(("sessions", "times")):
+                time.open_count, time.range_words = True, hit.group()
+                return
             time.ranged = hit["low"] is None or self.value(hit["low"]) < self.value(hit["high"])
             time.range_words = hit.group() if time.ranged else ""
 
@@ -258,7 +261,7 @@ class Clock(Patterns):
             elif not (timed or counted):
                 continue
             elif hit["about"]:
-                time.about = True
+                time.about, time.open_count = time.about or bool(timed), time.open_count or not timed
             elif timed:
                 time.ceiling_length = True
             else:

@@ -44,7 +44,13 @@ VAGUE_MORE = re.compile(
     r"(?:some|additional|further|extra|other|ongoing|regular|occasional|access|opportunit\w+|support|help|advice|input|appropriate|daily|weekly)\b"
 )
 """How a promise of something more begins that gives no amount of it."""
-ASSURED = re.compile(r"(?:no|none|neither|nothing|nobody|never|not)\b")
+ASSURED = re.compile(
+    r"(?:no|none|neither|nothing|nobody|never|not)\b|(?:any|every|each)\s+(?:[\w-]+\s+){0,3}?(?:missed|lost|cancelled|that is missed)\b"
+    r"|cover\s+(?:will|is|shall)\b|(?:another|a different|a second)\b.*\b(?:do so|cover|stand in|step in|take (?:it|over|(?:his|her|their|the) place))\b"
+    r"|(?:an?|the)\s+(?:[\w-]+\s+){0,2}?(?:replacement|substitute|stand-in)\b|(?:this|it)\s+(?:will|shall|must|may)\s+not\b"
+)
+"""What only makes sure of the promise before it: what is missed is made up, somebody takes over, nothing is cut."""
+PROMISES = re.compile(r"\b(?:will|shall|must|should|to be)\b")
 WHOLE = re.compile(
     r"\b(?:every|each|all)\s+(?:[\w-]+\s+)?(?:lessons?|day|breaks?|times?|class(?:es)?|sessions?)\b|\bthroughout\b|\bfull[- ]time\b"
 )
@@ -84,6 +90,8 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
         return False  # the shares of an amount, not promises of their own
     if word in ("while", "whilst") and re.match(r"(?:he|she|they)\b", right):
         return False  # "while he is out of school" says when, and promises nothing new
+    if word in ("while", "whilst") and not PROMISES.search(right):
+        return False  # "while the others are at assembly"
     if OPEN_CONDITION.search(left):
         return False  # "if she has room and funding is agreed": one condition
     own = OWN_CLAUSE.match(right)

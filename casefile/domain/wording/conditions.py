@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from casefile.domain.wording.model import Group
 
 DOUBT = r"(?:if|unless|assuming|provided|providing|subject to|depending|dependent|contingent|as long as|so long as|except|only|on condition|on the (?:basis|understanding|assumption|proviso)|bar|barring|save|apart from|other than|excepting|in the event|in case|(?<=, )should|^\s*should|(?:but )?not (?:in|on|during|when))"
-TIME = r"(?:when|where|whenever|wherever|while|whilst|until|as soon as|once|as)"
+TIME = r"(?:when|where|whenever|wherever|while|whilst|until|as soon as|once|after|as)"
 CLAUSE = r"(?:\s+(?:and|or)\s+(?:when|if|where|as))?\b(?P<clause>[^,;.]*)"
 
 ORGAN = (
@@ -14,21 +14,22 @@ ORGAN = (
     r"|project|pilot|provider|agency|commissioners?|department|head ?teacher|senco|sendco|management|school leaders?)"
 )
 DENIED = re.compile(r"\b(?:no|not|never|none|nor)\b[^,;.]*$")
-EVEN = re.compile(r"\beven\s+$")
+EVEN = re.compile(r"\b(?:even|including|also|whether or not|regardless of)\s+(?:on days\s+)?$")
 EVENT = re.compile(
     r"\s*(?:the|a|an|any)?\s*(?:[\w-]+\s+)?(?:trip|outing|visit|drill|exam|test|assembly|bank holiday|holiday|inset day|lesson|alarm)\b"
 )
 TAKEN_BACK = re.compile(
     # help that may be called off: "but may be redeployed", "on busy days this will be missed"
     r"\b(?:may|might|can|could|will|would)\s+(?:(?:also|then|sometimes|occasionally|at times|on occasion)\s+)?(?:(?:need|have)\s+to\s+)?(?:be|get)\s+"
-    r"(?:(?:temporarily|sometimes|occasionally)\s+)?(?:cancelled|missed|dropped|postponed|suspended|paused|shortened|curtailed|cut|scaled|phased out"
+    r"(?:(?:temporarily|sometimes|occasionally)\s+)?(?:cancelled|withdrawn|missed|dropped|postponed|suspended|paused|shortened|curtailed|cut|scaled|phased out"
     r"|discontinued|halved|skipped|redeployed|reassigned|reallocated|called away|called on|called upon|used elsewhere|moved elsewhere|given up)\b"
     r"|\b(?:may|might|can|could)\s+(?:have to|need to)\s+(?:miss|cover|leave|stop|help|cancel|assist)\b"
     # only an attempt: "will do its best", "every effort will be made"
     r"|\b(?:do|does|doing)\s+(?:its|their|his|her|our|the)\s+(?:very\s+)?best\b|\b(?:make|makes|making)\s+(?:every|all reasonable|all)\s+efforts?\b"
     r"|\bevery (?:reasonable )?effort\b|\ball reasonable (?:steps|efforts)\b|\bas best\b"
-    r"|\b(?:not|cannot be|can't be) guaranteed\b|\bno guarantee\b|\bis (?:anticipated|expected|envisaged|proposed|assumed|planned|likely) (?:that|to)\b"
-    r"|\breserves? the right\b|\b(?:may|might|can|could)\s+(?:also\s+)?(?:alter|change|vary|withdraw|cancel|reduce|stop|suspend|shorten)\s+(?:it|this|these|them|the|his|her|their)\b"
+    r"|\b(?:not|cannot be|can't be) (?:guaranteed|promised|assured)\b|\b(?:may|might|could) (?:not (?:always |necessarily )?(?:happen|take place|run|occur|be|come|go)|be (?:less|fewer|shorter))\b|\bno guarantee\b|\bis (?:anticipated|expected|envisaged|proposed|assumed|planned|likely) (?:that|to)\b"
+    r"|\breserves? the right\b|\bfree to (?:reduce|end|stop|change|alter|vary|withdraw)\b|\bfailing which\b|\bbearing in mind\b|\bwithin (?:the )?(?:limits|limit|constraints) of\b|\bwithin (?:[\w']+ ){0,3}?existing\b|\b(?:may|might|can|could)\s+(?:also\s+)?(?:alter|change|vary|withdraw|cancel|reduce|stop|suspend|shorten)\s+(?:it|this|these|them|the|his|her|their)\b"
+    r"|\b(?:tapering|fading|tapered|phasing|phased|weaned|weaning|diminishing|reducing|decreasing|stepping down|dropping)\s+(?:off|out|down|over|as|away|to|each|by|gradually)\b|\bwith a view to (?:fading|reducing|phasing|withdrawing|removing|ending)\b"
     # somebody's leave is needed
     r"|\b(?:with|at|by|on)\s+(?:the\s+)?(?!(?:his|her|their)\b)(?:(?!parent|mother|father|family)[\w']+\s+){1,3}(?:agreement|permission|approval|consent|say-so)\b(?! of (?:his|her|their) (?:parent|mother|father))"
     r"|\b(?:when|if|where|as)\s+(?:s?he|they|it|the school|the team|staff)\s+can(?=\s*(?:[,;.]|$))|\bif\s+(?:none|no one|nobody|no-one|there (?:is|are) (?:no|none|nobody|enough|someone|a))\b[^,;.]*"
@@ -47,6 +48,26 @@ WORKER_AWAY = (
 )
 JUDGES = r"(?:is|are)\s+(?:satisfied|content|happy|willing|in agreement|persuaded|sure)\b|\b(?:feels?|thinks?|considers?|agrees?|decides?|judges?|believes?|deems?|approves?|wishes|chooses|consents?|permits?|allows?|sees? fit)\b"
 OF_CHILD = re.compile(r"^\s*(?:he|she|they|it|(?:his|her|their)\s+(?:mother|father|parents?|mum|dad|carers?|family))\b")
+
+POSSIBLE = re.compile(
+    r"\b(?:if|where|when|wherever|whenever|as far as|so far as|insofar as|in so far as|inasmuch as)\b[^,;.]{0,40}\b(?:possible|practicable|practical|feasible|workable|viable)\b"
+    r"|\b(?:if|where|when|wherever|whenever|as)\s+(?:it is\s+|this is\s+)?(?:considered|deemed|felt|thought|judged|seen|found|believed)\b[^,;.]*"
+    r"|\b(?:if|when|where|should)\s+(?:s?he|they|the (?:child|pupil))\s+(?:needs?|requires?)\s+(?:it|this|help|support)\b"
+    r"|\b(?:if|when|where|whenever)\s+there\s+is\s+(?:enough |sufficient )?(?:time|space|room|capacity|cover|money|funding|staff)\b"
+    r"|\b(?:when|if|unless|except when|save when|on days when)\s+(?:s?he|they)\s+(?:is|are|has been|have been)\s+(?:needed|covering|on (?:\w+ )?(?:duty|course|leave|training|sick)|training|trained|busy|spared|released|called|redeployed|teaching)\b"
+    r"|\b(?:when|if|where)\s+(?:not\s+(?:needed|required|wanted)|(?:the\s+)?other (?:pupils|children|classes)\s+(?:do|does|are|is)\s+not\s+(?:need\w*|requir\w*))\b"
+)
+HANGS = re.compile(
+    r"\b(?:depending|dependent|depends|contingent|conditional)\s+(?:up)?on\b(?P<clause>[^,;.]*)"
+    r"|\b(?:provided|providing|assuming|on (?:the )?condition)\s+(?:that\s+)?(?P<if>[^,;.]*)"
+    r"|\b(?:except|save|bar|barring|apart from|excepting|with the exception of|other than|(?:but|though|although|albeit)\s+not\s+(?:always|every)?)\s*(?:when|where|on|in|during|at|for)?\s+(?P<but>[^,;.]*)"
+)
+CALENDAR = re.compile(
+    r"\b(?:holidays?|weekends?|bank|inset|half[- ]term|last day|first day|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|christmas|easter|summer|ill|illness|unwell|hospital|appointments?|exams?|trips?|assembly|assemblies|pe|swimming)\b"
+)
+HOW_CHILD = re.compile(
+    r"\s*(?:how|what|which|whether|when|where|those|days|the days|on|in|for)*\s*(?:[\w-]+\s+)?(?:when\s+)?(?:s?he|they|his|her|their|him|it)\b"
+)
 
 ONLY = re.compile(r"\bonly\s+(?:if|when|where)\b(?!\s+(?:he|she|they)\b)[^,;.]*")
 
@@ -77,10 +98,22 @@ class Conditions:
         if "until" in part:
             found.extend(hit.span() for hit in UNTIL.finditer(part))
             found.extend(hit.span() for hit in UNTIL_ANY.finditer(part) if self._system.search(hit["clause"]))
+        found.extend(hit.span() for hit in POSSIBLE.finditer(part) if not EVEN.search(part[: hit.start()]))
+        for hit in HANGS.finditer(part):
+            clause = hit["clause"] or hit["if"] or hit["but"] or ""
+            if not (
+                CALENDAR.search(clause)
+                or HOW_CHILD.match(clause)
+                or _of_child(clause, names)
+                or _tells_of(clause, names)
+            ):
+                found.append(hit.span())
         for pattern, wants in ((self._doubt, False), (self._time, True)):
             for hit in pattern.finditer(part):
                 clause = hit["clause"]
                 if EVEN.search(part[: hit.start()]) or EVENT.match(clause):
+                    continue
+                if CALENDAR.search(clause) and (_of_child(clause, names) or wants):
                     continue
                 system = self._system.search(clause) and (
                     not wants or self._allowing.search(clause) or self._of_system.match(clause)
@@ -94,6 +127,12 @@ def _of_child(clause: str, names: frozenset[str]) -> bool:
     """Whether a clause tells of the child or the family."""
     first = re.match(r"\s*([a-z-]+)(?:'s)?\b", clause)
     return bool(OF_CHILD.match(clause) or (first and first[1] in names))
+
+
+def _tells_of(clause: str, names: frozenset[str]) -> bool:
+    """Whether a clause such as "how tired Nuala is" tells of the child by name."""
+    words = clause.split()
+    return bool(words and words[0] in ("how", "what", "which", "whether") and names.intersection(words))
 
 
 def _any(group: Group) -> str:

@@ -14,7 +14,9 @@ GOES_ON = re.compile(
     r"\s*(?:will|shall|may|then|also|she|he|they|this|these|each|both|sessions?|in addition|thereafter|the sessions|it)\b"
 )
 GIVER = re.compile(r"\s*(?:all\s+)?(?:to be\s+)?(?:delivered|provided|led|run|given|taught|overseen)\s+by\b")
-HOUR_OF_DAY = re.compile(r"\b(?:times?|days?|place|date|dates|venue|room|slots?)\s*,?\s*$")
+HOUR_OF_DAY = re.compile(
+    r"(?<!every )(?<!each )(?<!school )(?<!per )(?<! a )\b(?:times?|days?|place|date|dates|venue|room|slots?)\s*,?\s*$"
+)
 CHILDS_OWN = re.compile(
     r"\s+(?:he|she|they|it takes|the (?:child|pupil|young person)|(?:his|her|their) (?:parents?|mother|father))\b"
     r"(?:(?!\b(?:staff\w*|funding|resources|capacity)\b).)*$"
@@ -45,6 +47,12 @@ UNTIL_DONE = re.compile(
     r"\buntil (?:he|she|they|it)\b|\bas long as (?:it|each|every|the|this|that)\b[^,;.]{0,30}\b(?:takes?|lasts?|needs?)\b"
     r"|\bas long as (?:he|she|they) (?:needs?|wants?|likes?)\b|\buntil (?:the|his|her|their) [\w-]+ (?:is|are|has|have|ends?|stops?|settles?)\b"
 )
+EVEN_SO = re.compile(
+    r"\b(?:even|including|also)\s+(?:(?:when|if|though|where|on days when)\b[^,;.]*)?$|\b(?:regardless of|whatever|irrespective of)\b[^,;.]*$"
+)
+HOW_NOT_WHETHER = re.compile(r"\s+(?:with|using|in|on|by|from)\s+\w")
+"""What is needed here is only the manner: "if necessary with large print"."""
+DATED = re.compile(r"\s+(?:in|by)\b[^,;.]{0,50}?\b(?:of|dated)\s+\d")
 A_LENGTH = re.compile(r"as long as\s+(?:\d|an?\b|half|one|two|three|ten|fifteen|twenty|thirty|forty|fifty|sixty)")
 OFTEN_WORDS = re.compile(r"\b(?:frequency|how often|number of)\b")
 LENGTH_WORDS = re.compile(r"\b(?:length|duration|how long)\b")
@@ -218,8 +226,12 @@ def _undoes(mark: Mark, one: Reading) -> bool:
         return False
     if mark.kind == "delegation" and one.time.often and one.time.long and HOUR_OF_DAY.search(one.flat[: mark.start]):
         return False  # which hour of the day may be agreed; how often and how long are said
+    if mark.kind == "delegation" and DATED.match(one.flat, mark.end):
+        return False  # what a report of a past day says is decided
     if mark.kind != "condition":
         return True
+    if EVEN_SO.search(one.flat[: mark.start]) or (HOW_NOT_WHETHER.match(one.flat, mark.end) and one.time.often):
+        return False
     at = one.flat[mark.start :]
     name = re.match(r"\s+([a-z-]+)('s)?\b(?![^,;.]*\b(?:staff\w*|funding|resources|capacity)\b)", one.flat[mark.end :])
     if name and name[1] in one.names:

@@ -21,7 +21,7 @@ OR_SO = r"\s*,?\s+(?:or so|or thereabouts?|give or take|or roughly that|more or 
 FULL = (
     r"(?:(?:full|whole|clear|solid|straight|unbroken|uninterrupted|further|extra|additional|complete|timetabled)\s+)?"
 )
-ABOUT = r"(?:around|approximately|roughly|circa|about|in the region of|approx\.?|an average of|typically|usually)"
+ABOUT = r"(?:on average|some|nearly|almost|just (?:under|over)|a target of|around|approximately|roughly|circa|about|in the region of|approx\.?|an average of|typically|usually)"
 
 
 class Patterns:
@@ -85,7 +85,8 @@ class Patterns:
         self._open_count = re.compile(
             rf"\b(?!(?:{TENS})-[a-z]){n}\s*(?:-|to|or)\s*{n}\s+(?:[\w'-]+\s+){{0,2}}?{COUNTED}\b"
             rf"|\b(?:several|a few|a couple of|some|various|a number of|a handful of|numerous|many|multiple|most)\s+(?:[\w'-]+\s+){{0,2}}?(?:{COUNTED}|weeks)\b"
-            r"|\bmore than (?:once|twice)\b|\bon (?:more than one|different|occasional) (?:occasions?|days)\b"
+            r"|\bmore than (?:once|twice)\b|\b(?:once or twice|once, twice|twice or thrice)\b|\bnot (?:every|each) (?:day|week|lesson|morning|afternoon)\b|\bless (?:often )?than (?:daily|weekly|fortnightly|monthly)\b"
+            r"|\b(?:daily|weekly|fortnightly|monthly|termly|(?:each|every) (?:day|week|fortnight|month|term)) or (?:daily|weekly|fortnightly|monthly|termly|(?:each|every) (?:day|week|fortnight|month|term|year))\b|\bon (?:more than one|different|occasional) (?:occasions?|days)\b"
         )
         self._limit = re.compile(
             rf"\b(?P<most>{MOST})|\b(?P<least>{LEAST})|\b(?P<about>{ABOUT})\s+(?={n}|half|three[- ]quarters|a quarter)"
@@ -94,7 +95,7 @@ class Patterns:
             rf"\s*(?:another\s+|the first\s+)?(?P<n>half|three[- ]quarters|quarter|{n})[\s-]*(?P<what>(?:[\w'-]+\s*){{0,3}})"
         )
         self._most_after = re.compile(
-            rf"\b(?:{self._unit}|hour|(?P<count>{COUNTED}))\b(?:\s+\w+)?\s*,?\s+(?:at (?:the )?(?:very )?most|(?:being|is|as) (?:the|its|an?) (?:limit|maximum|most|ceiling|cap)|maximum|max|or less(?!\s+(?:often|frequent))|or under|or fewer|as a maximum|tops)\b"
+            rf"\b(?:{self._unit}|hour|(?P<count>{COUNTED}))\b(?:\s+(?:an?|per|each|every)\s+\w+|\s+\w+)?\s*,?\s+(?:at (?:the )?(?:very )?most|(?:being|is|as) (?:the|its|an?) (?:limit|maximum|most|ceiling|cap)|maximum|max|or less(?!\s+(?:often|frequent))|or under|or fewer|as a maximum|tops)\b(?!\s+(?:of\s+)?{n}\b)"
         )
         self._day_break = re.compile(
             rf"\b(?:each|every)\s+(?:{DAYS}\s+and\s+)?{DAYS}\s+(?:lunchtime|lunch|break|breaktime|playtime)\b|\b{DAYS}\s+(?:lunchtimes|breaktimes|playtimes)\b"
