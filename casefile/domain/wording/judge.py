@@ -15,7 +15,7 @@ GOES_ON = re.compile(
 )
 GIVER = re.compile(r"\s*(?:all\s+)?(?:to be\s+)?(?:delivered|provided|led|run|given|taught|overseen)\s+by\b")
 HOUR_OF_DAY = re.compile(
-    r"(?<!every )(?<!each )(?<!school )(?<!per )(?<! a )\b(?:times?|days?|place|date|dates|venue|room|slots?)\s*,?\s*$"
+    r"(?<!every )(?<!each )(?<!school )\b(?:times?|days|place|date|dates|venue|room|slots?)\s*,?\s*$"
 )
 CHILDS_OWN = re.compile(
     r"\s+(?:he|she|they|it takes|the (?:child|pupil|young person)|(?:his|her|their) (?:parents?|mother|father))\b"
