@@ -11,7 +11,7 @@ OWN_CLAUSE = re.compile(
     rf"(?:{WORD}\s+){{1,8}}?(?:will|shall|should|may|might|must|can|could|is|are|to be|would|has|have|gets|receives)\b"
 )
 RELATIVE = re.compile(
-    r"(?:each time|every time|on each occasion|which|who|that|whom|whose|in which|how|what|when|where|if|because|so that|to)\b"
+    r"(?:(?:the|its) (?:aim|purpose|goal|target|focus)\b|each time|every time|on each occasion|which|who|that|whom|whose|in which|how|what|when|where|if|because|so that|to)\b"
 )
 MODAL = re.compile(r"\b(?:will|shall|should|may|might|must|can|could|is|are|to be|would|needs|requires|receives|has)\b")
 SAME_WILL = re.compile(r"(?:will|shall|should|may|can|could)\s")
@@ -55,7 +55,6 @@ WHOLE = re.compile(
     r"\b(?:every|each|all)\s+(?:[\w-]+\s+)?(?:lessons?|day|breaks?|times?|class(?:es)?|sessions?)\b|\bthroughout\b|\bfull[- ]time\b"
 )
 BESIDES = ("plus", "as well as", "in addition to", "together with", "along with", "alongside", "besides", "on top of")
-GETTING = re.compile(r"(?:receiving|having|getting|being (?:given|offered))\b|[a-z]+ment\b|reassurance\b|praise\b")
 HEADLESS = ("with",)
 
 
@@ -102,12 +101,7 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
     if SAME_WILL.match(right):
         return bool(OTHER_DEED.match(right) or (OFTEN.search(right) and OFTEN.search(left)))
     joined = comma or word in BESIDES
-    if (
-        joined
-        and THING.search(right)
-        and (NEW_THING.match(right) or (word in BESIDES and GETTING.match(right)))
-        and not NUMBERED.search(right)
-    ):
+    if joined and THING.search(right) and (word in BESIDES or NEW_THING.match(right)) and not NUMBERED.search(right):
         return len(right.split()) <= 9 and not PEOPLE.search(right) and _is_more(left, right)
     return bool(
         re.match(r"(?:daily|weekly|fortnightly|monthly|termly|regular|ongoing)\s+[\w-]+(?:\s+[\w-]+)?\s*$", right)

@@ -59,7 +59,7 @@ POSSIBLE = re.compile(
 )
 HANGS = re.compile(
     r"\b(?:depending|dependent|depends|contingent|conditional)\s+(?:up)?on\b(?P<clause>[^,;.]*)"
-    r"|\b(?:provided|providing|assuming|on (?:the )?condition)\s+(?:that\s+)?(?P<if>[^,;.]*)"
+    r"|(?:^\s*|,\s|(?:days?|weeks?|mornings?|afternoons?|lessons?|terms?|minutes|hours?|fortnight)\s)(?:provided|providing|assuming|on (?:the )?condition)\s+(?!by\b|for\b|with\b|to\b|in\b|on\b|at\b|from\b|through\b)(?:that\s+)?(?P<if>[^,;.]*)"
     r"|\b(?:except|save|bar|barring|apart from|excepting|with the exception of|other than|(?:but|though|although|albeit)\s+not\s+(?:always|every)?)\s*(?:when|where|on|in|during|at|for)?\s+(?P<but>[^,;.]*)"
 )
 CALENDAR = re.compile(

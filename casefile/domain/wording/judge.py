@@ -41,7 +41,7 @@ OF_THE_SAME = re.compile(
     r"\bhow (?:long|often|many|much)\b|\b(?:alter|change|vary|withdraw|reduce|stop|end|cancel)\s+(?:this|it|these|them)\b"
 )
 CHILD_GETS = re.compile(
-    r"\s*(?:she|he|they)\s+(?:will|should)\s+(?:also\s+|then\s+)?(?:receive|have|get|need|benefit|be (?:given|helped|supported|offered))\b"
+    r"\s*(?:she|he|they)\s+(?:will|should)\s+(?:also\s+|then\s+)?(?:go|attend|join|take part|follow|use|wear|practise|learn|swim|do|receive|have|get|need|benefit|be (?:given|helped|supported|offered))\b"
 )
 UNTIL_DONE = re.compile(
     r"\buntil (?:he|she|they|it)\b|\bas long as (?:it|each|every|the|this|that)\b[^,;.]{0,30}\b(?:takes?|lasts?|needs?)\b"

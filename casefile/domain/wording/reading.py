@@ -251,6 +251,7 @@ class Reader:
         made.class_size = bool(CLASS_CAP.search(part) and not made.time.lengths) or (
             "class_size" in {mark.kind for mark in marks} and not made.time.lengths
         )
+        made.fitted = made.fitted or (made.supplier and not made.kinds & {"activity", "empty", "programme", "deed"})
         if made.equipment:
             generic = set(things) <= {"equipment", "sensory tools"}
             example = any(mark.kind == "example" for mark in made.weak)
