@@ -220,6 +220,22 @@ def edit(store: Store, made: Draft, **changes: Any) -> Draft:
     return save(store, refresh(changed))
 
 
+COPIES = ("head_of_send", "dcs", "monitoring_officer", "ward_councillor", "mp", "headteacher", "senco")
+"""Offices that a copy of any letter may be sent to, beside those its form names."""
+
+
+def copies_offered(library: Library, made: Draft) -> tuple[str, ...]:
+    """The titles of those who may get a copy: first whom the form names. None for a letter that names nobody.
+
+    Raises ``NotFound`` where its form is unknown.
+    """
+    form = library.letter(made.template)
+    if made.nameless or form.names != "all" or form.to_office in ("survey", "solicitor", "helpline", "advocate"):
+        return ()
+    found = (library.directory.office(id_) for id_ in (*form.copies, *COPIES) if id_ != form.to_office)
+    return tuple(dict.fromkeys(office.title for office in found if office is not None))
+
+
 def refresh(made: Draft) -> Draft:
     """Read the gaps of a draft again from its words: those filled are gone, new ones in brackets are counted."""
     text = "\n".join((made.subject, made.body, made.salutation, *made.recipient, made.about, made.signed))

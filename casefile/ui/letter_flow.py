@@ -12,6 +12,7 @@ from casefile.services import documents, letters
 from casefile.services.letter_short import in_full, shorten
 from casefile.ui.answer import AnswerBox
 from casefile.ui.form import Field, Form, TextBox
+from casefile.ui.letter_copies import Copies
 from casefile.ui.letter_door import DoorBefore
 from casefile.ui.letter_editor import LetterEditor
 from casefile.ui.letter_finish import FinishPage
@@ -148,7 +149,7 @@ class LetterFlow(QWidget):
     def _to_page(self) -> QWidget:
         self.recipient, self.salutation, self.closing = TextBox(lines=6), Field(), Field()
         self.to_check = Status("look", "", "look")
-        self.copies = faint("")
+        self.copies = Copies(self.case, self._copied)
         form = Form()
         form.row("How the letter begins", self.salutation, "With a name: Dear Mrs Hale. Without one: Dear Sir or Madam.")
         form.row("Who it goes to, as on the envelope", self.recipient, "A line for each line of the address.")
@@ -162,6 +163,13 @@ class LetterFlow(QWidget):
         self.door = DoorBefore(self.case, self.go, lambda form_id: self.go("letters", form_id))
         inside.setLayout(stack(self.door, self.to_check, form, people, self.copies, -1, space=12, margins=(6, 6, 6, 6)))
         return scroller(inside)
+
+    def _copied(self, titles: tuple[str, ...]) -> None:
+        """Keep who gets a copy."""
+        self.keep()
+        made = self.made
+        if made is not None and titles != made.copied:
+            self.made = self.case.do(lambda: letters.edit(self.case.store, made, copied=titles)) or made
 
     # The facts
 
@@ -291,7 +299,7 @@ class LetterFlow(QWidget):
         self.editor.setReadOnly(made.sent_on is not None)
         self.door.show_for(made.template if made.sent_on is None else "")
         self.to_check.say("look", f"Check before you send: {', '.join(made.check)}" if made.check else "", "look")
-        self.copies.say(f"Copies: {', '.join(made.copied)}." if made.copied else "")
+        self.copies.show_draft(made)
         self._show_head()
 
     def _show_head(self) -> None:

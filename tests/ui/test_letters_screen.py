@@ -234,3 +234,25 @@ def test_a_letter_in_own_words_is_kept_as_a_form_and_written_again(size: int, sa
     screen.drop.click()
     settle()
     assert screen.mine == {}
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_copies_are_ticked_and_stand_in_the_letter(size: int, sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="letters", size=size)
+    screen = letters_of(window)
+    screen.write("L08")
+    settle()
+    boxes = screen.flow.copies.boxes
+    assert [title for title, box in boxes.items() if box.isChecked()] == ["Head of SEND"] and "Monitoring Officer" in boxes
+    boxes["Monitoring Officer"].click()
+    boxes["Head of SEND"].click()
+    settle()
+    made = screen.flow.made
+    assert made is not None and made.copied == ("Monitoring Officer",)
+    assert "Copied to: Monitoring Officer" in letters.render(made, "txt").decode()
+    check_names(window)
+    check_fits(window)
+    picture(window, f"letter-copies-{size}")
+    screen.write("L51")
+    settle()
+    assert not screen.flow.copies.isVisibleTo(window), "facts for a survey go to nobody else"
