@@ -34,6 +34,7 @@ NUMBER_OF = re.compile(r"\b(?:key stage|years?|band|level|aged|age|stage|phase|g
 NEVER_LESS = re.compile(
     r"\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:school\s+)?(?:day|week|fortnight|month|half[- ]term|term|year)\b[^,;.]*\bwith$"
 )
+OPENS = ("", ",")
 SHARES = ("half", "quarter", "three quarters", "three-quarters")
 MONEY = re.compile(r"£\s?[\d,.]+k?(?:\s+(?:a|per|each)\s+(?:year|term|week|month|hour|day))?")
 
@@ -109,7 +110,9 @@ class Clock(Patterns):
         self._ranges(text, time)
         self._lengths(text, time)
         self._clock(text, time)
-        time.day_long = bool(DAY_LETTERS.search(text) and self._days_long.search(text))
+        days = self._days_long.search(text) if DAY_LETTERS.search(text) else None
+        # "Two mornings a week, before the register": the days are how often, and not how long.
+        time.day_long = bool(days and not ("ings" in days.group() and text[: days.start()].rstrip()[-1:] in OPENS))
         self._periods(text, time)
         self._counts(text, time)
         if open_count := self._open_count.search(text):
@@ -303,7 +306,7 @@ def _special(words: str) -> float:
         return 90
     if "three" in words:
         return 45
-    if words.endswith("ly hour"):
+    if words.endswith("ly hour") or words.startswith("hour"):
         return 60
     if words.endswith(" hour") and words.split()[0] in ("first", "last", "final"):
         return 60

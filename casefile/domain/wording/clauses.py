@@ -54,6 +54,11 @@ PROMISES = re.compile(r"\b(?:will|shall|must|should|to be)\b")
 WHOLE = re.compile(
     r"\b(?:every|each|all)\s+(?:[\w-]+\s+)?(?:lessons?|day|breaks?|times?|class(?:es)?|sessions?)\b|\bthroughout\b|\bfull[- ]time\b"
 )
+ONLY_TELLS = re.compile(
+    r"\s*(?:(?:who|by whom|how often|how long|frequency|duration|length|when|delivered by|staffing|person|amount|time)\s*:"
+    r"|(?:[\w½-]+\s+){0,3}?(?:minutes?|mins?|hours?|daily|weekly|fortnightly|termly|(?:times\s+)?(?:a|per|each|every)\s+(?:day|week|fortnight|month|term))\s*$)"
+)
+"""A piece of a sentence that tells only who, how often or how long."""
 BESIDES = ("plus", "as well as", "in addition to", "together with", "along with", "alongside", "besides", "on top of")
 HEADLESS = ("with",)
 
@@ -63,7 +68,10 @@ def split(text: str, pairs: re.Pattern[str]) -> list[tuple[int, int]]:
     text = pairs.sub(lambda hit: hit.group().replace(" and ", "_and_"), text)
     parts: list[tuple[int, int]] = []
     begin = 0
-    for stop in [*(hit.start() for hit in STOP.finditer(text)), len(text)]:
+    stops = [*(hit.start() for hit in STOP.finditer(text)), len(text)]
+    for number, stop in enumerate(stops):
+        if number + 1 < len(stops) and ONLY_TELLS.match(text, stop + 1, stops[number + 1]):
+            continue  # "Phonics; 20 minutes; daily" is one provision, told in pieces
         if text[begin:stop].strip(" .;•\n-"):
             parts.extend(_joined(text, begin, stop))
         begin = stop + 1

@@ -53,6 +53,12 @@ EVEN_SO = re.compile(
 HOW_NOT_WHETHER = re.compile(r"\s+(?:with|using|in|on|by|from)\s+\w")
 """What is needed here is only the manner: "if necessary with large print"."""
 DATED = re.compile(r"\s+(?:in|by)\b[^,;.]{0,50}?\b(?:of|dated)\s+\d")
+TRIGGER = re.compile(r"\s*(?:if|when|whenever|should|as soon as|after|once|each time|every time|where)\b")
+FOR_EACH = re.compile(
+    r"\s*(?:every|each|all)\s+(?:of\s+)?(?!(?:days?|weeks?|lessons?|sessions?|terms?|mornings?|time)\b)[^,;.]{1,40}?\bwill be\b"
+    r"|.*\b(?:repeat|read|translate|explain|sign|type|record|write|describe|say|adapt|simplify)s?\s+(?:out\s+)?(?:every|each|all)\s+(?!(?:day|week|lesson|session|term|morning|time)\b)[a-z]"
+)
+"""What is done to every sheet or word that comes lasts as long as that."""
 A_LENGTH = re.compile(r"as long as\s+(?:\d|an?\b|half|one|two|three|ten|fifteen|twenty|thirty|forty|fifty|sixty)")
 OFTEN_WORDS = re.compile(r"\b(?:frequency|how often|number of)\b")
 LENGTH_WORDS = re.compile(r"\b(?:length|duration|how long)\b")
@@ -111,7 +117,7 @@ class Checker:
         """Let a provision that goes on with the same person, or a thing whose person stands beside it, keep that person."""
         for number, one in enumerate(readings):
             before = readings[number - 1] if number else None
-            if before and before.time.often and re.search(r"\buntil\b", one.flat):
+            if (before and before.time.often and re.search(r"\buntil\b", one.flat)) or _triggered(one):
                 one.time.occasion = True
             if before and _shares_opening(before, one):
                 one.time = replace(before.time, amounts=())
@@ -166,7 +172,9 @@ class Checker:
         if one.equipment or one.class_size:
             return ["how_often"] if one.equipment and "pass" in one.kinds and not time.often else []
         every = bool(EVERY.search(one.flat))
-        task = "task" in one.kinds and (time.occasion or every or bool(time.periods))
+        task = ("task" in one.kinds or (time.occasion and bool(FOR_EACH.match(one.flat)))) and (
+            time.occasion or every or bool(time.periods)
+        )
         missing: list[Element] = []
         if not (time.often or (task and every)) or "how_often" in taken:
             missing.append("how_often")
@@ -211,6 +219,12 @@ class Checker:
         return (
             f"In a special school less detail may be enough, but not none. Ask all the same. ({_source(self._special)})"
         )
+
+
+def _triggered(one: Reading) -> bool:
+    """Whether the child's state begins the help and ends it: "If she is breathless, the nurse will sit with her until she is well"."""
+    opening = TRIGGER.match(one.flat)
+    return bool(opening and one.jobs and not one.conditions and UNTIL_DONE.search(one.flat, opening.end()))
 
 
 def _shares_opening(before: Reading, one: Reading) -> bool:

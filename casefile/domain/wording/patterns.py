@@ -43,7 +43,7 @@ class Patterns:
     def _for_lengths(self) -> None:
         n, words, unit = self.number, self._words, self._unit
         self._length = re.compile(
-            rf"\b(?P<special>(?:first|last|final) hour\b|(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour|(?:weekly|daily|fortnightly) hour\b"
+            rf"\b(?P<special>(?:first|last|final) hour\b|hour[- ]long\b|(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour|(?:weekly|daily|fortnightly) hour\b"
             rf"|(?:a )?quarter of an hour|half[- ]an[- ]hour|half[- ]hour(?:ly)?s?|(?:an?|one) half[- ]hour)\b"
             rf"|(?<![\w.])(?P<n>{n})(?:\s*-\s*|\s*){FULL}(?P<unit>{unit})\b"
             rf"(?:\s*(?:and\s+)?(?P<n2>\d+|{words})[\s-]*(?P<unit2>minutes|mins|minute|min)\b)?"
@@ -64,7 +64,7 @@ class Patterns:
             rf"|\b(?P<adverb>half[- ]termly|twice[- ]weekly|twice[- ]daily|daily|weekly|fortnightly|monthly|termly|yearly|annually|annual|hourly|biweekly)\b"
             rf"|\b(?:each|every)\s+(?:school\s+)?(?P<tod>{TIME_OF_DAY}(?!\s+break|\s+lunch))\b"
             rf"|\b(?:in|during|over|across|within) (?:the|each|any|one) (?:school |academic |calendar )?(?P<p3>year|term|week|month|half[- ]term)\b"
-            rf"|\b(?P<range>monday to friday|monday-friday|weekdays|school days)\b"
+            rf"|\b(?P<range>{n} (?:school )?(?:days|mornings|afternoons) out of (?:every )?{n}|one day in two|monday to friday|monday-friday|weekdays|school days)\b"
             rf"|\b(?:each|every)\s+(?P<month>{MONTHS})\b"
             rf"|\b(?P<day>{DAYS})\b"
         )
@@ -127,11 +127,11 @@ class Patterns:
             r"|\bfrom\s+(?:the\s+)?(?:start|beginning|first bell|bell|arrival)\s+to\s+(?:the\s+)?(?:end|finish|last|bell|departure|close)\b|\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|their\s+)?\d+(?:\.\d+)?\s+(?:timetabled\s+|taught\s+)?hours\b"
             r"|\b(?:at no time|never)\s+(?:[\w-]+\s+){0,2}?(?:left|alone|unattended|unsupervised|without)\b"
             r"|\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:lesson|class|break|journey|moment|time|playtime|lunchtime)s?\b[^,;.]{0,60}?\bwithout\b"
-            r"|\b(?:(?:whole|entirety|entire|duration|length)(?:\s+of)?|all\s+of)\s+(?:each|every|the|his|her|their)?\s*"
+            r"|\b(?:(?:whole|entirety|entire|duration|(?<=the )length|(?<=full )length)(?:\s+of)?|all\s+of)\s+(?:each|every|the|his|her|their)?\s*"
             r"(?:school\s+|taught\s+)?(?:day|lesson|session|morning|afternoon|week)s?\b"
         )
         self._in_occasion = re.compile(
-            rf"\b(?P<prep>in|at|on|during|throughout|for|across|over|covering|the whole of|to|sit|take|attend)\s+"
+            rf"\b(?P<prep>in|at|on|during|throughout|for|across|over|covering|the whole of|to|sit|take|attend|interpret|sign|scribe|join|support)\s+"
             rf"(?:(?P<all>all|every|each|any|both)\s+(?:of\s+)?(?:(?:his|her|their|the)\s+)?(?:[\w'-]+\s+){{0,3}}?(?:{occasion})\b"
             rf"|(?:(?:his|her|their|the)\s+)?(?:morning\s+|afternoon\s+)?(?P<free>(?P<one>break|lunch|lunchtime|breaktime|playtime|lunch time|break time)(?!\w| and| or)|breaks?|lunch(?:es)?|lunchtimes?|breaktimes?|playtimes?|break times?|lunch times?|break and lunch(?:times?)?)\b)"
         )

@@ -37,6 +37,10 @@ def settle(
     if len(lengths) >= 2 and len(periods) <= 1:
         return _one_period(text, lengths, periods, counts)
     if len(lengths) == len(periods) >= 2:
+        if len(counts) == 1 and len(lengths) == 2 and abs(lengths[1][1] * counts[0][1] - lengths[0][1]) <= 1:
+            return (
+                Amount(lengths[1][1], counts[0][1], periods[0][1]),
+            ), ""  # "100 minutes a week, as five daily lessons of 20"
         if run and len(lengths) == 2 and periods[1][1] == "week" and abs(lengths[1][1] * run - lengths[0][1]) <= 1:
             return (
                 Amount(lengths[1][1], run, periods[0][1]),
