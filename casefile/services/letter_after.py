@@ -1,12 +1,14 @@
 """After a letter is sent: its proof of sending, the reply, what the reply leaves unanswered, and the letters it belongs with."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass, replace
 
 from casefile.domain.answers import ANSWERED, Point, Sending, asked_in
 from casefile.domain.deadlines import Deadline
 from casefile.domain.documents import Document
 from casefile.domain.door_letters import OPENED_BY
+from casefile.domain.events import Event
 from casefile.domain.letters import Draft
 from casefile.errors import Invalid
 from casefile.library import Library
@@ -15,6 +17,16 @@ from casefile.services.point_facts import REMINDER, unanswered_letter
 from casefile.services.timeline import deadlines_of, events_of, title_of
 from casefile.store.store import Store
 
+REPLIES = {
+    "complaint_received": "stage1_reply", "cc_s2_requested": "stage2_reply", "sar_received": "sar_reply", "foi_received": "foi_reply",
+    "lgsco_complaint_made": "lgsco_decision",
+}  # fmt: skip
+"""The kind of paper that answers a letter, by the event that sending it records."""
+ANSWERS = {
+    "complaint_received": "cc_s1_reply_received", "cc_s2_requested": "cc_s2_reply_received", "lgsco_complaint_made": "lgsco_decision_date",
+    "sar_received": "sar_reply_received", "foi_received": "foi_reply_received", "nhs_complaint_received": "nhs_reply_received",
+}  # fmt: skip
+"""The event that the reply to a letter is, by the event that sending it records."""
 PATIENCE = dt.timedelta(days=14)
 """After so long a reminder is offered, where no limit says earlier."""
 _RUNNING = ("coming", "due_soon", "overdue")
@@ -106,6 +118,44 @@ def mark_point(store: Store, found: After, number: int, state: str, note: str | 
                 store.add(point)
             elif point.number == number:
                 store.change(point)
+
+
+def likely_reply(store: Store, library: Library, found: After) -> Document | None:
+    """The paper that most likely answers a letter, to be confirmed: by its kind, or by the subject it repeats.
+
+    None where a reply is known, or nothing that came since fits.
+    """
+    made = found.made
+    if found.sending.reply is not None or made.sent_on is None:
+        return None
+    kind = REPLIES.get(library.letter(made.template).records, "")
+    subject = _bare(made.subject)
+    came = [(paper.received or paper.dated, paper) for paper in store.find(Document) if paper.state != "binned" and paper.id != made.document]
+    fits = [
+        (kind != "" and paper.kind == kind, day, paper) for day, paper in came
+        if day is not None and day >= made.sent_on and ((kind and paper.kind == kind) or (paper.in_reply_to and subject and subject in _bare(paper.title)))
+    ]  # fmt: skip
+    # Of several the first that came is the reply; a later one answers something else.
+    best = sorted(fits, key=lambda one: (not one[0], one[1], one[2].id or 0))
+    return best[0][2] if best else None
+
+
+def answer_event(store: Store, library: Library, found: After) -> Event | None:
+    """The event that the reply proves and nobody has recorded, so that the next door can open; None where there is none."""
+    kind, sending = ANSWERS.get(library.letter(found.made.template).records, ""), found.sending
+    if not kind or sending.reply is None or sending.replied_on is None:
+        return None
+    events = events_of(store)
+    if any(event.kind == kind and (event.document == sending.reply or event.on >= sending.replied_on) for event in events):
+        return None
+    document = found.made.document
+    asked = next((event.id for event in events if document is not None and event.document == document), None)
+    return Event(None, kind, sending.replied_on, sending.reply, answers=asked)
+
+
+def _bare(subject: str) -> str:
+    """A subject without "Re:" and the like, in small letters."""
+    return " ".join(re.sub(r"^\s*(?:(?:re|fw|fwd|aw)\s*:\s*)+", "", subject, flags=re.IGNORECASE).lower().split())
 
 
 def may_remind(store: Store, found: After, today: dt.date) -> bool:

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from casefile.domain.answers import ANSWERED, Point
 from casefile.domain.dates import count, in_words
 from casefile.domain.deadlines import Deadline
+from casefile.domain.events import Event
 from casefile.domain.letters import Draft
 from casefile.domain.phrases import lowered
-from casefile.services import letter_after, letters
+from casefile.services import letter_after, letters, timeline
 from casefile.services.letter_after import After
+from casefile.services.timeline import title_of
 from casefile.ui.deadline_words import key_of
 from casefile.ui.ledger_dialogs import papers_rows
 from casefile.ui.open_case import OpenCase
@@ -68,6 +70,15 @@ class LetterAfter(QWidget):
         self.reply = Choice("The paper that answers it", papers_rows(self.case), found.sending.reply)
         self.reply.activated.connect(lambda *_: self._keep_reply())
         parts += [strong("The reply"), self.reply]
+        likely = letter_after.likely_reply(self.case.store, self.case.library, found)
+        if likely is not None:
+            day = likely.received or likely.dated
+            words = f"Is it this? {likely.title}" + (f", {in_words(day)}" if day else "")
+            parts.append(Button(words, partial(self._take, likely.id), kind="link"))
+        event = letter_after.answer_event(self.case.store, self.case.library, found)
+        if event is not None:
+            words = f"Record it: {lowered(title_of(event, self.case.library))}, {in_words(event.on)}"
+            parts += [faint("What comes next is counted from the day it came."), Button(words, partial(self._record, event), icon="done")]
         if found.points:
             parts += [6, strong("What you asked for"), faint("Read the reply beside this list. What is not answered goes into the next letter.")]
         card = Card(*parts)
@@ -128,6 +139,16 @@ class LetterAfter(QWidget):
         if found is not None and chosen != found.sending.proof:
             paper = int(str(chosen)) if chosen is not None else None
             self._did(lambda: letter_after.keep_sending(self.case.store, replace(found.sending, proof=paper)), "The proof is kept.")
+
+    def _record(self, event: Event) -> None:
+        """Record the answer, so that the next step opens."""
+        self._did(lambda: timeline.record(self.case.store, event), "Recorded. See what you can do next.")
+
+    def _take(self, paper: int | None) -> None:
+        """Keep the paper that was offered as the reply."""
+        found = self.found
+        if found is not None:
+            self._did(lambda: letter_after.set_reply(self.case.store, found.sending, paper), "The reply is kept.")
 
     def _keep_reply(self) -> None:
         found, chosen = self.found, self.reply.value() if self.reply else None

@@ -1,19 +1,20 @@
 """After a letter is sent: its proof, its reply, each point met or not, its clock, and the complaint as one line of steps."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from casefile.domain.answers import asked_in
-from casefile.domain.documents import Document
+from casefile.domain.documents import KINDS, Document
 from casefile.domain.events import Event
 from casefile.domain.letters import Draft
 from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.progress import Silent
 from casefile.services import documents, letter_after, letters, timeline
-from casefile.services.letter_after import after, complaint_of, mark_point, may_remind, remind, set_reply
+from casefile.services.letter_after import after, answer_event, complaint_of, likely_reply, mark_point, may_remind, remind, set_reply
 from casefile.services.point_facts import unanswered_letter
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
@@ -127,3 +128,46 @@ def test_a_reminder_is_not_reminded_of(store: Store, library: Library, made: Dra
     later = TODAY + dt.timedelta(days=30)
     last = unanswered_letter(store, later)
     assert last is not None and last.id == made.id
+
+
+def test_the_likely_reply_is_offered_by_kind_or_by_its_subject_and_only_once_known(store: Store, library: Library, made: Draft, tmp_path: Path) -> None:
+    found = after(store, library, made, TODAY)
+    assert likely_reply(store, library, found) is None
+    early, mail, answer = (
+        Document(None, f"{number:064x}", f"{number}.eml", "", "eml", 10, title, "filed", kind, day, added=NOW.isoformat(), in_reply_to=to)
+        for number, title, kind, day, to in (
+            (1, "Stage 1 reply", "stage1_reply", SENT - dt.timedelta(days=9), ""),
+            (2, f"RE: Fwd: {made.subject}", "email", SENT + dt.timedelta(days=2), "<a@b>"),
+            (3, "Our answer", "stage1_reply", SENT + dt.timedelta(days=9), ""),
+        )
+    )
+    with store.action("Papers"):
+        for paper in (early, mail):
+            store.add(paper)
+    likely = likely_reply(store, library, found)
+    assert likely is not None and likely.title == mail.title, "what came before the letter answers something else"
+    with store.action("Papers"):
+        store.add(answer)
+    likely = likely_reply(store, library, found)
+    assert likely is not None and likely.title == "Our answer", "its kind says more than its subject"
+    set_reply(store, found.sending, likely.id)
+    assert likely_reply(store, library, after(store, library, made, TODAY)) is None
+
+
+def test_the_kinds_of_replies_and_events_are_known(library: Library) -> None:
+    assert set(letter_after.REPLIES) <= set(library.event_kinds) and set(letter_after.REPLIES.values()) <= set(KINDS)
+
+
+def test_the_reply_offers_the_event_that_opens_the_next_door(store: Store, library: Library, made: Draft, tmp_path: Path) -> None:
+    found = after(store, library, made, TODAY)
+    assert answer_event(store, library, found) is None, "no reply yet"
+    paper = reply(store, tmp_path / "in")
+    with store.action("Dated it"):
+        store.change(replace(store.get(Document, paper), dated=dt.date(2026, 11, 18)))
+    set_reply(store, found.sending, paper)
+    event = answer_event(store, library, after(store, library, made, TODAY))
+    asked = next(one for one in timeline.events_of(store) if one.document == made.document)
+    assert event == Event(None, "cc_s1_reply_received", dt.date(2026, 11, 18), paper, answers=asked.id)
+    timeline.record(store, event)
+    assert answer_event(store, library, after(store, library, made, TODAY)) is None
+    assert set(letter_after.ANSWERS) | set(letter_after.ANSWERS.values()) <= set(library.event_kinds)
