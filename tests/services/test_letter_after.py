@@ -14,7 +14,16 @@ from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.progress import Silent
 from casefile.services import documents, letter_after, letters, timeline
-from casefile.services.letter_after import after, answer_event, complaint_of, likely_reply, mark_point, may_remind, remind, set_reply
+from casefile.services.letter_after import (
+    after,
+    answer_event,
+    complaint_of,
+    likely_reply,
+    mark_point,
+    may_remind,
+    remind,
+    set_reply,
+)
 from casefile.services.point_facts import unanswered_letter
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
