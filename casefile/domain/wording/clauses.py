@@ -112,7 +112,11 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
     if joined and THING.search(right) and (word in BESIDES or NEW_THING.match(right)) and not NUMBERED.search(right):
         return len(right.split()) <= 9 and not PEOPLE.search(right) and _is_more(left, right)
     return bool(
-        re.match(r"(?:daily|weekly|fortnightly|monthly|termly|regular|ongoing)\s+[\w-]+(?:\s+[\w-]+)?\s*$", right)
+        re.match(
+            r"(?:daily|weekly|fortnightly|monthly|termly|regular|ongoing)\s+[\w-]+(?:\s+[\w-]+)?\s*$"
+            r"|an?\s+(?:[\w-]+\s+){0,2}(?:lesson|session|group|club|programme|class)\s*$",
+            right,
+        )
     ) and _is_more(left, right)
 
 

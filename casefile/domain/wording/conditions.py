@@ -54,7 +54,7 @@ POSSIBLE = re.compile(
     r"|\b(?:if|where|when|wherever|whenever|as)\s+(?:it is\s+|this is\s+)?(?:considered|deemed|felt|thought|judged|seen|found|believed)\b[^,;.]*"
     r"|\b(?:if|when|where|should)\s+(?:s?he|they|the (?:child|pupil))\s+(?:needs?|requires?)\s+(?:it|this|help|support)\b"
     r"|\b(?:if|when|where|whenever)\s+there\s+is\s+(?:enough |sufficient )?(?:time|space|room|capacity|cover|money|funding|staff)\b"
-    r"|\b(?:when|if|unless|except when|save when|on days when)\s+(?:s?he|they)\s+(?:is|are|has been|have been)\s+(?:needed|covering|on (?:\w+ )?(?:duty|course|leave|training|sick)|training|trained|busy|spared|released|called|redeployed|teaching)\b"
+    r"|\b(?:when|if|unless|where|except when|save when|on days when)\s+(?:s?he|they)\s+(?:is|are|has been|have been)\s+(?:not\s+)?(?:already\s+|otherwise\s+|also\s+)?(?:needed|committed|engaged|occupied|covering|on (?:\w+ )?(?:duty|course|leave|training|sick)|training|trained|busy|spared|released|called|redeployed|teaching)\b"
     r"|\b(?:when|if|where)\s+(?:not\s+(?:needed|required|wanted)|(?:the\s+)?other (?:pupils|children|classes)\s+(?:do|does|are|is)\s+not\s+(?:need\w*|requir\w*))\b"
 )
 HANGS = re.compile(
@@ -69,6 +69,11 @@ HOW_CHILD = re.compile(
     r"\s*(?:how|what|which|whether|when|where|those|days|the days|on|in|for)*\s*(?:[\w-]+\s+)?(?:when\s+)?(?:s?he|they|his|her|their|him|it)\b"
 )
 
+OPENERS = re.compile(
+    r"\b(?:if|unless|when|where|while|whil|until|as|once|after|so|such|far|in(?:sofar|asmuch|\s+(?:so|the\s+event|case))|assum|provid|subject|depend|conting"
+    r"|condition|except|only|on\s+(?:the|days|condition)|should|not|though|although|albeit|save|bar|apart|other\s+than|with\s+the\s+exception)"
+)
+"""A look for the words that may open such a clause spares most sentences the longer patterns."""
 ONLY = re.compile(r"\bonly\s+(?:if|when|where)\b(?!\s+(?:he|she|they)\b)[^,;.]*")
 
 
@@ -98,7 +103,13 @@ class Conditions:
         if "until" in part:
             found.extend(hit.span() for hit in UNTIL.finditer(part))
             found.extend(hit.span() for hit in UNTIL_ANY.finditer(part) if self._system.search(hit["clause"]))
-        found.extend(hit.span() for hit in POSSIBLE.finditer(part) if not EVEN.search(part[: hit.start()]))
+        if OPENERS.search(part):
+            found.extend(self._clauses(part, names))
+        return found
+
+    def _clauses(self, part: str, names: frozenset[str]) -> list[tuple[int, int]]:
+        """Where a clause that begins with "if", "when", "depending on" and the like hangs on the system."""
+        found = [hit.span() for hit in POSSIBLE.finditer(part) if not EVEN.search(part[: hit.start()])]
         for hit in HANGS.finditer(part):
             clause = hit["clause"] or hit["if"] or hit["but"] or ""
             if not (

@@ -50,6 +50,7 @@ class Patterns:
         )
         self._range = re.compile(
             rf"\b(?P<low>{n})\s*(?:-|to|or)\s*(?P<high>{n})[\s-]*(?P<unit>{unit})\b"
+            rf"|\bbetween\s+(?:{n}|half|a quarter|half an hour|a quarter of an hour)\s*(?:{unit})?\s+and\s+(?:(?:an|one) hour|(?:half|three quarters) (?:of )?an hour)\b"
             rf"|\bbetween\s+{n}\s*(?:{unit})?\s+and\s+{n}[\s-]*(?:{unit}|sessions|times)\b"
             rf"|\b(?:{n}[\s-]*(?:{unit})|half an hour|a quarter of an hour)\s+(?:up\s+)?to\s+(?:{n}\s*(?:{unit})\b|half an hour|three quarters of an hour)"
         )
@@ -124,7 +125,7 @@ class Patterns:
             r"|\bevery\s+(?:hour|minute|moment|part)\s+of\s+(?:the|each|every|his|her|their)\s+(?:school\s+)?(?:day|week)\b"
             rf"|\bthroughout\s+(?:the|each|every|his|her|their)\s+(?:{occasion})\b"
             r"|\bevery\s+(?:hour|minute|moment)\s+(?:that\s+|when\s+)?(?:he|she|they|[\w'-]+)\s+(?:is|are|spends?)\b"
-            r"|\bfrom\s+(?:the\s+)?(?:start|beginning|first bell|bell|arrival)\s+to\s+(?:the\s+)?(?:end|finish|last|bell|departure|close)\b|\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|their\s+)?\d+(?:\.\d+)?\s+(?:timetabled\s+|taught\s+)?hours\b"
+            r"|\bfrom\s+(?:the\s+)?(?:start|beginning|first bell|bell|arrival)\s+to\s+(?:the\s+)?(?:end|finish|last|bell|departure|close)\b|\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|their\s+)?(?:\d+(?:\.\d+)?\s+(?:timetabled\s+|taught\s+)?|(?:waking|school|taught|timetabled)\s+)hours\b"
             r"|\b(?:at no time|never)\s+(?:[\w-]+\s+){0,2}?(?:left|alone|unattended|unsupervised|without)\b"
             r"|\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:lesson|class|break|journey|moment|time|playtime|lunchtime)s?\b[^,;.]{0,60}?\bwithout\b"
             r"|\b(?:(?:whole|entirety|entire|duration|(?<=the )length|(?<=full )length)(?:\s+of)?|all\s+of)\s+(?:each|every|the|his|her|their)?\s*"

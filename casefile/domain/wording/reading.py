@@ -36,7 +36,7 @@ NAMED_NOUN = re.compile(
     r"(?<!['\w])([\w-]+)[ -](?:programmes?|interventions?|training|groups?|class(?:es)?|club|lessons?|sessions?|package|diet|plan|exercises)\b"
 )
 HELPED_TO = re.compile(
-    r"\b(?:help|helps|support|supports|assist|assists)\s+(?!(?:in|with|for|at|and|or|on|from|of|to|across|during|around)\b)[\w'-]+\s+(?:to\s+)?([a-z-]+)\b"
+    r"\b(?:help|helps|support|supports|assist|assists)\s+(?!(?:in|with|for|at|and|or|on|from|of|to|across|during|around)\b)(?!\w+(?:ed|ly)\b)[\w'-]+\s+(?:to\s+)?([a-z-]+)\b"
 )
 HELPED_WITH = re.compile(
     r"\b(?:help|helps|support|supports|assist|assists)\s+(?:[\w'-]+\s+){1,2}?(?:with|in)\s+(?:(?:his|her|their|the|all|some)\s+)*([a-z-]+)(?:\s+([a-z-]+))?"
