@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from casefile.domain.calendar import DAY
-from casefile.domain.ledger import Cell, Shortfall, Span, by_span, due_days, school_days, school_spans, shortfall
+from casefile.domain.ledger import Cell, Shortfall, Span, by_span, school_days, school_spans, shortfall
 from casefile.domain.sessions import OUTCOMES, Provision, Session
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
@@ -135,39 +135,3 @@ def half_terms(store: Store, rows: Sequence[Shortfall], period: str = "half_term
     sums = [(one, {cell.span: cell for cell in by_span(one, stretches)}) for one in rows]
     found = [(span, [(one, cell) for one, by in sums if (cell := by.get(span)) is not None and (cell.due or cell.missed or cell.delivered)]) for span in stretches]
     return [(span, lines) for span, lines in found if lines]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The one quick question of Today: whether a session on a day took place."""
-
-    line: Provision
-    on: dt.date
-
-
-def question(store: Store, library: Library, today: dt.date) -> Question | None:
-    """The latest session that should have been and that nobody has logged yet, not more than two weeks back."""
-    closures = closures_of(store)
-    found: list[Question] = []
-    for line in provisions(store):
-        if line.period not in ("week", "fortnight") or not line.weekdays or line.sessions is None:
-            continue
-        have = {one.on for one in sessions_of(store, line)}
-        start = max(today - dt.timedelta(days=14), line.start or today - dt.timedelta(days=14))
-        for cell in shortfall(line, (), library.calendar, closures, start, today - DAY).cells:
-            found += [Question(line, day) for day in cell.days if day not in have]
-    return max(found, key=lambda one: one.on, default=None)
-
-
-def week_of(store: Store, library: Library, monday: dt.date) -> list[tuple[Provision, tuple[dt.date, ...], float]]:
-    """What is due in the week of ``monday``, for a sheet to fill in by hand: each line with its days and how many sessions."""
-    span = Span(monday, monday + dt.timedelta(days=6))
-    opened = school_days(span.start, span.end, library.calendar, closures_of(store))
-    rows = []
-    for line in provisions(store):
-        if line.sessions is None or (line.start and line.start > span.end) or (line.end and line.end < span.start):
-            continue
-        days, due, _ = due_days(line, span, opened, span)
-        if due:
-            rows.append((line, days, due))
-    return rows

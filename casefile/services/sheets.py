@@ -9,7 +9,8 @@ from casefile.readers import Unreadable
 from casefile.services.case import child_of
 from casefile.services.documents import Drawn, document, reader_of
 from casefile.services.facts import Exhibits
-from casefile.services.provision import half_terms, report, week_of
+from casefile.services.provision import half_terms, report
+from casefile.services.provision_week import week_rows
 from casefile.store.store import Store
 
 
@@ -79,9 +80,5 @@ def week_sheet(store: Store, library: Library, monday: dt.date, today: dt.date) 
     from casefile.printing.ledger_sheets import WeekRow
     from casefile.printing.ledger_sheets import week_sheet as drawn
 
-    rows: list[WeekRow] = []
-    for line, days, due in week_of(store, library, monday):
-        length = f"{line.minutes} min" if line.minutes else ""
-        rows += [WeekRow(day, line.title, length) for day in days] or [WeekRow(None, line.title, length)] * max(1, round(due))
-    rows.sort(key=lambda one: (one.day is None, one.day or monday))
+    rows = [WeekRow(day, line.title, f"{line.minutes} min" if line.minutes else "") for line, day in week_rows(store, library, monday)]
     return drawn(rows, monday, child_of(store).short, today)

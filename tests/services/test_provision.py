@@ -8,7 +8,7 @@ from casefile.domain.sessions import Provision, Session
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
 from casefile.progress import Silent
-from casefile.services import provision, terms
+from casefile.services import provision, provision_week, terms
 from casefile.services.case import check
 from casefile.store.store import Store
 from tests.conftest import TODAY
@@ -47,10 +47,10 @@ def test_without_weekdays_many_are_logged_week_by_week(store: Store, library: Li
 
 
 def test_the_one_question_asks_for_the_latest_session_nobody_logged(sample: Store, library: Library) -> None:
-    asked = provision.question(sample, library, TODAY)
+    asked = provision_week.question(sample, library, TODAY)
     assert asked is not None and asked.on == dt.date(2026, 11, 19) and asked.line.item == "F1"
     provision.log_session(sample, Session(None, asked.line.id or 0, asked.on, "unknown"), TODAY)
-    following = provision.question(sample, library, TODAY)
+    following = provision_week.question(sample, library, TODAY)
     assert following is not None and following.on == dt.date(2026, 11, 12)
 
 
@@ -63,9 +63,9 @@ def test_the_sample_shows_the_shortfall(sample: Store, library: Library) -> None
 
 
 def test_a_week_for_the_fridge(sample: Store, library: Library) -> None:
-    rows = provision.week_of(sample, library, dt.date(2026, 11, 23))
+    rows = provision_week.week_of(sample, library, dt.date(2026, 11, 23))
     assert [(line.item, len(days)) for line, days, _ in rows] == [("F1", 1), ("F2", 5)]
-    assert provision.week_of(sample, library, dt.date(2026, 10, 26)) == []
+    assert provision_week.week_of(sample, library, dt.date(2026, 10, 26)) == []
 
 
 @pytest.mark.parametrize(

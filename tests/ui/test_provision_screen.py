@@ -7,12 +7,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from casefile.services import provision
+from casefile.domain.sessions import Provision
+from casefile.services import provision, provision_week
 from casefile.store.store import Store
+from casefile.ui import dialogs
 from casefile.ui.ledger_dialogs import LineDialog, ManyDialog, SessionDialog
 from casefile.ui.ledger_rows import RowsDialog
+from casefile.ui.ledger_week import OneByOne, WeekDialog
 from tests.conftest import TODAY
-from tests.ui.conftest import MakeWindow, settle, type_into
+from tests.ui.conftest import MakeWindow, picture, settle, type_into
 from tests.ui.test_dialogs import seen
 
 
@@ -104,7 +107,7 @@ def test_today_asks_about_one_session(sample: Store, make_window: MakeWindow) ->
     settle()
     line = provision.provision(sample, "F1")
     assert [(one.on, one.outcome) for one in provision.sessions_of(sample, line)][-1] == (dt.date(2026, 11, 19), "delivered")
-    asked = provision.question(sample, window.case.library, TODAY)
+    asked = provision_week.question(sample, window.case.library, TODAY)
     assert asked is not None and asked.on == dt.date(2026, 11, 12)
 
 
@@ -138,3 +141,67 @@ def test_the_sessions_are_saved_as_a_table(sample: Store, make_window: MakeWindo
     monkeypatch.setattr(screen_module, "choose_target", lambda *_: tmp_path / "given.csv")
     window.case_page.screen_of("provision")._save()
     assert (tmp_path / "given.csv").read_bytes().startswith(b"\xef\xbb\xbfLine,What,From,To")
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_printed_week_is_typed_in_by_its_numbers(size: int, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def answer(self: dialogs.Dialog) -> int:
+        assert isinstance(self, WeekDialog)
+        self.show()
+        self.week.choose(dt.date(2026, 11, 16))
+        self.week.activated.emit(1)
+        settle()
+        assert [row[2].accessibleName()[:2] for row in self.rows] == [f"{number}." for number in range(1, len(self.rows) + 1)]
+        self.rows[0][2].choose("missed")
+        self.rows[1][2].choose("part")
+        self.rows[1][2].activated.emit(0)
+        settle()
+        picture(self, f"dialog-week-{size}")
+        self.finish()
+        assert "Row 2" in self.problem.text(), "minutes are asked for, and nothing is kept"
+        self.rows[1][3].setText("5")
+        self.finish()
+        seen.append(len(self.rows))
+        return 1
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    window = make_window(sample, place="provision", size=size)
+    screen = window.case_page.screen_of("provision")
+    before = {line.id: len(provision.sessions_of(sample, line)) for line in provision.provisions(sample)}
+    screen._type()
+    settle()
+    assert seen
+    kept = [one for line in provision.provisions(sample) for one in provision.sessions_of(sample, line) if one.on >= dt.date(2026, 11, 16)]
+    assert {"missed", "part"} <= {one.outcome for one in kept}
+    window._undo()
+    assert {line.id: len(provision.sessions_of(sample, line)) for line in provision.provisions(sample)} == before
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_sessions_are_answered_one_by_one_by_key(size: int, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(self: dialogs.Dialog) -> int:
+        assert isinstance(self, OneByOne)
+        self.show()
+        total = len(self.found)
+        assert self.told.text() == f"1 of {total}"
+        picture(self, f"dialog-one-by-one-{size}")
+        self._answer("missed")
+        self.skip.click()
+        self._answer("part")
+        self._part()
+        assert "in figures" in self.problem.text()
+        self.minutes.setText("4")
+        self._part()
+        while self.at < total:
+            self._answer("unknown")
+        assert self.asked.text() == f"That was all. {total - 1} answers kept." and not self.buttons[0].isVisible()
+        return 0
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    provision.save(sample, Provision(None, "F3", "Teaching assistant", minutes=20, sessions=3, period="week", weekdays=(0, 2, 4), start=dt.date(2026, 9, 1)))
+    window = make_window(sample, place="provision", size=size)
+    total = len(provision_week.waiting(sample, window.case.library, TODAY))
+    window.case_page.screen_of("provision")._one_by_one()
+    assert len(provision_week.waiting(sample, window.case.library, TODAY)) == 1 and total > 3

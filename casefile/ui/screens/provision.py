@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from casefile.domain.dates import in_table, in_words
 from casefile.domain.ledger import Shortfall, Span, in_hours, school_spans
 from casefile.domain.sessions import OUTCOMES, Session
-from casefile.services import documents, provision, sheets
+from casefile.services import documents, provision, provision_week, sheets
 from casefile.services.terms import closures_of
 from casefile.ui.bar_chart import BarChart
 from casefile.ui.dialogs import choose_target
 from casefile.ui.ledger_dialogs import LineDialog, ManyDialog, SessionDialog, confirm_removal
 from casefile.ui.ledger_tabs import LedgerTabs
+from casefile.ui.ledger_week import OneByOne, WeekDialog
 from casefile.ui.paper import save_paper, show_paper
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, row, stack, wrapping
 from casefile.ui.screen import Screen
@@ -69,13 +70,13 @@ class ProvisionScreen(Screen):
         self.below = Columns((chart, 320, 400), (table, 400, 0), space=20)
         more = wrapping(
             Button("Follow another line", self._add, icon="plus", kind="link"), Button("Change this line", self._change, kind="link"),
-            Button("Log many at once", self._many, kind="link"), Button("School holidays", self._terms, kind="link"),
+            Button("Log many at once", self._many, kind="link"), Button("One by one", self._one_by_one, kind="link", name="Log one by one, for two minutes"), Button("School holidays", self._terms, kind="link"),
             Button("Stop following", self._remove, kind="link"), -1, space=20,
         )  # fmt: skip
         printed = wrapping(
             Button("Print what was due and given", self._print, icon="print", kind="link"),
             Button("Save it as a table", self._save, icon="drop", kind="link", name="Save the sessions as a table for a spreadsheet (CSV)"),
-            Button("Print a week to fill in", self._week, icon="print", kind="link"),
+            Button("Print a week to fill in", self._week, icon="print", kind="link"), Button("Type in a week", self._type, icon="edit", kind="link"),
             Button("What can I do about it?", lambda: self.open_requested.emit("doors", "section_f_not_delivered"), icon="door-open", kind="link"), -1, space=20,
         )  # fmt: skip
         self.more = QWidget()
@@ -257,6 +258,16 @@ class ProvisionScreen(Screen):
         made = self.case.do(lambda: sheets.week_sheet(self.case.store, self.case.library, monday, self.case.today))
         if made is not None:
             show_paper(self, self.case, made, "A week to fill in")
+
+    def _type(self) -> None:
+        WeekDialog(self, self.case).exec()
+
+    def _one_by_one(self) -> None:
+        found = provision_week.waiting(self.case.store, self.case.library, self.case.today)
+        if found:
+            OneByOne(self, self.case, found).exec()
+        else:
+            self.case.noted.emit("No session of the last two weeks waits for an answer.")
 
     def _paper(self) -> None:
         one = self._chosen_session()

@@ -8,7 +8,7 @@ from casefile.domain.dates import count, in_words
 from casefile.domain.deadlines import Deadline
 from casefile.domain.phrases import lowered
 from casefile.domain.sessions import OUTCOMES, Outcome, Session
-from casefile.services import provision
+from casefile.services import provision, provision_week
 from casefile.services.timeline import late_sentence
 from casefile.services.today import Step, Today, today_of
 from casefile.ui.deadline_words import key_of, lateness
@@ -157,7 +157,7 @@ class TodayScreen(Screen):
 
     def _ask(self, now: Today) -> None:
         """One question that a tap answers: a session that nobody logged, what is late, or what a waiting paper is."""
-        asked = provision.question(self.case.store, self.case.library, self.case.today)
+        asked = provision_week.question(self.case.store, self.case.library, self.case.today)
         if asked is not None and f"session {asked.on}" not in self.skipped:
             self._session(asked)
             return
@@ -174,7 +174,7 @@ class TodayScreen(Screen):
         self.question = yes
         self.right.addWidget(Card(faint("One quick question"), heading(f"Has this come: {lowered(late.title)}?"), 4, yes, no, unsure, 4, due, later, space=8))
 
-    def _session(self, asked: provision.Question) -> None:
+    def _session(self, asked: provision_week.Question) -> None:
         line, on = asked.line, asked.on
         title = heading(f"Did {in_words(on).split(' ')[0]}’s {lowered(line.title)} happen?")
         buttons = [Button(words, partial(self._log_session, asked, outcome), icon=icon, kind="left") for outcome, words, icon in _ANSWERS]
@@ -183,7 +183,7 @@ class TodayScreen(Screen):
         later = Button("Ask me later", partial(self._later, asked), kind="link")
         self.right.addWidget(Card(faint("One quick question"), title, 4, *buttons, 4, faint(f"{in_words(on)}{length}, from the plan’s line {line.item}."), later, space=8))
 
-    def _log_session(self, asked: provision.Question, outcome: Outcome) -> None:
+    def _log_session(self, asked: provision_week.Question, outcome: Outcome) -> None:
         one = Session(None, asked.line.id or 0, asked.on, outcome)
         if outcome == "part":
             from casefile.ui.ledger_dialogs import SessionDialog
@@ -192,7 +192,7 @@ class TodayScreen(Screen):
             return
         self.case.do(lambda: provision.log_session(self.case.store, one, self.case.today), f"{asked.line.item}, {in_words(asked.on)}: {OUTCOMES[outcome].lower()}.")
 
-    def _later(self, asked: provision.Question) -> None:
+    def _later(self, asked: provision_week.Question) -> None:
         self.skipped.add(f"session {asked.on}")
         self.refresh()
 
