@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from casefile.domain.dates import in_table, in_words
 from casefile.domain.ledger import Shortfall, Span, in_hours, school_spans
@@ -68,19 +68,8 @@ class ProvisionScreen(Screen):
         table = QWidget()
         table.setLayout(stack(self.table, faint("Enter on a line shows the sessions behind it."), self.cautions, -1, space=8))
         self.below = Columns((chart, 320, 400), (table, 400, 0), space=20)
-        more = wrapping(
-            Button("Follow another line", self._add, icon="plus", kind="link"), Button("Change this line", self._change, kind="link"),
-            Button("Log many at once", self._many, kind="link"), Button("One by one", self._one_by_one, kind="link", name="Log one by one, for two minutes"), Button("School holidays", self._terms, kind="link"),
-            Button("Stop following", self._remove, kind="link"), -1, space=20,
-        )  # fmt: skip
-        printed = wrapping(
-            Button("Print what was due and given", self._print, icon="print", kind="link"),
-            Button("Save it as a table", self._save, icon="drop", kind="link", name="Save the sessions as a table for a spreadsheet (CSV)"),
-            Button("Print a week to fill in", self._week, icon="print", kind="link"), Button("Type in a week", self._type, icon="edit", kind="link"),
-            Button("What can I do about it?", lambda: self.open_requested.emit("doors", "section_f_not_delivered"), icon="door-open", kind="link"), -1, space=20,
-        )  # fmt: skip
         self.more = QWidget()
-        self.more.setLayout(stack(more, printed, space=4))
+        self.more.setLayout(stack(*self._links(), space=4))
         self.empty = Empty(
             "provision", "Nothing is followed yet", "Begin with one line of Section F that gives an amount, such as 30 minutes of therapy a week. Then one tap a week keeps the record.",
             [Button("Follow a line of the plan", self._add, icon="plus", kind="main")],
@@ -91,6 +80,23 @@ class ProvisionScreen(Screen):
         self.tail = self.body.count()
         self.body.addStretch(0)
         self.found: list[Shortfall] = []
+
+    def _links(self) -> list[QLayout]:
+        """What can be done besides: logging many, the lines themselves, paper."""
+        lines = wrapping(
+            Button("Follow another line", self._add, icon="plus", kind="link"), Button("Change this line", self._change, kind="link"),
+            Button("School holidays", self._terms, kind="link"), Button("Stop following", self._remove, kind="link"), -1, space=20,
+        )  # fmt: skip
+        many = wrapping(
+            Button("Log many at once", self._many, icon="plus", kind="link"), Button("One by one", self._one_by_one, kind="link", name="Log one by one, for two minutes"),
+            Button("Type in a week", self._type, icon="edit", kind="link"), Button("Print a week to fill in", self._week, icon="print", kind="link"), -1, space=20,
+        )  # fmt: skip
+        printed = wrapping(
+            Button("Print what was due and given", self._print, icon="print", kind="link"),
+            Button("Save it as a table", self._save, icon="drop", kind="link", name="Save the sessions as a table for a spreadsheet (CSV)"),
+            Button("What can I do about it?", lambda: self.open_requested.emit("doors", "section_f_not_delivered"), icon="door-open", kind="link"), -1, space=20,
+        )  # fmt: skip
+        return [many, lines, printed]
 
     def first(self) -> QWidget | None:
         """The grid, or the first action."""
