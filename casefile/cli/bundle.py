@@ -1,12 +1,13 @@
 """The command that makes a bundle."""
 
 import argparse
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from casefile.cli.output import named, now, number, opened, progress, put_json
 from casefile.domain.bundles import Bundle
-from casefile.domain.dates import read_iso
+from casefile.domain.dates import count, read_iso
 from casefile.domain.paper_choice import PaperChoice, read_megabytes
 from casefile.domain.redaction import with_area, with_words
 from casefile.errors import Invalid
@@ -99,10 +100,21 @@ def _bundle(given: argparse.Namespace) -> int:
     for one in report.inputs:
         pages = f"pages {one.from_page} to {one.to_page}" if one.from_page != one.to_page else f"page {one.from_page}"
         print(f"{one.state:9} {pages:16} {one.title}{f': {one.reason}' if one.reason else ''}")
+    for words in _to_look_at(report.checks):
+        print(f"Look at: {words}")
     print(
         f"{report.pages} pages in {', '.join(path.name for path in report.pdf)}, and {report.zip.name}, in {given.out}."
     )
     return 0
+
+
+def _to_look_at(checks: Mapping[str, Any]) -> list[str]:
+    """What the maker of a bundle should know before it goes, a sentence each."""
+    over = [f"{one['title']}: {one['pages']} pages, at most {one['most']} are allowed." for one in checks["limits"] if not one["holds"]]
+    undated = checks["undated"]
+    said = [f"{count(len(undated), 'paper')} without a date."] if undated else []
+    doubtful = [f"Page {page} could not be proved." for page in checks["pages_to_look_at"]]
+    return [*over, *checks["missing"], *checks["orphans"], *said, *doubtful]
 
 
 def _page_choices(given: argparse.Namespace) -> dict[str, dict[str, str]]:

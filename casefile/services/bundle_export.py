@@ -22,6 +22,7 @@ from casefile.services.bundle_checks import checked
 from casefile.services.bundle_front import day_words, known
 from casefile.services.bundle_join import Joined, Stopped, culprit, join
 from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn_ahead, laid_out, marked, named
+from casefile.services.bundle_orphans import orphans
 from casefile.services.bundle_pages import MEMORY, Pages, Press
 from casefile.services.bundle_volumes import left_over, volumes
 from casefile.services.case import child_of
@@ -258,7 +259,8 @@ def _checks(
         for one in counted(setting.purpose, counts)
     ]
     undated = [item.document for item in items if item.on is None]
-    return {**told, "limits": limits, "missing": missing(setting.purpose, items), "undated": undated}
+    lost = [one.words for one in orphans(setting.store, setting.bundle)]
+    return {**told, "limits": limits, "missing": missing(setting.purpose, items), "undated": undated, "orphans": lost}
 
 
 def _name(setting: Setting) -> str:

@@ -27,6 +27,7 @@ from casefile.errors import BadFile, Invalid, NotFound
 from casefile.library import Library
 from casefile.plain import build, plain
 from casefile.services.bundle_export import Exported, Input, export, index_paper, index_picture, picture_of_page
+from casefile.services.bundle_orphans import Orphan, orphans
 from casefile.services.bundle_pages import Press
 from casefile.services.bundle_proof import verify
 from casefile.services.documents import duplicates
@@ -71,11 +72,7 @@ def compose(
     ]  # fmt: skip
     if letter:
         items.insert(0, _letter_item(store, letter, items[0].section if items else wanted.sections[0].title))
-    absent_proofs = [
-        id_ for id_ in proving if id_ is not None and id_ not in {item.document for item in items if item.included}
-    ]
-    warnings = [f"The letter points to “{titles.get(id_, 'a paper')}”, which is not in here." for id_ in absent_proofs]
-    return Bundle(wanted.id, title.strip() or wanted.title, tuple(items), warnings=tuple(warnings))
+    return Bundle(wanted.id, title.strip() or wanted.title, tuple(items))
 
 
 def _letter_item(store: Store, letter: Draft, section: str) -> Item:
@@ -114,7 +111,8 @@ def _item(paper: Document, section: str, exhibits: Exhibits, today: dt.date, sam
 class Plan:
     """A bundle with its page numbers. ``sure`` is false while the length of some paper is only guessed.
 
-    ``counts`` stand against the limits of the purpose; ``warnings`` are sentences about the bundle as a whole.
+    ``counts`` stand against the limits of the purpose; ``warnings`` are sentences about the bundle as a whole, those of
+    ``orphans`` among them.
     """
 
     parts: tuple[Part, ...]
@@ -122,6 +120,7 @@ class Plan:
     counts: tuple[Counted, ...]
     warnings: tuple[str, ...]
     sure: bool
+    orphans: tuple[Orphan, ...] = ()
 
 
 def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
@@ -143,11 +142,12 @@ def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
     sections = [section.title for section in wanted.sections]
     parts = paginate(fronts, rows, sections, wanted.numbering, two_sided=bundle.paper.two_sided)
     undated = sum(1 for item in bundle.chosen if item.on is None)
-    warnings = [*bundle.warnings, *changes(bundle), *missing(wanted, bundle.chosen), *wanted.notes]
+    lost = orphans(store, bundle)
+    warnings = [*bundle.warnings, *(one.words for one in lost), *changes(bundle), *missing(wanted, bundle.chosen), *wanted.notes]
     if undated:
         warnings.insert(0, f"{undated} paper{'s have' if undated > 1 else ' has'} no date.")
     sure = all(lengths.values())
-    return Plan(tuple(parts), parts[-1].last if parts else 0, tuple(counted(wanted, rows)), tuple(warnings), sure)
+    return Plan(tuple(parts), parts[-1].last if parts else 0, tuple(counted(wanted, rows)), tuple(warnings), sure, lost)
 
 
 def save(store: Store, bundle: Bundle, *, now: dt.datetime) -> Bundle:
@@ -205,12 +205,13 @@ def addable(store: Store, bundle: Bundle) -> list[Document]:
 
 
 def add_papers(store: Store, library: Library, bundle: Bundle, ids: Sequence[int], today: dt.date) -> Bundle:
-    """The bundle with papers added, each at the end of its section."""
+    """The bundle with papers added, each at the end of its section; one that is listed but left out is taken in again."""
     have = {item.document for item in bundle.items}
+    listed = [replace(item, included=item.included or item.document in ids) for item in bundle.items]
     fresh = compose(store, library, bundle.purpose, today, documents=[id_ for id_ in ids if id_ not in have])
     order = [section.title for section in library.purpose(bundle.purpose).sections]
     items = sorted(
-        [*bundle.items, *fresh.items], key=lambda item: order.index(item.section) if item.section in order else 99
+        [*listed, *fresh.items], key=lambda item: order.index(item.section) if item.section in order else 99
     )
     return replace(bundle, items=tuple(items))
 

@@ -105,3 +105,12 @@ def test_paper_and_sizes_from_the_command_line(sample_folder: Path, tmp_path: Pa
     assert made["inputs"][0]["from_page"] % 2 == 1
     assert main([*words, "--volume-mb", "lots"]) == 2
     assert "is no size" in capsys.readouterr().err
+
+
+def test_what_to_look_at_is_printed(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Needs that are not met and papers without a date stand under the list of papers."""
+    case = tmp_path / "case"
+    shutil.copytree(sample_folder, case)
+    assert main(["bundle", str(case), "--purpose", "lgsco", "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert "Look at: There is no final response from the council in here." in said

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -143,10 +144,32 @@ def test_a_letter_comes_first_and_its_marks_are_links(sample: Store, library: Li
     assert targets == {row.from_page for row in result.inputs if row.mark in marks}
 
 
-def test_an_orphan_proof_is_told(sample: Store, library: Library) -> None:
+def test_an_orphan_proof_is_told_until_it_is_put_in(sample: Store, library: Library, tmp_path: Path) -> None:
     draft = letters.save(sample, letters.draft(sample, library, "L08", {}, TODAY))
+    proving = {proof.document for proof in draft.proofs if proof.document is not None}
     made = bundles.compose(sample, library, "complaint_stage_1", TODAY, documents=[1], draft=draft.id)
-    assert any("which is not in here" in words for words in made.warnings)
+    lost = bundles.plan(sample, library, made).orphans
+    assert {one.document for one in lost} == proving - {1} and all(one.letter == f"l{draft.id}" and one.there for one in lost)
+    assert all(one.words in bundles.plan(sample, library, made).warnings for one in lost)
+    result = bundles.export(sample, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
+    assert len(result.checks["orphans"]) == len(lost) and "points to E" in result.checks["orphans"][0]
+    whole = bundles.add_papers(sample, library, made, [one.document for one in lost], TODAY)
+    assert bundles.plan(sample, library, whole).orphans == ()
+    out = chosen(whole, f"d{lost[0].document}", False)
+    assert [one.document for one in bundles.plan(sample, library, out).orphans] == [lost[0].document]
+    again = bundles.add_papers(sample, library, out, [lost[0].document], TODAY)
+    assert again == whole, "a paper that was left out is taken in where it stood"
+
+
+def test_a_letter_that_was_sent_has_orphans_too_and_a_paper_in_the_bin_cannot_be_put_in(sample: Store, library: Library) -> None:
+    draft = letters.save(sample, letters.draft(sample, library, "L08", {}, TODAY))
+    paper, gone, *_ = dict.fromkeys(one.document for one in draft.proofs if one.document)
+    with sample.action("Sent it"):
+        sample.change(replace(draft, document=12, sent_on=TODAY))
+    made = bundles.compose(sample, library, "complaint_stage_1", TODAY, documents=[12])
+    documents.remove(sample, gone)
+    found = {one.document: one for one in bundles.plan(sample, library, made).orphans}
+    assert found[paper].there and not found[gone].there and "not in the case any more" in found[gone].words
 
 
 def test_limits_and_needs_are_counted(sample: Store, library: Library) -> None:

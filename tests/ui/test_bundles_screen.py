@@ -8,12 +8,13 @@ import pytest
 from casefile.domain.bundles import Sent, SentRow
 from casefile.domain.paper_choice import PaperChoice
 from casefile.domain.redaction import with_words
-from casefile.services import bundles
+from casefile.library import load
+from casefile.services import bundles, letters
 from casefile.store.store import Store
 from casefile.ui import bundle_export, bundle_papers
 from casefile.ui.screens import bundles as screen_module
 from tests.conftest import TODAY
-from tests.ui.conftest import MakeWindow, settle
+from tests.ui.conftest import MakeWindow, picture, settle
 from tests.ui.test_dialogs import seen
 
 
@@ -130,3 +131,21 @@ def test_paper_and_size_of_files_are_chosen(
     assert bundles.load(sample, screen.bundle.id).paper == screen.bundle.paper
     starts = [part.first for part in screen.planned.parts if part.item is not None]
     assert starts[0] % 2 == 1
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_letter_tells_what_it_points_to_and_it_is_put_in(size: int, sample: Store, make_window: MakeWindow) -> None:
+    draft = letters.save(sample, letters.draft(sample, load(), "L08", {}, TODAY))
+    window = make_window(sample, size=size, place="bundles")
+    screen = window.case_page.screen_of("bundles")
+    screen._take_up(bundles.compose(sample, window.case.library, "complaint_stage_1", TODAY, documents=[1], draft=draft.id))
+    screen.table.choose(f"l{draft.id}")
+    settle()
+    assert "papers not in here: E" in screen.told.text() and screen.lost.isVisible()
+    picture(window, f"bundles-orphans-{size}")
+    screen.lost.click()
+    settle()
+    assert screen.planned.orphans == () and not screen.lost.isVisible() and len(screen.bundle.items) > 2
+    sample.undo()
+    screen.refresh()
+    assert screen.planned.orphans

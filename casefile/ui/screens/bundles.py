@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from casefile import system
 from casefile.domain.bundles import Bundle, Item, Purpose, chosen, moved
@@ -18,17 +18,18 @@ from casefile.services.bundles import Exported, Plan
 from casefile.services.hiding import named_before
 from casefile.ui.bundle_export import AfterDialog, BeforeDialog
 from casefile.ui.bundle_index import IndexView
+from casefile.ui.bundle_meters import Meters
 from casefile.ui.bundle_papers import AddDialog, PagesDialog, PaperDialog
 from casefile.ui.council_bundle import check_their_bundle
 from casefile.ui.dialogs import choose_folder, tell
 from casefile.ui.lines import Line, Lines
 from casefile.ui.paper import show_paper
-from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, clear, row, scroller, stack, wrapping
+from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, row, scroller, stack, wrapping
 from casefile.ui.redaction import HidePane
 from casefile.ui.screen import Screen
 from casefile.ui.table import Column, Row, Table
 from casefile.ui.text import Status, Words, faint, heading, strong
-from casefile.ui.theme import LEAD, look
+from casefile.ui.theme import LEAD
 
 _FIRST = ("complaint_stage_1", "complaint_stage_2", "lgsco", "tribunal")
 
@@ -95,10 +96,7 @@ class BundlesScreen(Screen):
         return sorted(self.case.library.purposes, key=lambda one: (_FIRST.index(one.id) if one.id in _FIRST else len(_FIRST), one.title))
 
     def _composer(self) -> QWidget:
-        self.meters = QHBoxLayout()
-        self.meters.setSpacing(look.gap(24))
-        strip = Card(margin=14)
-        strip.inner.addLayout(self.meters)
+        self.meters = Meters()
         self.table = BundleTable("Papers in the bundle", [Column("", right=True, share=0), Column("Paper", share=1), Column("Date", share=0, faint=True), Column("Pages", right=True, share=0), Column("Starts", right=True, share=0), Column("", share=0)])  # fmt: skip
         self.table.moved = self._move  # type: ignore[method-assign]
         self.table.spaced.connect(lambda _: self._take())
@@ -116,8 +114,9 @@ class BundlesScreen(Screen):
         back = Button("All bundles", self._leave, icon="chevron-up", kind="link")
         self.told = Words("", measure=0)
         self.told_mark = Status("look", "", "look")
+        self.lost = Button("Put in what it points to", self._find_lost, icon="plus", kind="row")
         left = QWidget()
-        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), wrapping(paper, -1), row(self.told_mark, -1), self.told, space=8)
+        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), wrapping(paper, -1), row(self.told_mark, -1), self.told, wrapping(self.lost, -1), space=8)
         column.setStretch(0, 1)
         left.setLayout(column)
         self.index = IndexView()
@@ -127,7 +126,7 @@ class BundlesScreen(Screen):
         right.setLayout(right_column)
         made = QWidget()
         columns = Columns((left, 420, 0), (right, 300, 340), space=20, fill=True)
-        whole = stack(strip, columns, space=14)
+        whole = stack(self.meters, columns, space=14)
         whole.setStretch(1, 1)
         made.setLayout(whole)
         return made
@@ -257,43 +256,40 @@ class BundlesScreen(Screen):
             number += 1 if item.included else 0
             day = in_table(item.on) if item.on else "No date"
             cells = (str(number) if item.included else "", item.title if item.included else f"Left out: {item.title}", day, _length(item), part.label if part else "", "")
-            spoken = f"{'In' if item.included else 'Left out'}. {' '.join(item.warnings)}".strip()
-            rows.append(Row(item.key, cells, icon="look" if item.warnings else "", spoken=spoken))
+            warnings = self._warnings(item)
+            spoken = f"{'In' if item.included else 'Left out'}. {' '.join(warnings)}".strip()
+            rows.append(Row(item.key, cells, icon="look" if warnings else "", spoken=spoken))
         self.table.fill(rows)
         self.index.show_plan(bundle.title, self.case.today, self.planned.parts, self.planned.pages)
-        self._meters()
+        self.meters.show_plan(self.planned, sum(1 for item in bundle.chosen if self._warnings(item)))
         self._about()
-
-    def _meters(self) -> None:
-        clear(self.meters)
-        if self.planned is None:
-            return
-        shown = [one for one in self.planned.counts if not one.item][:2]
-        for one in shown:
-            left = one.limit.most - one.pages
-            words = f"{one.limit.title}: {count(abs(left), 'page')} {'left' if left >= 0 else 'too many'}"
-            bar = QProgressBar()
-            bar.setTextVisible(False)
-            bar.setRange(0, one.limit.most)
-            bar.setValue(min(one.pages, one.limit.most))
-            bar.setAccessibleName(f"{one.pages} of {one.limit.most} pages")
-            top = row(Words(words, role="text" if left >= 0 else "late", wrap=False), -1, strong(f"{one.pages} of {one.limit.most} pages"))
-            self.meters.addLayout(stack(top, bar, space=6), 1)
-        if not shown:
-            self.meters.addWidget(strong(f"{count(self.planned.pages, 'page')} in all{'' if self.planned.sure else ', counted for certain when it is written'}"), 1)
-        bundle = self.bundle
-        odd = sum(1 for item in bundle.chosen if item.warnings) if bundle else 0
-        self.meters.addWidget(Status("look" if odd else "done", f"{count(odd, 'paper')} to look at" if odd else "Nothing to look at", "look" if odd else "done"))
 
     def _item(self) -> Item | None:
         key = self.table.current()
         return next((item for item in self.bundle.items if item.key == key), None) if self.bundle else None
 
+    def _lost_of(self, item: Item) -> list[int]:
+        """The papers a letter points to that the bundle lacks and the case has."""
+        return [one.document for one in self.planned.orphans if one.letter == item.key and one.there] if self.planned else []
+
+    def _warnings(self, item: Item) -> list[str]:
+        lost = [one.name for one in self.planned.orphans if one.letter == item.key] if self.planned else []
+        said = [f"It points to {count(len(lost), 'paper')} not in here: {', '.join(lost[:3])}{' and more' if len(lost) > 3 else ''}."]
+        return [*item.warnings, *(said if lost else ())]
+
+    def _find_lost(self) -> None:
+        """Put in the papers that the chosen letter points to."""
+        bundle, item = self.bundle, self._item()
+        if bundle is not None and item is not None and (lost := self._lost_of(item)):
+            self._keep(bundles.add_papers(self.case.store, self.case.library, bundle, lost, self.case.today))
+            self.table.setFocus()
+
     def _about(self) -> None:
         item = self._item()
         self.take.setText("Put in" if item is not None and not item.included else "Take out")
         self.take.setAccessibleName(self.take.text())
-        words = list(item.warnings) if item else []
+        words = self._warnings(item) if item else []
+        self.lost.setVisible(bool(item and self._lost_of(item)))
         self.told_mark.say("look", item.title if item and words else "", "look")
         self.told.say(" ".join(words))
 
