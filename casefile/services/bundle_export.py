@@ -99,7 +99,7 @@ def export(
             ready.append((item, press.pages_of(item, progress)))
         hidden = redaction.hidden(press, setting.veil, marked(ready, numbers), originals, progress)
         setting = replace(setting, kept_back=hidden.kept_back)
-        ready = fitting.fitted(press, bundle.paper, hidden.ready, progress)
+        ready = fitting.fitted(press, bundle.paper, hidden.ready, _firsts(setting, hidden.ready, drawn), progress)
         marks = _marks(press, store, ready, progress)
         made = _built(press, setting, ready, marks, drawn, (stage, folder), progress)
         return replace(made, checks=made.checks | {"hidden": hidden.told(setting.veil)}) if setting.veil else made
@@ -117,6 +117,13 @@ def _drawn(press: Press, setting: Setting, numbers: Mapping[int, int]) -> Drawn:
         setting,
         [(named(item, numbers), pages or 1) for item, pages in zip(setting.bundle.chosen, lengths, strict=True)],
     )
+
+
+def _firsts(setting: Setting, ready: Sequence[tuple[Item, Pages]], drawn: Drawn) -> dict[str, int]:
+    """The page on which each paper begins, where the side of the sheet matters: setting pages on A4 changes none."""
+    if not (setting.bundle.paper.edge and setting.bundle.paper.two_sided):
+        return {}
+    return {part.key: part.first for part in laid_out(setting, ready, {}, drawn).parts}
 
 
 def _size(store: Store, item: Item) -> int:

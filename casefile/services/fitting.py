@@ -1,7 +1,7 @@
 """Papers of a bundle set on A4 sheets, kept by content and choice."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +19,12 @@ _SECONDS = 60.0
 
 
 def fitted(
-    press: Press, choice: PaperChoice, ready: Sequence[tuple[Item, Pages]], progress: Progress
+    press: Press, choice: PaperChoice, ready: Sequence[tuple[Item, Pages]], firsts: Mapping[str, int], progress: Progress
 ) -> list[tuple[Item, Pages]]:
     """The same papers with every page on A4, and a note on each that was changed; unchanged where that is not asked.
+
+    ``firsts`` is the page of the bundle (1 is the first) on which each paper begins, by its key: on the back of a sheet the
+    room for binding is at the other side. It is only needed for paper printed on both sides with such room.
 
     Raises ``BadFile`` for a paper that cannot be set, ``Cancelled`` from ``progress``.
     """
@@ -30,12 +33,15 @@ def fitted(
     made = []
     for number, (item, pages) in enumerate(ready):
         progress.step("Making pages A4", number, len(ready))
-        made.append((item, pages) if pages.refused else _one(press, choice, item, pages, progress))
+        made.append((item, pages) if pages.refused else _one(press, choice, item, pages, firsts.get(item.key), progress))
     return made
 
 
-def _one(press: Press, choice: PaperChoice, item: Item, pages: Pages, progress: Progress) -> tuple[Item, Pages]:
-    request = {"do": "fit", **source_of(pages), "edge": choice.edge, "two_sided": choice.two_sided}
+def _one(
+    press: Press, choice: PaperChoice, item: Item, pages: Pages, first: int | None, progress: Progress
+) -> tuple[Item, Pages]:
+    backs = first % 2 if first is not None else None
+    request = {"do": "fit", **source_of(pages), "edge": choice.edge, "backs": backs}
     key = key_of(request | {"path": Path(pages.path).stem})
     told, target = press.folder / f"{key}.json", press.folder / f"{key}.pdf"
     if not told.is_file():

@@ -88,7 +88,7 @@ class PaperDialog(Dialog):
         self.problem = Words("", role="late")
         inside = stack(
             self.a4, faint("Larger pages are made smaller. Smaller ones keep their size."),
-            self.edge, faint("Every page keeps 25 mm free for the holes."),
+            self.edge, faint("Your papers keep 25 mm free for the holes: at the left, or at the right on the back of a sheet."),
             self.two_sided, faint("Sections begin on a right-hand page. Blank pages are numbered too."), 4, form, self.problem, space=6,
         )  # fmt: skip
         super().__init__(parent, "Paper and files", "The papers themselves stay as they are.", inside, "Use this", accepted_by=self._use)

@@ -66,6 +66,33 @@ def test_every_page_becomes_a4_and_holds_its_token(edge: bool, store: Store, lib
                 assert text.get_charbox(at)[0] > 25 / 25.4 * 72
 
 
+def test_the_room_for_binding_changes_sides_on_the_back_of_a_sheet(store: Store, library: Library, tmp_path: Path) -> None:
+    """Dark pages show it: 25 mm at the left of a front and at the right of a back stay white, the other side does not."""
+    (tmp_path / "given").mkdir()
+    for name, pages in (("one", 3), ("two", 2), ("three", 4)):
+        made = pikepdf.new()
+        for _ in range(pages):
+            with pikepdf.open(io.BytesIO(awkward.plain(name.upper()))) as whole:
+                whole.pages[0].contents_add(f"0 g 0 0 595.28 841.89 re f % {name}".encode())
+                made.pages.extend(whole.pages)
+        made.save(tmp_path / "given" / f"{name}.pdf")
+    import_paths(store, [tmp_path / "given"], Silent(), now=NOW)
+    result = export(store, library, tmp_path / "out", PaperChoice(edge=True, two_sided=True))
+    assert result.checks["ok"], result.checks
+    sides = set()
+    with pypdfium2.PdfDocument(result.pdf[0]) as document:
+        for row in result.inputs:
+            for number in range(row.from_page, row.to_page + 1):
+                image = document[number - 1].render(scale=1, grayscale=True).to_pil().convert("L")
+                dark = image.point([255 if shade < 128 else 0 for shade in range(256)]).crop((0, 0, image.width, 600)).getbbox()
+                assert dark is not None
+                left, right = dark[0] * 25.4 / 72, (image.width - dark[2]) * 25.4 / 72
+                wide, narrow = (left, right) if number % 2 else (right, left)
+                assert wide >= 24.5 and narrow < wide, (number, left, right)
+                sides.add(number % 2)
+    assert sides == {0, 1} and {row.from_page % 2 for row in result.inputs} == {0, 1}
+
+
 def test_words_stay_upright_as_they_are_seen(store: Store, library: Library, tmp_path: Path) -> None:
     given(store, tmp_path)
     plain_, fitted = (export(store, library, tmp_path / name, PaperChoice(a4=on)) for name, on in (("a", False), ("b", True)))

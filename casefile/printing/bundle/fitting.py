@@ -15,15 +15,16 @@ from casefile.printing.bundle.source import Opened, cleaned, opened
 _SHORT, _LONG = 210 * MM, 297 * MM
 _NEAR = 3.0
 """A page that misses A4 by so many points is A4."""
-_EDGE, _SIDES = 25 * MM, 20 * MM
+_EDGE = 25 * MM
 _FOOT, _MARGIN = 26 * MM, 5 * MM
 
 
-def fitted(source: Mapping[str, Any], edge: bool, two_sided: bool) -> tuple[bytes, int]:
+def fitted(source: Mapping[str, Any], edge: bool, backs: int | None) -> tuple[bytes, int]:
     """The chosen pages of a paper on A4, as PDF, and how many had to be changed; no bytes where none had to.
 
-    ``source`` names its ``path``, ``mode``, ``picks`` and ``turns``. ``edge`` leaves room for binding: at the left, at
-    both sides where paper is printed on ``two_sided``, and at the top of pages that lie. Nothing is made larger.
+    ``source`` names its ``path``, ``mode``, ``picks`` and ``turns``. ``edge`` leaves 25 mm for binding: at the left, and at
+    the top of pages that lie. Where paper is printed on both sides, ``backs`` is the first page (0 or 1) that comes on the
+    back of a sheet: there the room is at the right. Nothing is made larger.
     """
     made = opened(source["path"], source["mode"])
     if source["turns"]:
@@ -38,7 +39,8 @@ def fitted(source: Mapping[str, Any], edge: bool, two_sided: bool) -> tuple[byte
     moves: dict[int, Matrix] = {}
     for at, page in enumerate(made.pdf.pages):
         if at in set(odd):
-            moves[at] = _set(out, page, sheets[at], edge, two_sided)
+            back = backs is not None and at % 2 == backs
+            moves[at] = _set(out, page, sheets[at], edge, back)
         else:
             out.pages.append(page)
     _links(out, made, moves)
@@ -53,24 +55,24 @@ def _is_a4(sheet: Sheet) -> bool:
     return abs(min(wide, high) - _SHORT) < _NEAR and abs(max(wide, high) - _LONG) < _NEAR
 
 
-def _room(lying: bool, a4: bool, edge: bool, two_sided: bool) -> tuple[float, float, float, float]:
+def _room(lying: bool, a4: bool, edge: bool, back: bool) -> tuple[float, float, float, float]:
     """Where a page may lie on its sheet: left, foot, right, top. A page that is A4 already needs no margin but the edge."""
     wide, high = (_LONG, _SHORT) if lying else (_SHORT, _LONG)
     margin = 0.0 if a4 else _MARGIN
     left = right = top = margin
     if edge and lying:
         top = _EDGE
-    elif edge and two_sided:
-        left = right = _SIDES
+    elif edge and back:
+        right = _EDGE
     elif edge:
         left = _EDGE
     return left, 0.0 if a4 else _FOOT, wide - right, high - top
 
 
-def _set(out: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, edge: bool, two_sided: bool) -> Matrix:
+def _set(out: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, edge: bool, back: bool) -> Matrix:
     """Put a page on an A4 sheet; returns what its places are moved by."""
     lying = sheet.wide > sheet.high
-    left, foot, right, top = _room(lying, _is_a4(sheet), edge, two_sided)
+    left, foot, right, top = _room(lying, _is_a4(sheet), edge, back)
     factor = min(sheet.unit, (right - left) / sheet.wide, (top - foot) / sheet.high)
     across = left + (right - left - sheet.wide * factor) / 2
     up = top - sheet.high * factor

@@ -171,7 +171,7 @@ def _words(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answe
 def _fit(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
     from casefile.printing.bundle.fitting import fitted
 
-    data, changed = fitted(request, request["edge"], request["two_sided"])
+    data, changed = fitted(request, request["edge"], request["backs"])
     return {"changed": changed}, [data]
 
 
