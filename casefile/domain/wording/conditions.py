@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from casefile.domain.wording.model import Group
 
-DOUBT = r"(?:if|unless|assuming|provided|providing|subject to|depending|dependent|contingent|as long as|so long as|except|only|on condition|on the (?:basis|understanding|assumption|proviso)|bar|barring|save|apart from|other than|excepting|in the event|in case|(?<=, )should|^\s*should|(?:but )?not (?:in|on|during|when))"
+DOUBT = r"(?:if|unless|assuming|provided|providing|subject to|depending|dependent|contingent|as long as|so long as|except|only|on condition|on the (?:basis|understanding|assumption|proviso)|bar|barring|(?<!to )save|apart from|other than|excepting|in the event|in case|(?<=, )should|^\s*should|(?:but )?not (?:in|on|during|when))"
 TIME = r"(?:when|where|whenever|wherever|while|whilst|until|as soon as|once|after|as)"
 CLAUSE = r"(?:\s+(?:and|or)\s+(?:when|if|where|as))?\b(?P<clause>[^,;.]*)"
 
@@ -21,8 +21,8 @@ EVENT = re.compile(
 TAKEN_BACK = re.compile(
     # help that may be called off: "but may be redeployed", "on busy days this will be missed"
     r"\b(?:may|might|can|could|will|would)\s+(?:(?:also|then|sometimes|occasionally|at times|on occasion)\s+)?(?:(?:need|have)\s+to\s+)?(?:be|get)\s+"
-    r"(?:(?:temporarily|sometimes|occasionally)\s+)?(?:cancelled|withdrawn|missed|dropped|postponed|suspended|paused|shortened|curtailed|cut|scaled|phased out"
-    r"|discontinued|halved|skipped|redeployed|reassigned|reallocated|called away|called on|called upon|used elsewhere|moved elsewhere|given up)\b"
+    r"(?:(?:temporarily|sometimes|occasionally)\s+)?(?:cancelled|withdrawn(?! from\b)|missed|dropped(?! (?:off|at|home))|postponed|suspended|paused|shortened|curtailed|cut(?! (?:up|out|into))|scaled|phased out"
+    r"|discontinued|halved|skipped|redeployed|reassigned|reallocated|called away|used elsewhere|moved elsewhere|given up)\b"
     r"|\b(?:may|might|can|could)\s+(?:have to|need to)\s+(?:miss|cover|leave|stop|help|cancel|assist)\b"
     # only an attempt: "will do its best", "every effort will be made"
     r"|\b(?:do|does|doing)\s+(?:its|their|his|her|our|the)\s+(?:very\s+)?best\b|\b(?:make|makes|making)\s+(?:every|all reasonable|all)\s+efforts?\b"
@@ -34,7 +34,7 @@ TAKEN_BACK = re.compile(
     r"|\b(?:with|at|by|on)\s+(?:the\s+)?(?!(?:his|her|their)\b)(?:(?!parent|mother|father|family)[\w']+\s+){1,3}(?:agreement|permission|approval|consent|say-so)\b(?! of (?:his|her|their) (?:parent|mother|father))"
     r"|\b(?:when|if|where|as)\s+(?:s?he|they|it|the school|the team|staff)\s+can(?=\s*(?:[,;.]|$))|\bif\s+(?:none|no one|nobody|no-one|there (?:is|are) (?:no|none|nobody|enough|someone|a))\b[^,;.]*"
     # or less than is said: "or whatever the school can manage"
-    r"|\bor\s+(?:else\s+)?(?:whatever|whichever|however|as (?:much|many|often|near|close|long)|less|fewer|not at all|when(?:ever)? it can|a shorter)\b"
+    r"|\bor\s+(?:else\s+)?(?:whatever|whichever|however|as (?:much|many|often|near|close|long)|(?:for )?(?:less|fewer)(?=\s+(?:often|frequent\w*|time|if|when|where|should)\b)|not at all|when(?:ever)? it can|a shorter)\b"
 )
 UNTIL = re.compile(
     rf"\buntil\s+(?:such time as\s+)?(?:the|its|their|an?)?\s*(?:[\w-]+\s+){{0,2}}{ORGAN}\b[^,;.]*"
@@ -52,7 +52,7 @@ OF_CHILD = re.compile(r"^\s*(?:he|she|they|it|(?:his|her|their)\s+(?:mother|fath
 POSSIBLE = re.compile(
     r"\b(?:if|where|when|wherever|whenever|as far as|so far as|insofar as|in so far as|inasmuch as)\b[^,;.]{0,40}\b(?:possible|practicable|practical|feasible|workable|viable)\b"
     r"|\b(?:if|where|when|wherever|whenever|as)\s+(?:it is\s+|this is\s+)?(?:considered|deemed|felt|thought|judged|seen|found|believed)\b[^,;.]*"
-    r"|\b(?:if|when|where|should)\s+(?:s?he|they|the (?:child|pupil))\s+(?:needs?|requires?)\s+(?:it|this|help|support)\b"
+    r"|\b(?<!for help )(?:if|when|where|should)\s+(?:s?he|they|the (?:child|pupil))\s+(?:needs?|requires?)\s+(?:it|this|help|support)\b"
     r"|\b(?:if|when|where|whenever)\s+there\s+is\s+(?:enough |sufficient )?(?:time|space|room|capacity|cover|money|funding|staff)\b"
     r"|\b(?:when|if|unless|where|except when|save when|on days when)\s+(?:s?he|they)\s+(?:is|are|has been|have been)\s+(?:not\s+)?(?:already\s+|otherwise\s+|also\s+)?(?:needed|committed|engaged|occupied|covering|on (?:\w+ )?(?:duty|course|leave|training|sick)|training|trained|busy|spared|released|called|redeployed|teaching)\b"
     r"|\b(?:when|if|where)\s+(?:not\s+(?:needed|required|wanted)|(?:the\s+)?other (?:pupils|children|classes)\s+(?:do|does|are|is)\s+not\s+(?:need\w*|requir\w*))\b"
@@ -60,7 +60,7 @@ POSSIBLE = re.compile(
 HANGS = re.compile(
     r"\b(?:depending|dependent|depends|contingent|conditional)\s+(?:up)?on\b(?P<clause>[^,;.]*)"
     r"|(?:^\s*|,\s|(?:days?|weeks?|mornings?|afternoons?|lessons?|terms?|minutes|hours?|fortnight)\s)(?:provided|providing|assuming|on (?:the )?condition)\s+(?!by\b|for\b|with\b|to\b|in\b|on\b|at\b|from\b|through\b)(?:that\s+)?(?P<if>[^,;.]*)"
-    r"|\b(?:except|save|bar|barring|apart from|excepting|with the exception of|other than|(?:but|though|although|albeit)\s+not\s+(?:always|every)?)\s*(?:when|where|on|in|during|at|for)?\s+(?P<but>[^,;.]*)"
+    r"|\b(?:except|(?<!to )save|bar|barring|apart from|excepting|with the exception of|other than|(?:but|though|although|albeit)\s+not\s+(?:always|every)?)\s*(?:when|where|on|in|during|at|for)?\s+(?P<but>[^,;.]*)"
 )
 CALENDAR = re.compile(
     r"\b(?:holidays?|weekends?|bank|inset|half[- ]term|last day|first day|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|christmas|easter|summer|ill|illness|unwell|hospital|appointments?|exams?|trips?|assembly|assemblies|pe|swimming)\b"
@@ -69,6 +69,11 @@ HOW_CHILD = re.compile(
     r"\s*(?:how|what|which|whether|when|where|those|days|the days|on|in|for)*\s*(?:[\w-]+\s+)?(?:when\s+)?(?:s?he|they|his|her|their|him|it)\b"
 )
 
+RARE = re.compile("permitting|allowing|depending|being|only")
+CALLED_OFF = re.compile(
+    "anticip|expected|envisag|proposed|assumed|planned|likely|be |get |have to|need to|best|effort|steps|guarant|promised|assured|may |might |could |can|right to|free to|failing|bearing|within"
+    "|tap|fad|phas|wean|diminish|reduc|decreas|stepping|dropping|a view|agreement|permission|approval|consent|say-so|if no|if there|or (?:else|what|which|how|as|less|few|for|not|when|a )"
+)
 OPENERS = re.compile(
     r"\b(?:if|unless|when|where|while|whil|until|as|once|after|so|such|far|in(?:sofar|asmuch|\s+(?:so|the\s+event|case))|assum|provid|subject|depend|conting"
     r"|condition|except|only|on\s+(?:the|days|condition)|should|not|though|although|albeit|save|bar|apart|other\s+than|with\s+the\s+exception)"
@@ -97,9 +102,10 @@ class Conditions:
 
     def find(self, part: str, names: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
         """Where such conditions stand in a provision; ``names`` are those of children."""
-        rare = any(word in part for word in ("permitting", "allowing", "depending", "being", "only"))
+        rare = RARE.search(part)
         found = [hit.span() for hit in (*self._permitting.finditer(part), *ONLY.finditer(part))] if rare else []
-        found.extend(hit.span() for hit in TAKEN_BACK.finditer(part) if not DENIED.search(part[: hit.start()]))
+        if CALLED_OFF.search(part):
+            found.extend(hit.span() for hit in TAKEN_BACK.finditer(part) if not DENIED.search(part[: hit.start()]))
         if "until" in part:
             found.extend(hit.span() for hit in UNTIL.finditer(part))
             found.extend(hit.span() for hit in UNTIL_ANY.finditer(part) if self._system.search(hit["clause"]))

@@ -59,6 +59,11 @@ FOR_EACH = re.compile(
     r"|.*\b(?:repeat|read|translate|explain|sign|type|record|write|describe|say|adapt|simplify)s?\s+(?:out\s+)?(?:every|each|all)\s+(?!(?:day|week|lesson|session|term|morning|time)\b)[a-z]"
 )
 """What is done to every sheet or word that comes lasts as long as that."""
+LEARNT = re.compile(r"\b(?:how|what|when|where) to\b[^,;.]*$|\bto (?:ask|say|tell)\b[^,;.]*$")
+"""What the child is taught to do: "how to ask for help when he needs it"."""
+CHILD_FEELS = re.compile(
+    r"(?:if|when|whenever|until|unless|while) (?:s?he|they) feels? (?!it\b|this\b|that\b|necessary|appropriate|right\b|useful|is\b)"
+)
 A_LENGTH = re.compile(r"as long as\s+(?:\d|an?\b|half|one|two|three|ten|fifteen|twenty|thirty|forty|fifty|sixty)")
 OFTEN_WORDS = re.compile(r"\b(?:frequency|how often|number of)\b")
 LENGTH_WORDS = re.compile(r"\b(?:length|duration|how long)\b")
@@ -240,6 +245,8 @@ def _undoes(mark: Mark, one: Reading) -> bool:
         return False
     if mark.kind == "delegation" and one.time.often and one.time.long and HOUR_OF_DAY.search(one.flat[: mark.start]):
         return False  # which hour of the day may be agreed; how often and how long are said
+    if LEARNT.search(one.flat[: mark.start]) or CHILD_FEELS.match(one.flat, mark.start):
+        return False
     if mark.kind == "delegation" and DATED.match(one.flat, mark.end):
         return False  # what a report of a past day says is decided
     if mark.kind != "condition":

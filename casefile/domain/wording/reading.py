@@ -57,6 +57,10 @@ THING_WORK = re.compile(
     r"[\w'-]*\s+(?:lessons?|sessions?|training|practice|work|instruction|skills|teaching|tables?)\b"
 )
 ARRANGES = r"(?:supply|provide|buy|purchase|fit|fund|loan|issue|give|pay|lend|install|have|keep|place|put|set|bring|fetch|arrange|ensure|make|hand|order|hire|use|wear|need|be|seat|print)"
+BY_DOING = re.compile(
+    r"(?:,|\bby)\s+(?!(?:help|support|assist|ensur|promot|encourag|enabl|meet|develop|build|improv|giv|provid|be|hav|us|includ|mak|fund|allow|permit)ing\b)[a-z]+ing\s+(?:him|his|her|their|them|the|each|every|all|what|an?)\b"
+)
+"""How a person helps: "recording his results for him"."""
 WORKS = re.compile(rf"\s+(?:will|shall|must)\s+(?:\w+ly\s+)?(?!{ARRANGES}\b)[a-z]+")
 HELPED_TO_DO = re.compile(
     r"\b(?:(?:help|helps|support|supports|assist|assists)\s+[\w'-]+|encouraged|helped|supported|assisted)\s+to\s+([a-z-]+)\b"
@@ -300,6 +304,8 @@ class Reader:
             return True
         if "hollow" in made.kinds:
             return False
+        if made.jobs and BY_DOING.search(part):
+            return True
         if made.time.lengths and (re.search(r"\badult (?:support|help|time)\b", part) or self._says(*_helped_in(part))):
             return True
         if made.jobs and (made.time.often or made.time.long) and re.search(r"\bvisits?\b", part):
