@@ -83,7 +83,7 @@ def _block(change: Change, number: int, reply: bool, judge: Judge) -> Table:
         ("LINEBELOW", (0, -1), (-1, -1), 1.2, "black"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 5), ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]  # fmt: skip
-    return Table(cells, colWidths=[_LEFT, TABLE_WIDTH - _LEFT], hAlign="LEFT", style=TableStyle(commands))
+    return Table(cells, colWidths=[_LEFT, TABLE_WIDTH - _LEFT], hAlign="LEFT", style=TableStyle(commands), splitInRow=1)
 
 
 def compare_table(

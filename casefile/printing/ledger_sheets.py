@@ -147,7 +147,7 @@ def shortfall_report(
     scale = (TABLE_WIDTH - 20) / (hours * 60)
 
     def story() -> list[Flowable]:
-        parts: list[Flowable] = [heading("What was due and what was given", kinds.title), Paragraph(markup(f"{about}. {in_words(start)} to {in_words(end)}."), kinds.text)]
+        parts: list[Flowable] = [heading("What was due and what was given", kinds.title), Paragraph(markup(". ".join(filter(None, (about, f"{in_words(start)} to {in_words(end)}.")))), kinds.text)]
         worst = max(counted, key=lambda one: one.total("minutes_missed"), default=None)
         if worst is not None:
             parts += [heading(_summary(worst, child), kinds.heading), Spacer(1, 4), Paragraph("<b>Hours due, line by line</b>", kinds.text)]
@@ -165,7 +165,7 @@ def shortfall_report(
         return parts
 
     def paint(canvas: Canvas, page: int, total: int) -> None:
-        footer(canvas, f"Page {page} of {total}", (f"Provision. {about}", f"Made {in_words(today)}"))
+        footer(canvas, f"Page {page} of {total}", (f"Provision. {about}".rstrip(), f"Made {in_words(today)}"))
 
     return render(Look("What was due and what was given", paint), story)
 

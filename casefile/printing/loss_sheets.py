@@ -38,7 +38,7 @@ class Sheet:
 
 def _drawn(title: str, sheet: Sheet, story: Callable[[], list[Flowable]]) -> bytes:
     def paint(canvas: Canvas, page: int, total: int) -> None:
-        footer(canvas, f"Page {page} of {total}", (f"{title}. {sheet.about}", f"Made {in_words(sheet.today)}"))
+        footer(canvas, f"Page {page} of {total}", (f"{title}. {sheet.about}".rstrip(), f"Made {in_words(sheet.today)}"))
 
     return render(Look(title, paint), story)
 
@@ -50,7 +50,7 @@ def _heads(names: Sequence[str], numbers: Sequence[int] = ()) -> list[Flowable]:
 
 def _top(title: str, sheet: Sheet) -> list[Flowable]:
     kinds = style.styles()
-    return [heading(title, kinds.title), Paragraph(markup(f"{sheet.about}. Made {in_words(sheet.today)}."), kinds.text)]
+    return [heading(title, kinds.title), Paragraph(markup(". ".join(filter(None, (sheet.about, f"Made {in_words(sheet.today)}.")))), kinds.text)]
 
 
 def stretch(one: Absence) -> str:
@@ -69,7 +69,7 @@ def absence_sheet(
 
     def story() -> list[Flowable]:
         parts = _top(title, sheet)
-        parts.append(heading(f"{sheet.child} lost {lost_words(total)}.", kinds.heading))
+        parts.append(heading(f"{sheet.child[:1].upper()}{sheet.child[1:]} lost {lost_words(total)}.", kinds.heading))
         for name, sums in (("By half term", half_terms), ("By term", terms)):
             if sums:
                 body = [

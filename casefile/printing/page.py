@@ -97,7 +97,10 @@ def footer(canvas: Canvas, first: str, rest: tuple[str, ...]) -> None:
 
 
 def table(rows: list[list[Any]], widths: list[float], *, head: int = 1, rules: tuple[Any, ...] = ()) -> Table:
-    """A table to the house rules: no shading, 1.2 pt under the heads and 0.75 pt under every row, heads repeated."""
+    """A table to the house rules: no shading, 1.2 pt under the heads and 0.75 pt under every row, heads repeated.
+
+    A row too tall for a page goes on on the next: what people write down has no greatest length.
+    """
     commands: list[Any] = [
         ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 6), ("TOPPADDING", (0, 0), (-1, -1), 1.6),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3.4), ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -105,6 +108,6 @@ def table(rows: list[list[Any]], widths: list[float], *, head: int = 1, rules: t
     ]  # fmt: skip
     if head:
         commands.append(("LINEBELOW", (0, head - 1), (-1, head - 1), 1.2, "black"))
-    made = Table(rows, colWidths=widths, repeatRows=head, hAlign="LEFT", style=TableStyle(commands))
+    made = Table(rows, colWidths=widths, repeatRows=head, hAlign="LEFT", style=TableStyle(commands), splitInRow=1)
     made.spaceAfter = 5
     return made

@@ -39,9 +39,7 @@ def _table(part: Grid) -> Flowable:
     kinds = style.styles()
     head = [Paragraph(markup(words), kinds.number_bold if at in part.numbers else kinds.cell_bold) for at, words in enumerate(part.heads)]
     rows = [[Paragraph("<br/>".join(markup(line) for line in words.splitlines()), kinds.number if at in part.numbers else kinds.cell) for at, words in enumerate(row)] for row in part.rows]
-    made = table([head, *rows], [width * MM for width in part.widths])
-    made.splitInRow = 1
-    return made
+    return table([head, *rows], [width * MM for width in part.widths])
 
 
 def as_word(paper: PlainPaper) -> bytes:

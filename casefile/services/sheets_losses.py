@@ -43,7 +43,7 @@ def _sheet(store: Store, today: dt.date) -> "Sheet":
     child = child_of(store)
     about = ", ".join(part for part in (child.name, child.reference) if part)
     marks = {id_: f"E{number}" for id_, number in Exhibits.of(store).kept.items()}
-    return Sheet(child.short[:1].upper() + child.short[1:], about, today, marks, {paper.id or 0: paper.title for paper in store.find(Document)})
+    return Sheet(child.short, about, today, marks, {paper.id or 0: paper.title for paper in store.find(Document)})
 
 
 def cost_sheet(store: Store, today: dt.date) -> bytes:

@@ -1,8 +1,10 @@
 """Days out of school, costs and effects on the command line."""
 
 import json
+import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from casefile.cli import main
@@ -26,6 +28,20 @@ def test_kept_and_added_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert "5 whole school days, and 2 h 30 over 1 part day" in said and "£65.50" in said and "cried" not in said
     assert main(["provision", case, "losses", "--out", str(out)]) == 0
     assert {path.name for path in out.iterdir()} == {f"{name}.{ending}" for name in ("costs", "effects", "out of school") for ending in ("csv", "pdf")}
+
+
+def test_what_is_longer_than_a_page_is_printed_whole(tmp_path: Path) -> None:
+    case, out = str(tmp_path / "case"), tmp_path / "out"
+    long = " ".join(f"word{number}" for number in range(900))
+    assert main(["new", case]) == 0
+    assert main(["provision", case, "away", "2025-09-08", "--reason", long]) == 0
+    assert main(["provision", case, "cost", "2025-09-20", "5", long, "--note", long]) == 0
+    assert main(["provision", case, "effect", "2025-09-20", long]) == 0
+    assert main(["provision", case, "losses", "--out", str(out)]) == 0
+    for name, times in (("out of school", 1), ("costs", 2), ("effects", 1)):
+        pages = pypdfium2.PdfDocument(out / f"{name}.pdf")
+        words = re.findall(r"word\d+", " ".join(page.get_textpage().get_text_bounded() for page in pages))
+        assert [words.count(f"word{number}") for number in (0, 450, 899)] == [times] * 3, name
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
 """The sheets of days out of school, costs and effects, read back by a second library."""
 
 import io
+from pathlib import Path
 
 import pypdf
 
-from casefile.domain.sessions import Effect
+from casefile.domain.people import Child
+from casefile.domain.sessions import Absence, Effect
 from casefile.library import Library
-from casefile.services import losses, sheets_losses
+from casefile.services import case, losses, sheets_losses
 from casefile.store.store import Store
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.printing.test_ledger_sheets import words_of
 
 
@@ -37,3 +39,12 @@ def test_a_long_account_runs_over_pages_and_loses_nothing(store: Store) -> None:
     losses.keep(store, Effect(None, TODAY, "\n".join(f"Line {number} of a long day." for number in range(1, 201))), TODAY)
     words = words_of(sheets_losses.effect_sheet(store, TODAY))
     assert all(f"Line {number} of a long day." in words for number in (1, 60, 120, 200))
+
+
+def test_a_case_without_a_name_reads_as_a_sentence(tmp_path: Path, library: Library) -> None:
+    with case.create(tmp_path / "nameless", Child(name=""), library, now=NOW) as store:
+        losses.keep(store, Effect(None, TODAY, "She cried."), TODAY)
+        losses.keep(store, Absence(None, TODAY, TODAY, "sent_home"), TODAY)
+        effects, absences = words_of(sheets_losses.effect_sheet(store, TODAY)), words_of(sheets_losses.absence_sheet(store, library, TODAY))
+    assert effects.startswith("What it has meant for your child Made Tuesday 24 November 2026.")
+    assert "Your child lost 1 whole school day." in absences and " . " not in effects + absences

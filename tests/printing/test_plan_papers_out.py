@@ -34,6 +34,15 @@ def test_the_reply_to_a_draft_asks_for_our_words(sample: Store) -> None:
     assert "It does not say who gives it, how often, for how long." in text
 
 
+def test_a_line_longer_than_a_page_is_printed_whole(sample: Store) -> None:
+    draft = plans.versions(sample)[0]
+    ours = plans.copy_version(sample, draft, TODAY)
+    line = plans.lines_in(plans.items(sample, ours), "F")[0]
+    plans.save_item(sample, replace(line, text=" ".join(f"word{number}" for number in range(1200))))
+    text = " ".join(pdf.read(sheets_plan.compare_sheet(sample, draft, ours, plans.compare(sample, draft, ours), TODAY)).pages)
+    assert all(f"word{number}" in text for number in (0, 600, 1199))
+
+
 def test_letters_that_look_like_markup_stay_letters(sample: Store) -> None:
     draft = plans.versions(sample)[0]
     ours = plans.copy_version(sample, draft, TODAY)

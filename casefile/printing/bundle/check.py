@@ -163,13 +163,23 @@ def marks_on(path: str) -> list[tuple[int, str, tuple[float, float, float, float
     return found
 
 
-def picture(source: str | bytes, page: int, width: int) -> bytes:
-    """A page of a bundle (0 is the first) as PNG, ``width`` pixels wide, at most 4,000 either way."""
+def _seen(source: str | bytes, page: int, width: int) -> Any:
     pdfium: Any = importlib.import_module("pypdfium2")
     with pdfium.PdfDocument(source) as document:
         shown = document[page]
         wide, high = shown.get_size()
         scale = min(width / max(wide, 1), 4000 / max(wide, 1), 4000 / max(high, 1))
-        target = io.BytesIO()
-        shown.render(scale=scale).to_pil().convert("RGB").save(target, "PNG")
-        return target.getvalue()
+        return shown.render(scale=scale).to_pil().convert("RGB")
+
+
+def picture(source: str | bytes, page: int, width: int) -> bytes:
+    """A page of a bundle (0 is the first) as PNG, ``width`` pixels wide, at most 4,000 either way."""
+    target = io.BytesIO()
+    _seen(source, page, width).save(target, "PNG")
+    return target.getvalue()
+
+
+def drawn(source: str | bytes, page: int, width: int) -> tuple[int, int, bytes]:
+    """The same page as its width and height in pixels, and its dots: red, green and blue, a byte each."""
+    made = _seen(source, page, width)
+    return made.width, made.height, made.tobytes()

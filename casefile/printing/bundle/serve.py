@@ -93,12 +93,7 @@ def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
             if "blob" in source:
                 yield Opened(pikepdf.open(io.BytesIO(blobs[source["blob"]])), "our own")
             else:
-                made = opened(source["path"], source["mode"])
-                if source["turns"]:
-                    turn(made.pdf, dict(source["turns"]))
-                if source["picks"]:
-                    pick(made, source["picks"])
-                yield made
+                yield _taken(source)
 
     def step(number: int) -> None:
         if number % 10 == 0:
@@ -156,6 +151,41 @@ def _draw(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
     return {}, [picture(source, request["page"], request["width"])]
 
 
+def _preview(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    """One page as it will be in the bundle, as a picture. ``source`` is a blob and its page, or a paper with one pick."""
+    from casefile.printing.bundle.check import drawn
+    from casefile.printing.bundle.join import joined, save
+    from casefile.printing.bundle.plan import Face, Plan
+
+    source = request["source"]
+    if "blob" in source:
+        made = Opened(pikepdf.open(io.BytesIO(blobs[source["blob"]])), "our own")
+        pick(made, [source["page"]])
+        for page in made.pdf.pages:
+            # Its links name pages of the whole bundle.
+            if "/Annots" in page.obj:
+                del page.obj["/Annots"]
+    else:
+        made = _taken(source)
+    plan: Plan = build(Plan, request["plan"], blobs)
+    words, figures = build(Face, request["words"], blobs), build(Face, request["figures"], blobs)
+    out, _ = joined([made], plan, words, figures, lambda number: None)
+    target = io.BytesIO()
+    save(out, target)
+    wide, high, rgb = drawn(target.getvalue(), 0, request["width"])
+    return {"width": wide, "height": high}, [rgb]
+
+
+def _taken(source: dict[str, Any]) -> Opened:
+    """A paper opened as it is wanted: its pages turned, and only those that are taken in."""
+    made = opened(source["path"], source["mode"])
+    if source["turns"]:
+        turn(made.pdf, dict(source["turns"]))
+    if source["picks"]:
+        pick(made, source["picks"])
+    return made
+
+
 def _hiding(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
     from casefile.printing.bundle.serve_redaction import answer
 
@@ -185,7 +215,7 @@ def _sights(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answ
 
 DOES: dict[str, Callable[[dict[str, Any], list[bytes], Report], Answer]] = {
     "survey": _survey, "picture": _picture, "tree": _tree, "join": _join, "cut": _cut, "check": _check, "marks": _marks, "draw": _draw,
-    "words": _words, "sights": _sights, "fit": _fit,
+    "words": _words, "preview": _preview, "sights": _sights, "fit": _fit,
     **dict.fromkeys(("find", "hide", "cover", "leaks"), _hiding),
 }  # fmt: skip
 """What the child can be asked for."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reportlab.platypus import Flowable, Image, Paragraph, Spacer, Table
+from reportlab.platypus import Flowable, Image, Paragraph, Spacer
 
 from casefile.domain.blocks import Block, Grid, Picture, Run
 from casefile.domain.blocks import Paragraph as Words
@@ -125,9 +125,7 @@ def _grid(block: Grid, kinds: Styles, missing: set[str]) -> list[Flowable]:
         cells = [*row, *[""] * (columns - len(row))]
         rows.append([Paragraph(_lines(cell, missing), kind) for cell in cells])
     widths = _widths(block.rows, columns)
-    made: Table = table(rows, widths, head=min(block.head, 1))
-    made.splitInRow = 1
-    return [made, Spacer(1, 6)]
+    return [table(rows, widths, head=min(block.head, 1)), Spacer(1, 6)]
 
 
 def _lines(cell: str, missing: set[str]) -> str:
