@@ -46,5 +46,5 @@ def test_a_case_without_a_name_reads_as_a_sentence(tmp_path: Path, library: Libr
         losses.keep(store, Effect(None, TODAY, "She cried."), TODAY)
         losses.keep(store, Absence(None, TODAY, TODAY, "sent_home"), TODAY)
         effects, absences = words_of(sheets_losses.effect_sheet(store, TODAY)), words_of(sheets_losses.absence_sheet(store, library, TODAY))
-    assert effects.startswith("What it has meant for your child Made Tuesday 24 November 2026.")
+    assert "What it has meant for your child Made Tuesday 24 November 2026." in effects
     assert "Your child lost 1 whole school day." in absences and " . " not in effects + absences
