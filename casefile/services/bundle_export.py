@@ -99,7 +99,7 @@ def export(
             ready.append((item, press.pages_of(item, progress)))
         hidden = redaction.hidden(press, setting.veil, marked(ready, numbers), originals, progress)
         setting = replace(setting, kept_back=hidden.kept_back)
-        ready = fitting.fitted(press, bundle.paper, hidden.ready, _firsts(setting, hidden.ready, drawn), progress)
+        ready = fitting.fitted(press, bundle.paper, hidden.ready, fitting.firsts(setting, hidden.ready, drawn), progress)
         marks = _marks(press, store, ready, progress)
         made = _built(press, setting, ready, marks, drawn, (stage, folder), progress)
         return replace(made, checks=made.checks | {"hidden": hidden.told(setting.veil)}) if setting.veil else made
@@ -117,13 +117,6 @@ def _drawn(press: Press, setting: Setting, numbers: Mapping[int, int]) -> Drawn:
         setting,
         [(named(item, numbers), pages or 1) for item, pages in zip(setting.bundle.chosen, lengths, strict=True)],
     )
-
-
-def _firsts(setting: Setting, ready: Sequence[tuple[Item, Pages]], drawn: Drawn) -> dict[str, int]:
-    """The page on which each paper begins, where the side of the sheet matters: setting pages on A4 changes none."""
-    if not (setting.bundle.paper.edge and setting.bundle.paper.two_sided):
-        return {}
-    return {part.key: part.first for part in laid_out(setting, ready, {}, drawn).parts}
 
 
 def _size(store: Store, item: Item) -> int:
@@ -315,43 +308,3 @@ def picture_of_page(path: Path, page: int, width: int) -> bytes:
     if "error" in answer:
         raise BadFile("This page could not be shown.", "The file is not touched.")
     return made[0]
-
-
-def index_paper(store: Store, library: Library, bundle: Bundle, today: dt.date, progress: Progress) -> bytes:
-    """The index as it will print, as PDF.
-
-    Makes the pages of papers that were never printed, so the first time may take as long as an export. Nothing is
-    given a mark yet. Raises ``BadFile`` for an empty bundle, ``Cancelled`` from ``progress``.
-    """
-    with Press(store) as press:
-        return _index(press, library, bundle, today, progress)[0]
-
-
-def index_picture(
-    store: Store, library: Library, bundle: Bundle, today: dt.date, progress: Progress, *, page: int = 0, width: int = 600
-) -> tuple[bytes, int]:  # fmt: skip
-    """A page of ``index_paper`` (0 is the first) as PNG ``width`` pixels wide, and how many it has."""
-    with Press(store) as press:
-        pdf, count = _index(press, library, bundle, today, progress)
-        answer, made = press.child.ask({"do": "draw", "page": page, "width": width}, [pdf], seconds=20)
-    if "error" in answer:
-        raise BadFile("This page of the index could not be shown.", "The papers are not touched.")
-    return made[0], count
-
-
-def _index(press: Press, library: Library, bundle: Bundle, today: dt.date, progress: Progress) -> tuple[bytes, int]:
-    store = press.store
-    purpose = library.purpose(bundle.purpose)
-    if not bundle.chosen:
-        raise BadFile("There is no index to show.", "Choose at least one paper.")
-    exhibits = Exhibits.of(store)
-    papers = [item.document for item in bundle.chosen if item.document is not None]
-    numbers = {paper: int(exhibits.mark(paper)[1:]) for paper in papers}
-    with press.ahead(bundle.chosen) as looking:
-        looking.finish(progress)
-    ready = marked([(item, press.pages_of(item, progress)) for item in bundle.chosen], numbers)
-    press.remember()
-    veil = redaction.veil_of(store, bundle)
-    ready = list(redaction.hidden(press, veil, ready, False, progress).ready)
-    layout = laid_out(Setting(store, bundle, purpose, today, False, known(store, library, today), veil), ready, {})
-    return layout.own["index"], next(part.pages for part in layout.parts if part.key == "index")

@@ -26,16 +26,17 @@ from casefile.domain.page_choice import length_of, read_pages, read_turns
 from casefile.errors import BadFile, Invalid, NotFound
 from casefile.library import Library
 from casefile.plain import build, plain
-from casefile.services.bundle_export import Exported, Input, export, index_paper, index_picture, picture_of_page
+from casefile.services.bundle_export import Exported, Input, export, picture_of_page
 from casefile.services.bundle_orphans import Orphan, orphans
 from casefile.services.bundle_pages import Press
+from casefile.services.bundle_preview import Preview, index_paper, index_picture, preview
 from casefile.services.bundle_proof import verify
 from casefile.services.documents import duplicates
 from casefile.services.facts import Exhibits
 from casefile.store.rows import SavedBundle
 from casefile.store.store import Store
 
-__all__ = ["Exported", "Input", "export", "index_paper", "index_picture", "picture_of_page", "verify"]
+__all__ = ["Exported", "Input", "Preview", "export", "index_paper", "index_picture", "picture_of_page", "preview", "verify"]
 
 
 def compose(

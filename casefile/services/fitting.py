@@ -11,11 +11,19 @@ from casefile.domain.dates import count
 from casefile.domain.paper_choice import PaperChoice
 from casefile.errors import BadFile
 from casefile.progress import Progress
+from casefile.services.bundle_layout import Drawn, Setting, laid_out
 from casefile.services.bundle_pages import Pages, Press
 from casefile.services.redaction import key_of, source_of
 from casefile.store.files import write_file
 
 _SECONDS = 60.0
+
+
+def firsts(setting: Setting, ready: Sequence[tuple[Item, Pages]], drawn: Drawn) -> dict[str, int]:
+    """The page on which each paper begins, where the side of the sheet matters: setting pages on A4 changes none."""
+    if not (setting.bundle.paper.edge and setting.bundle.paper.two_sided):
+        return {}
+    return {part.key: part.first for part in laid_out(setting, ready, {}, drawn).parts}
 
 
 def fitted(

@@ -11,7 +11,7 @@ from casefile.domain.redaction import with_words
 from casefile.library import load
 from casefile.services import bundles, letters
 from casefile.store.store import Store
-from casefile.ui import bundle_export, bundle_papers
+from casefile.ui import bundle_export, bundle_pages, bundle_papers
 from casefile.ui.screens import bundles as screen_module
 from tests.conftest import TODAY
 from tests.ui.conftest import MakeWindow, picture, settle
@@ -52,9 +52,9 @@ def test_the_index_is_shown_as_it_will_print(
     window = make_window(sample, place="bundles")
     screen = window.case_page.screen_of("bundles")
     shown: list[bytes] = []
-    monkeypatch.setattr(screen_module, "show_paper", lambda parent, case, pdf, title: shown.append(pdf))
+    monkeypatch.setattr(bundle_pages, "show_paper", lambda parent, case, pdf, title: shown.append(pdf))
     screen._take_up(bundles.compose(sample, window.case.library, "everything", TODAY, documents=[3]))
-    screen._see_index()
+    screen.pages.whole.click()
     settle()
     assert shown and shown[0].startswith(b"%PDF")
 
@@ -149,3 +149,30 @@ def test_a_letter_tells_what_it_points_to_and_it_is_put_in(size: int, sample: St
     sample.undo()
     screen.refresh()
     assert screen.planned.orphans
+
+
+@pytest.mark.parametrize(("size", "theme"), [(100, "light"), (200, "dark")])
+def test_any_page_is_seen_as_it_will_be(size: int, theme: str, sample: Store, make_window: MakeWindow) -> None:
+    """Arrows go from the index to every page; the chosen paper is found; a change shows the index again."""
+    window = make_window(sample, size=size, look=theme, place="bundles")
+    screen = window.case_page.screen_of("bundles")
+    screen._take_up(bundles.compose(sample, window.case.library, "complaint_stage_1", TODAY))
+    settle()
+    pane = screen.pages
+    assert pane.count.text().startswith("Page 2 of") and pane.faces.currentIndex() == 0
+    pane.before.click()
+    settle()
+    assert pane.faces.currentIndex() == 1 and pane.count.text().startswith("Page 1 of") and not pane.before.isEnabled()
+    assert pane.title.text() == "Cover, as it will be" and not pane.view.picture.isNull()
+    chosen = screen.bundle.chosen[3]
+    screen.table.choose(chosen.key)
+    pane._paper()
+    settle()
+    assert chosen.title in pane.title.text() and pane.found.label_at(pane.at) in pane.view.accessibleName()
+    picture(window, f"bundles-page-{theme}-{size}")
+    screen._take()
+    settle()
+    assert pane.faces.currentIndex() == 0 and pane.title.text() == "The index, as it will print"
+    pane._paper()
+    settle()
+    assert "in the bundle first" in pane.said.text()

@@ -17,18 +17,17 @@ from casefile.services import bundles
 from casefile.services.bundles import Exported, Plan
 from casefile.services.hiding import named_before
 from casefile.ui.bundle_export import AfterDialog, BeforeDialog
-from casefile.ui.bundle_index import IndexView
 from casefile.ui.bundle_meters import Meters
+from casefile.ui.bundle_pages import PagesPane
 from casefile.ui.bundle_papers import AddDialog, PagesDialog, PaperDialog
 from casefile.ui.council_bundle import check_their_bundle
 from casefile.ui.dialogs import choose_folder, tell
 from casefile.ui.lines import Line, Lines
-from casefile.ui.paper import show_paper
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, row, scroller, stack, wrapping
 from casefile.ui.redaction import HidePane
 from casefile.ui.screen import Screen
 from casefile.ui.table import Column, Row, Table
-from casefile.ui.text import Status, Words, faint, heading, strong
+from casefile.ui.text import Status, Words, faint, heading
 from casefile.ui.theme import LEAD
 
 _FIRST = ("complaint_stage_1", "complaint_stage_2", "lgsco", "tribunal")
@@ -107,7 +106,6 @@ class BundlesScreen(Screen):
         self.take = Button("Take out", self._take, kind="row")
         pages = Button("Pages", self._pages, kind="row", name="Choose pages of this paper")
         add = Button("Add papers", self._add, icon="documents", kind="row")
-        shown = Button("See the index as it will print", self._see_index, icon="page", kind="link")
         see = Button("See the paper", self._open, icon="page", kind="row")
         hide = Button("Hide names and numbers", self._hide, icon="eye", kind="row")
         paper = Button("Paper and files", self._paper, icon="print", kind="link")
@@ -119,10 +117,10 @@ class BundlesScreen(Screen):
         column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), wrapping(paper, -1), row(self.told_mark, -1), self.told, wrapping(self.lost, -1), space=8)
         column.setStretch(0, 1)
         left.setLayout(column)
-        self.index = IndexView()
+        self.pages = PagesPane(self.case, lambda: str(self.table.current()))
         right = QWidget()
-        right_column = stack(strong("The index, as it will print"), scroller(self.index, "The index, as it will print"), shown, back, space=8)
-        right_column.setStretch(1, 1)
+        right_column = stack(self.pages, back, space=8)
+        right_column.setStretch(0, 1)
         right.setLayout(right_column)
         made = QWidget()
         columns = Columns((left, 420, 0), (right, 300, 340), space=20, fill=True)
@@ -260,7 +258,7 @@ class BundlesScreen(Screen):
             spoken = f"{'In' if item.included else 'Left out'}. {' '.join(warnings)}".strip()
             rows.append(Row(item.key, cells, icon="look" if warnings else "", spoken=spoken))
         self.table.fill(rows)
-        self.index.show_plan(bundle.title, self.case.today, self.planned.parts, self.planned.pages)
+        self.pages.show_plan(bundle, self.planned)
         self.meters.show_plan(self.planned, sum(1 for item in bundle.chosen if self._warnings(item)))
         self._about()
 
@@ -348,12 +346,6 @@ class BundlesScreen(Screen):
             dialog = PaperDialog(self, bundle.paper, self.case.library.purpose(bundle.purpose).volume_mb)
             if dialog.exec() and dialog.chosen != bundle.paper:
                 self._keep(replace(bundle, paper=dialog.chosen))
-
-    def _see_index(self) -> None:
-        if (bundle := self.bundle) is not None:
-            today = self.case.today
-            work = lambda progress: bundles.index_paper(self.case.store, self.case.library, bundle, today, progress)  # noqa: E731
-            self.case.run("Laying out the index", work, lambda pdf: show_paper(self, self.case, pdf, f"{bundle.title}: index"))
 
     def _open(self, _key: object = None) -> None:
         item = self._item()
