@@ -114,7 +114,8 @@ def _to_look_at(checks: Mapping[str, Any]) -> list[str]:
     undated = checks["undated"]
     said = [f"{count(len(undated), 'paper')} without a date."] if undated else []
     doubtful = [f"Page {page} could not be proved." for page in checks["pages_to_look_at"]]
-    return [*over, *checks["missing"], *checks["orphans"], *said, *doubtful]
+    nowhere = [f"“{words}” was not found in the papers. Check how it is spelled." for words in checks.get("hidden", {}).get("nowhere", ())]
+    return [*nowhere, *over, *checks["missing"], *checks["orphans"], *said, *doubtful]
 
 
 def _page_choices(given: argparse.Namespace) -> dict[str, dict[str, str]]:
@@ -150,5 +151,8 @@ def _hiding(bundle: Bundle, given: argparse.Namespace) -> Bundle:
             left, top, right, bottom = (float(side) / 100 for side in sides.split(","))
         except ValueError:
             raise Invalid(f"--cover {words!r} names no area.", "Write it as ID:PAGE:LEFT,TOP,RIGHT,BOTTOM in percent.") from None
-        hidden = with_area(hidden, f"d{number(id_, 'a paper')}", number(page, "a page"), (left, top, right, bottom))
+        key = f"d{number(id_, 'a paper')}"
+        if key not in {item.key for item in bundle.chosen}:
+            raise Invalid(f"Paper {id_} is not in this bundle, so nothing can be covered in it.", "Use the number of a paper that goes in.")
+        hidden = with_area(hidden, key, number(page, "a page"), (left, top, right, bottom))
     return replace(bundle, hiding=hidden)

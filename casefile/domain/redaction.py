@@ -1,5 +1,6 @@
 """What is hidden in papers that leave: words wherever they stand, areas of pages, and how words are found in any writing."""
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -234,6 +235,8 @@ def with_area(
 
     Raises ``Invalid`` for an area that has no width or height, or does not lie on the page.
     """
+    if not all(map(math.isfinite, sides)):
+        raise Invalid("This area does not lie on the page.", "Draw it again.")
     left, right = sorted((min(max(sides[0], 0.0), 1.0), min(max(sides[2], 0.0), 1.0)))
     top, bottom = sorted((min(max(sides[1], 0.0), 1.0), min(max(sides[3], 0.0), 1.0)))
     if right - left < 0.002 or bottom - top < 0.002 or page < 1:

@@ -96,17 +96,19 @@ def _never_words(store: Store) -> list[HiddenWords]:
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """What became of the papers of a bundle: their pages with all covered, how many places were covered in each (by the
-    key of the paper), and which papers' originals must stay out of the zip."""
+    key of the paper), which papers' originals must stay out of the zip, and which words stood in none of them."""
 
     ready: tuple[tuple[Item, Pages], ...]
     places: Mapping[str, int]
     kept_back: frozenset[int]
+    nowhere: tuple[str, ...] = ()
 
     def told(self, veil: Veil) -> dict[str, Any]:
         """What the report says of it."""
         return {
             "words": len(veil.hiding.words), "areas": len(veil.hiding.areas), "papers": len(self.places),
             "places": sum(self.places.values()), "originals_left_out": sorted(self.kept_back),
+            "nowhere": list(self.nowhere),
         }  # fmt: skip
 
 
@@ -124,6 +126,7 @@ def hidden(
     made: list[tuple[Item, Pages]] = []
     places: dict[str, int] = {}
     back: set[int] = set()
+    seen: set[int] = set()
     for number, (item, pages) in enumerate(ready):
         progress.step("Hiding names and numbers", number, len(ready))
         if pages.refused:
@@ -133,6 +136,8 @@ def hidden(
         _never(press, veil, item, fresh, progress)
         notes = list(fresh.notes)
         title = veil.over(item.title)
+        seen |= {which for one in found for which in one.times}
+        seen |= {one.which for one in Finder(veil.hiding.words).places(item.title)}
         if found:
             places[item.key] = sum(sum(one.times.values()) + len(one.areas) for one in found)
             notes.append(_note(veil, found))
@@ -144,7 +149,8 @@ def hidden(
         if found:  # the covered pages were chosen and turned already
             shown = replace(shown, only="", without="", turned="")
         made.append((shown, replace(fresh, notes=tuple(notes))))
-    return Hidden(tuple(made), places, frozenset(back))
+    nowhere = tuple(one.words for which, one in enumerate(veil.hiding.words) if which not in seen)
+    return Hidden(tuple(made), places, frozenset(back), nowhere)
 
 
 def _note(veil: Veil, found: Sequence[Found]) -> str:
@@ -176,6 +182,13 @@ def _pages(press: Press, veil: Veil, item: Item, pages: Pages, progress: Progres
             write_file(press.folder / f"{key}.pdf", made[0])
         write_file(press.folder / f"{key}.json", json.dumps(told, sort_keys=True).encode())
     found = [_found(one) for one in told]
+    covered = {area for one in found for area in one.areas}
+    for area in areas:
+        if area not in covered and not pages.picks:
+            raise Invalid(
+                f"Part of page {area.page} of “{item.title}” was to be covered, but the paper has no such page. Nothing was written.",
+                "Check the number of the page.",
+            )
     if not found:
         return [], pages
     fresh = press.survey(press.folder / f"{key}.pdf", key, progress)

@@ -94,6 +94,21 @@ def test_words_and_areas_are_hidden(sample_folder: Path, tmp_path: Path, capsys:
     assert "too short" in capsys.readouterr().err
 
 
+def test_a_cover_that_would_cover_nothing_is_refused(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What somebody asked to be hidden is never left standing in silence."""
+    case, out = tmp_path / "case", tmp_path / "out"
+    shutil.copytree(sample_folder, case)
+    words = ["bundle", str(case), "--document", "3", "--out", str(out)]
+    for area, why in (("999:1:1,1,9,9", "not in this bundle"), ("3:99:1,1,9,9", "no such page"), ("3:1:nan,1,9,9", "does not lie on the page"), ("3:1:inf,0,5,5", "does not lie")):
+        assert main([*words, "--cover", area]) == 2, area
+        told = capsys.readouterr().err
+        assert why in told and told.count("\n") == 1
+    assert not out.exists()
+    assert main([*words, "--hide", "Amina", "--hide", "Olivia Nobody"]) == 0
+    said = capsys.readouterr().out
+    assert "“Olivia Nobody” was not found in the papers" in said and "“Amina” was not" not in said
+
+
 def test_paper_and_sizes_from_the_command_line(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """--a4, --binding-edge, --two-sided and --volume-mb reach the bundle; nonsense is one clear message."""
     case = tmp_path / "case"
