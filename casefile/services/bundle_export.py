@@ -24,7 +24,7 @@ from casefile.services.bundle_join import Joined, Stopped, culprit, join
 from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn_ahead, laid_out, marked, named
 from casefile.services.bundle_orphans import orphans
 from casefile.services.bundle_pages import MEMORY, Pages, Press
-from casefile.services.bundle_volumes import left_over, volumes
+from casefile.services.bundle_volumes import left_over, volume_name, volumes
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits
 from casefile.store.files import place, room_for, safe_name, write_file
@@ -196,10 +196,10 @@ def _built(
             zip_hash = zipped.finish(progress)
     most = (setting.bundle.paper.volume_mb or setting.purpose.volume_mb) * 1_000_000 or made.hashed[1]
     by_key = {item.key: pages for item, pages in ready}
-    cuts = volumes(press, layout, by_key, target, made.boxes, most, progress)
+    cuts = volumes(press, layout, by_key, target, made.boxes, (name, most), progress)
     redaction.prove(press, setting.veil, [target, stage / "bundle.zip", *(one.path for one in cuts)], progress)
     hashes = [(made.hashed[0], f"{name}.pdf"), (zip_hash, f"{name}.zip")]
-    parts = [(one, f"{name}, volume {at} of {len(cuts)}.pdf") for at, one in enumerate(cuts, 1)]
+    parts = [(one, volume_name(name, at, len(cuts))) for at, one in enumerate(cuts, 1)]
     hashes += [(one.sha256, final) for one, final in parts]
     write_file(stage / LIST, listed(hashes))
     old = left_over(folder, name, {final for _, final in parts})

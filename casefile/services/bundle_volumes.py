@@ -12,7 +12,7 @@ from casefile.errors import BadFile
 from casefile.plain import plain
 from casefile.printing.bundle.bag import LIST, Hashed, read_list
 from casefile.printing.bundle.plan import Plan
-from casefile.printing.bundle.volumes import labels_of, within
+from casefile.printing.bundle.volumes import File, labels_of, within
 from casefile.progress import Progress
 from casefile.services.bundle_layout import Layout
 from casefile.services.bundle_pages import Pages, Press
@@ -42,33 +42,47 @@ class Volume:
         }  # fmt: skip
 
 
-def volumes(
-    press: Press, layout: Layout, ready: Mapping[str, Pages], bundle: Path, boxes: Sequence[Sequence[float]], most: int,
-    progress: Progress,
-) -> list[Volume]:  # fmt: skip
-    """Cut the bundle at ``bundle`` into files of at most ``most`` bytes beside it; none where it is small enough.
+def volume_name(name: str, at: int, of: int) -> str:
+    """What volume ``at`` (1 is the first) of a bundle called ``name`` is called."""
+    return f"{name}, volume {at} of {of}.pdf"
 
-    A single paper larger than that is a volume of its own. Raises ``BadFile`` when a volume cannot be made.
+
+def volumes(
+    press: Press, layout: Layout, ready: Mapping[str, Pages], bundle: Path, boxes: Sequence[Sequence[float]],
+    limits: tuple[str, int], progress: Progress,
+) -> list[Volume]:  # fmt: skip
+    """Cut the bundle at ``bundle`` into files beside it; none where it is small enough.
+
+    ``limits`` are the name of the bundle, by which the volumes find each other, and the most bytes of one file. A single
+    paper larger than that is a volume of its own. Raises ``BadFile`` when a volume cannot be made.
     """
+    name, most = limits
     size = bundle.stat().st_size
     if size <= most:
         return []
-    waiting = _ranges(layout, ready, size, int(most * _ROOM))
-    made: list[Volume] = []
-    while waiting:
-        first, last = waiting.pop(0)
-        progress.step("Cutting volumes", first, layout.pages)
-        volume = _one(
-            press, layout, bundle, boxes, (first, last), bundle.parent / f"volume {len(made) + 1}.pdf", progress
-        )
-        inside = [part.first - 1 for part in layout.parts if first < part.first - 1 < last]
-        if volume.size > most and inside:
-            # Heavier than was guessed: it is cut once more, at the paper nearest to its middle.
-            middle = min(inside, key=lambda page: abs(page - (first + last) // 2))
-            waiting[:0] = [(first, middle), (middle, last)]
-            continue
-        made.append(volume)
-    return made
+    ranges = _ranges(layout, ready, size, int(most * _ROOM))
+    while True:
+        made: list[Volume] = []
+        files = [_file(layout, name, at, ranges) for at in range(len(ranges))]
+        for at, (first, last) in enumerate(ranges):
+            progress.step("Cutting volumes", first, layout.pages)
+            volume = _one(press, layout, bundle, boxes, files, at, progress)
+            inside = [part.first - 1 for part in layout.parts if first < part.first - 1 < last]
+            if volume.size > most and inside:
+                # Heavier than was guessed: it is cut once more, at the paper nearest to its middle. All names change then.
+                middle = min(inside, key=lambda page: abs(page - (first + last) // 2))
+                ranges[at : at + 1] = [(first, middle), (middle, last)]
+                break
+            made.append(volume)
+        else:
+            return made
+
+
+def _file(layout: Layout, name: str, at: int, ranges: Sequence[tuple[int, int]]) -> File:
+    first, last = ranges[at]
+    labels = layout.plan.stamps[first].label, layout.plan.stamps[last - 1].label
+    file = volume_name(name, at + 1, len(ranges))
+    return File(first, last, file, f"Volume {at + 1}, pages {labels[0]} to {labels[1]}: in the file “{file}”")
 
 
 def left_over(folder: Path, name: str, made: Collection[str]) -> list[Path]:
@@ -115,15 +129,16 @@ def _ranges(layout: Layout, ready: Mapping[str, Pages], size: int, most: int) ->
 
 
 def _one(
-    press: Press, layout: Layout, bundle: Path, boxes: Sequence[Sequence[float]], pages: tuple[int, int], target: Path,
+    press: Press, layout: Layout, bundle: Path, boxes: Sequence[Sequence[float]], files: Sequence[File], at: int,
     progress: Progress,
 ) -> Volume:  # fmt: skip
-    first, last = pages
+    first, last, target = files[at].first, files[at].last, bundle.parent / f"volume {at + 1}.pdf"
+    others = [file for file in files if file is not files[at]]
     labels = [stamp.label for stamp in layout.plan.stamps[first:last]]
     title = f"{layout.plan.title}, pages {labels[0]} to {labels[-1]}"
     plan = Plan(title, layout.plan.made, (), within(layout.plan.outline, first, last), labels_of(labels))
     blobs: list[bytes] = []
-    request = {"do": "cut", "path": str(bundle), "first": first, "last": last, "plan": plain(plan, blobs)}
+    request = {"do": "cut", "path": str(bundle), "first": first, "last": last, "plan": plain(plan, blobs), "others": plain(others)}
     answer: dict[str, Any] = {}
     try:
         pieces = Hashed(press.child.pieces(request, blobs, answer, seconds=_SECONDS, progress=progress))

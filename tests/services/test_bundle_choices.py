@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import docx
+import pypdf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -183,6 +184,20 @@ def test_the_index_goes_along_as_word_and_csv(store: Store, library: Library, tm
     assert [row[4] for row in rows[1:]] == [one.span for one in results[0].inputs]
 
 
+def _led_to(parts: list[Path], page: int) -> list[str]:
+    """The words of every page that the links of the first file's page lead to, also those in another file beside it."""
+    reader = pypdf.PdfReader(parts[0])
+    found = []
+    for one in reader.pages[page]["/Annots"]:
+        link = one.get_object()
+        if "/Dest" in link:
+            found.append(words_of(parts[0])[reader.get_page_number(link["/Dest"][0].get_object())])
+        else:
+            assert link["/A"]["/S"] == "/GoToR" and link["/A"]["/F"]["/F"] == link["/A"]["/F"]["/UF"]
+            found.append(words_of(parts[0].with_name(link["/A"]["/F"]["/UF"]))[link["/A"]["/D"][0]])
+    return found
+
+
 def test_a_bundle_too_large_comes_in_volumes(store: Store, library: Library, tmp_path: Path) -> None:
     """Each page stands in one volume with its own number, each volume is small enough, and all are in the list."""
     chance = random.Random(3)
@@ -207,6 +222,10 @@ def test_a_bundle_too_large_comes_in_volumes(store: Store, library: Library, tmp
     whole, *parts = result.pdf
     assert len(parts) > 1 and all(path.stat().st_size <= 5_000_000 for path in parts)
     assert [words for path in parts for words in words_of(path)] == words_of(whole)
+    index = next(at for at, words in enumerate(words_of(whole)) if "choose a title to go to it" in " ".join(words.split()))
+    assert _led_to(parts, index) == _led_to([whole], index) and len(_led_to([whole], index)) >= len(result.inputs)
+    told = [str(entry.title) for entry in pypdf.PdfReader(parts[0]).outline if not isinstance(entry, list)]
+    assert all(any(f"“{path.name}”" in words and words.startswith(f"Volume {at}, pages ") for words in told) for at, path in enumerate(parts[1:], 2))
     with pypdfium2.PdfDocument(parts[-1]) as last:
         assert last.get_page_label(len(last) - 1) == str(result.pages)
         assert next(one.get_dest().get_index() for one in last.get_toc()) == 0

@@ -100,17 +100,24 @@ def _stands(raw: Any, page: Any, label: str, box: Sequence[float]) -> bool:
 
 
 def _outline(document: Any) -> list[int]:
+    """Where the bookmarks lead inside the file; those that open another file are left out."""
+    raw: Any = importlib.import_module("pypdfium2.raw")
     found = []
     for item in document.get_toc():
+        if raw.FPDFAction_GetType(raw.FPDFBookmark_GetAction(item.raw)) == raw.PDFACTION_REMOTEGOTO:
+            continue
         place = item.get_dest()
         found.append(-1 if place is None or place.get_index() is None else int(place.get_index()))
     return found
 
 
 def _links(raw: Any, document: Any, page: Any) -> list[int]:
+    """Where the links of a page lead inside the file; those that open another file are left out."""
     at, link = ctypes.c_int(0), raw.FPDF_LINK()
     found = []
     while raw.FPDFLink_Enumerate(page, ctypes.byref(at), ctypes.byref(link)):
+        if raw.FPDFAction_GetType(raw.FPDFLink_GetAction(link)) == raw.PDFACTION_REMOTEGOTO:
+            continue
         place = raw.FPDFLink_GetDest(document, link)
         found.append(int(raw.FPDFDest_GetDestPageIndex(document, place)) if place else -1)
     return found

@@ -119,10 +119,11 @@ def _handed_over(out: pikepdf.Pdf) -> int:
 def _cut(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
     """Cut pages out of a finished bundle as a volume; it goes out in pieces."""
     from casefile.printing.bundle.plan import Plan
-    from casefile.printing.bundle.volumes import cut
+    from casefile.printing.bundle.volumes import File, cut
 
     plan: Plan = build(Plan, request["plan"], blobs)
-    return {"size": _handed_over(cut(request["path"], request["first"], request["last"], plan))}, []
+    others = [build(File, one) for one in request["others"]]
+    return {"size": _handed_over(cut(request["path"], request["first"], request["last"], plan, others))}, []
 
 
 def _check(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
