@@ -71,7 +71,7 @@ HOW_CHILD = re.compile(
 
 RARE = re.compile("permitting|allowing|depending|being|only")
 CALLED_OFF = re.compile(
-    "anticip|expected|envisag|proposed|assumed|planned|likely|be |get |have to|need to|best|effort|steps|guarant|promised|assured|may |might |could |can|right to|free to|failing|bearing|within"
+    "anticip|expected|envisag|proposed|assumed|planned|likely|cancel|withdrawn|missed|dropped|postpon|suspend|paused|shorten|curtail|cut|scaled|discontin|halved|skipped|redeploy|reassign|realloc|called away|elsewhere|given up|have to|need to|best|effort|steps|guarant|promised|assured|may |might |could |can|right to|free to|failing|bearing|within"
     "|tap|fad|phas|wean|diminish|reduc|decreas|stepping|dropping|a view|agreement|permission|approval|consent|say-so|if no|if there|or (?:else|what|which|how|as|less|few|for|not|when|a )"
 )
 OPENERS = re.compile(

@@ -121,7 +121,7 @@ class Reader:
         self._modifiers = frozenset(data.who["modifiers"].words)
         of_what = _any(data.who["of_what"].words)
         self._head = re.compile(
-            rf"\b(?:(?P<of>{of_what})|(?P<head>{heads}|\w*(?:therapist|ologist)s?)|(?P<named>{named}))(?![\w-])"
+            rf"\b(?:(?P<of>{of_what})|(?P<head>{heads}|[a-z]{{3,9}}(?:therapist|ologist)s?)|(?P<named>{named}))(?![\w-])"
         )
         self.pairs = re.compile("|".join(map(re.escape, sorted(data.who["pairs"].words, key=len, reverse=True))))
         suppliers = _any(data.who["suppliers"].words)
@@ -238,20 +238,21 @@ class Reader:
             | ({"activity"} if hollow_programme else set())
             | {mark.kind for mark in marks if mark.kind in ("qualified", "profession", "review")}
         )
-        activity = "activity" in made.kinds or bool(THERAPY.search(part))
+        activity = "activity" in made.kinds or ("therapy" in part and bool(THERAPY.search(part)))
         empty = [
             mark
             for mark in free
             if mark.kind == "empty" and not (purpose and mark.start >= purpose.start() and purpose.start() > 12)
         ]
-        deed = any(mark.kind == "deed" for mark in free) or self._works(part, made)
-        deed = deed or any(mark.kind == "equipment" and THING_WORK.match(part, mark.end) for mark in free)
         things = [
             part[mark.start : mark.end]
             for mark in free
             if mark.kind == "equipment" and not part[mark.end :].lstrip().startswith(made.jobs or (" ",))
         ]
-        made.equipment = bool(things) and not deed and not (made.jobs and set(things) <= {"equipment"})
+        made.equipment = bool(things) and not (made.jobs and set(things) <= {"equipment"})
+        if made.equipment:
+            worked = any(mark.kind == "equipment" and THING_WORK.match(part, mark.end) for mark in free)
+            made.equipment = not (worked or "deed" in made.kinds or self._works(part, made))
         made.class_size = bool(CLASS_CAP.search(part) and not made.time.lengths) or (
             "class_size" in {mark.kind for mark in marks} and not made.time.lengths
         )
