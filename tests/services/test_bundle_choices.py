@@ -194,7 +194,7 @@ def _led_to(parts: list[Path], page: int) -> list[str]:
             found.append(words_of(parts[0])[reader.get_page_number(link["/Dest"][0].get_object())])
         else:
             assert link["/A"]["/S"] == "/GoToR" and link["/A"]["/F"]["/F"] == link["/A"]["/F"]["/UF"]
-            found.append(words_of(parts[0].with_name(link["/A"]["/F"]["/UF"]))[link["/A"]["/D"][0]])
+            found.append(words_of(parts[0].with_name("".join(link["/A"]["/F"]["/UF"])))[int(link["/A"]["/D"][0])])
     return found
 
 
