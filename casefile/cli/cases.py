@@ -53,7 +53,7 @@ def register(commands: Any) -> None:
     due = command("deadlines", _deadlines, "the clock of the case")
     due.add_argument("--as-of", default="", metavar="DATE")
     due.add_argument("--explain", action="store_true", help="show how each date was worked out")
-    due.add_argument("--ics", default="", metavar="FILE", help="write a calendar file")
+    due.add_argument("--ics", metavar="FILE", help="write a calendar file")
 
 
 def _events(command: Any) -> None:
@@ -296,7 +296,7 @@ def _when(given: argparse.Namespace, library: Library) -> tuple[dt.date, int | N
     takes_year = given.kind in library.event_kinds and library.event_kinds[given.kind].takes_year
     if not takes_year:
         return read_iso(given.date, "The date of the event"), None
-    if given.date.isdigit() and len(given.date) == 4 and 2000 <= int(given.date) <= 2100:
+    if given.date.isdecimal() and len(given.date) == 4 and 2000 <= int(given.date) <= 2100:
         return dt.date(int(given.date), 1, 1), int(given.date)
     year = read_iso(given.date, "The year of the event").year
     return dt.date(year, 1, 1), year
@@ -310,7 +310,7 @@ def _deadlines(given: argparse.Namespace) -> int:
     library = load()
     with opened(given.case) as store:
         found = timeline.deadlines_of(store, library, today)
-    if given.ics:
+    if given.ics is not None:
         write_file(named(given.ics), ics(found, now()))
     if given.json:
         put_json(

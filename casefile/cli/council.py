@@ -15,7 +15,7 @@ def register(commands: Any) -> None:
     check = commands.add_parser("bundle-check", help="which of our papers are in a bundle that somebody else made")
     check.add_argument("case", metavar="CASE")
     check.add_argument("pdf", metavar="FILE.pdf")
-    check.add_argument("--out", default="", metavar="FILE", help="write the table too; ends in .pdf or .csv")
+    check.add_argument("--out", metavar="FILE", help="write the table too; ends in .pdf or .csv")
     check.add_argument("--as-of", default="", metavar="DATE", help="the date on the table")
     check.add_argument("--json", action="store_true")
     check.set_defaults(handle=_check)
@@ -25,7 +25,7 @@ def _check(given: argparse.Namespace) -> int:
     from casefile.services import council_bundle
 
     today = read_iso(given.as_of, "--as-of") if given.as_of else now().date()
-    out = named(given.out) if given.out else None
+    out = named(given.out) if given.out is not None else None
     if out is not None and out.suffix.lower() not in (".pdf", ".csv"):
         raise Invalid(f"The table cannot be written to “{out.name}”.", "Use a name that ends in .pdf or .csv.")
     with opened(given.case) as store:

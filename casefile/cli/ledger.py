@@ -1,7 +1,9 @@
 """The ledger on the command line: the lines that are followed, logging sessions, the shortfall."""
 
 import argparse
+import contextlib
 import datetime as dt
+import math
 from typing import Any
 
 from casefile.cli import losses
@@ -48,10 +50,10 @@ def register(commands: Any) -> None:
 def _number(text: str, name: str) -> float | None:
     if not text:
         return None
-    try:
-        return float(text)
-    except ValueError:
-        raise Invalid(f"{name} is {text!r}, which is no number.", "Write it in figures.") from None
+    with contextlib.suppress(ValueError):
+        if math.isfinite(found := float(text)):
+            return found
+    raise Invalid(f"{name} is {text!r}, which is no number.", "Write it in figures.")
 
 
 def _minutes(text: str) -> int | None:

@@ -40,7 +40,7 @@ def register(what: Any) -> None:
         made.set_defaults(handle=handle)
     report = what.add_parser("losses", help="days out of school, costs and effects, added up")
     report.add_argument("--json", action="store_true", help="print machine-readable output")
-    report.add_argument("--out", default="", metavar="FOLDER", help="write the tables (CSV) and sheets (PDF) there")
+    report.add_argument("--out", metavar="FOLDER", help="write the tables (CSV) and sheets (PDF) there")
     report.set_defaults(handle=_losses)
 
 
@@ -87,17 +87,16 @@ def _day(day: dt.date | None) -> str | None:
 
 def _losses(given: argparse.Namespace) -> int:
     library, today = load(), now().date()
+    written: list[str] = []
     with opened(given.case) as store:
         away, money, told = losses.out_of_school(store, library, today), losses.spent(store), losses.effects(store)
-        if given.out:
+        if given.out is not None:
             folder = named(given.out)
             files = [("costs.csv", sheets_losses.cost_csv(store)), ("effects.csv", sheets_losses.effect_csv(store)), ("out of school.csv", sheets_losses.absence_csv(store, library, today))]
             files += [("out of school.pdf", sheets_losses.absence_sheet(store, library, today))] if away else []
             files += [("costs.pdf", sheets_losses.cost_sheet(store, today))] if money else []
             files += [("effects.pdf", sheets_losses.effect_sheet(store, today))] if told else []
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, data in files:
-                print(f"Written: {shown(str(write_file(folder / name, data)))}")
+            written = [str(write_file(folder / name, data)) for name, data in files]
     if given.json:
         entries = [
             {"from": one.start.isoformat(), "to": _day(one.end), "kind": one.kind, "hours": one.hours, "school_days": days, "reason": one.reason, "said_by": one.agreed_by, "document": one.document}
@@ -107,8 +106,12 @@ def _losses(given: argparse.Namespace) -> int:
             "out_of_school": {"entries": entries, "total": _sum_row(away.total) if away else None, "half_terms": [_sum_row(one) for one in (away.half_terms if away else ())], "terms": [_sum_row(one) for one in (away.terms if away else ())], "cautions": list(away.cautions) if away else []},
             "costs": {"entries": [{"date": one.on.isoformat(), "kind": one.kind, "what": one.what, "pence": one.pence, "document": one.document} for one in (money.costs if money else ())], "pence": money.pence if money else 0},
             "effects": [{"date": one.on.isoformat(), "words": one.words, "hard": one.hard, "document": one.document} for one in told],
+            **({"written": written} if written else {}),
         })  # fmt: skip
-    elif not given.out:
+        return 0
+    for path in written:
+        print(f"Written: {shown(path)}")
+    if given.out is None:
         print(f"Out of school: {lost_words(away.total) if away else 'nothing is written down'}.")
         print(f"Costs: {in_pounds(money.pence) if money else 'nothing is written down'}.")
         print(f"Effects: {len(told)} written down, {sum(1 for one in told if one.hard)} of them hard to read.")

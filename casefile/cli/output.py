@@ -1,6 +1,7 @@
 """How the command line prints: JSON to the contract, or short lines for people."""
 
 import json
+import os
 import sys
 import unicodedata
 from datetime import datetime
@@ -61,9 +62,19 @@ def opened(given: str) -> Store:
 
 
 def named(given: str) -> Path:
-    """A file or folder named on the command line. Raises ``Invalid`` for no name at all, which would mean "here"."""
+    """A file or folder named on the command line, there or not yet there.
+
+    Raises ``Invalid`` for no name at all, which would mean "here", and for one the computer cannot take or may not look at.
+    """
     if not given.strip():
         raise Invalid("A name of a file or folder is empty. Nothing was done.", "Give its name; “.” means this folder.")
+    try:
+        os.stat(given)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) and problem.strerror else str(problem)
+        raise Invalid(f"“{shown(given)}” cannot be used ({why}). Nothing was done.", "Choose another name or folder.") from None
     return Path(given)
 
 

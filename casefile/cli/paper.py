@@ -33,7 +33,7 @@ def register(commands: Any) -> None:
     letter.add_argument("--large", action="store_true", help="large print (PDF)")
     letter.add_argument("--proofs", action="store_true", help="say behind it what each fact rests on")
     letter.add_argument(
-        "--box", type=int, default=0, metavar="NUMBER", help="for a web form (.txt): pieces of at most so many characters"
+        "--box", type=int, metavar="NUMBER", help="for a web form (.txt): pieces of at most so many characters"
     )
     letter.add_argument(
         "--sent", default="", metavar="HOW", help="mark it as sent today: email, first_class, signed_for, hand, form"
@@ -82,6 +82,8 @@ def _letter(given: argparse.Namespace) -> int:
         raise Invalid(
             f"A letter cannot be written to “{out.name}”.", "Use a name that ends in .pdf, .docx, .txt or .eml."
         )
+    if given.box is not None:
+        _check_box(given.box, ending)
     today = read_iso(given.as_of, "--as-of") if given.as_of else now().date()
     values = {}
     for words in given.set:
@@ -98,9 +100,12 @@ def _letter(given: argparse.Namespace) -> int:
                 f"{'; '.join(letters.lacking(library, made))}. Your case is safe.",
                 "Record what is missing, or add --draft to write it with the gaps shown.",
             )
+        # What is wrong with the call is found before anything is kept or written.
+        if given.sent:
+            letters.check_sending(made, given.sent)
         made = letters.keep(store, made)
         notes = notes_of(store, library, made) if given.proofs else ()
-        target = write_file(out, _for_form(made, given.box, ending) if given.box else letters.render(made, ending, large=given.large, notes=notes))
+        target = write_file(out, letters.render(made, ending, large=given.large, notes=notes) if given.box is None else _for_form(made, given.box))
         if given.sent and made.id is not None:
             event = letters.mark_sent(store, library, made.id, on=today, how=given.sent)
             # Not every letter starts a clock: without an event nothing is counted from it.
@@ -117,14 +122,16 @@ def _letter(given: argparse.Namespace) -> int:
     return 0
 
 
-def _for_form(made: Draft, box: int, ending: str) -> bytes:
-    """A letter as text in pieces for the boxes of a web form."""
+def _check_box(box: int, ending: str) -> None:
     if ending != "txt":
         raise Invalid("Pieces for a web form are text.", "Use a name that ends in .txt.")
-    try:
-        pieces = form_pieces(made, box)
-    except ValueError:
-        raise Invalid(f"A box of {box} characters is too small.", f"Use at least {SMALLEST}.") from None
+    if box < SMALLEST:
+        raise Invalid(f"A box of {box} characters is too small.", f"Use at least {SMALLEST}.")
+
+
+def _for_form(made: Draft, box: int) -> bytes:
+    """A letter as text in pieces for the boxes of a web form."""
+    pieces = form_pieces(made, box)
     heads = [f"--- Piece {at} of {len(pieces)}: {len(piece):,} characters ---" for at, piece in enumerate(pieces, 1)]
     return ("\n\n".join(f"{head}\n{piece}" for head, piece in zip(heads, pieces, strict=True)) + "\n").encode()
 

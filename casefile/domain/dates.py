@@ -55,15 +55,16 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def read_iso(text: str, where: str = "The date") -> dt.date:
-    """Read ``2026-05-12``. Raises ``Invalid``, naming ``where``, for anything else."""
+    """Read ``2026-05-12``. Raises ``Invalid``, naming ``where``, for anything else, and for years nothing can be counted in."""
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             raise ValueError
-        return dt.date.fromisoformat(text)
+        value = dt.date.fromisoformat(text)
     except (ValueError, TypeError):
         raise Invalid(
             f"{where} is {text!r}, which is not a date.", "Write it as year-month-day, for example 2026-05-12."
         ) from None
+    return _counted(value, f"{where}, {text!r},")
 
 
 def _year(text: str) -> int:
@@ -76,8 +77,12 @@ def _made(year: int, month: int, day: int, text: str) -> dt.date:
         value = dt.date(year, month, day)
     except ValueError:
         raise Invalid(f"There is no such day as {text!r}.", "Check the day and the month.") from None
+    return _counted(value, repr(text))
+
+
+def _counted(value: dt.date, what: str) -> dt.date:
     if not EARLIEST <= value <= LATEST:
-        raise Invalid(f"{text!r} is outside the years the program can count.", "Check the year.")
+        raise Invalid(f"{what} is outside the years the program can count.", "Check the year.")
     return value
 
 

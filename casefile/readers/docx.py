@@ -142,7 +142,7 @@ class _Reader:
         if numbering is not None and role == "para":
             depth = numbering.find(f"{_W}ilvl")
             value = depth.get(f"{_W}val", "0") if depth is not None else "0"
-            role, level = "item", min(int(value) if value.isdigit() else 0, 3)
+            role, level = "item", min(int(value) if value.isdecimal() else 0, 3)
         runs = self.runs(element)
         if not "".join(run.text for run in runs).strip():
             return None
@@ -158,7 +158,7 @@ class _Reader:
                 text = "\n".join("".join(run.text for run in runs) for runs in words)
                 span = cell.find(f"{_W}tcPr/{_W}gridSpan")
                 width = span.get(f"{_W}val", "1") if span is not None else "1"
-                cells += [text.strip(), *[""] * (min(int(width), 50) - 1 if width.isdigit() else 0)]
+                cells += [text.strip(), *[""] * (min(int(width), 50) - 1 if width.isdecimal() else 0)]
             rows.append(tuple(cells))
         if not any(any(cell for cell in row) for row in rows):
             return None

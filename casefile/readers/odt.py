@@ -32,7 +32,7 @@ def _walk(parent: Element, blocks: list[Block], depth: int) -> None:
                 continue
             if element.tag == f"{_TEXT}h":
                 level = element.get(f"{_TEXT}outline-level", "1")
-                blocks.append(Paragraph((Run(words),), "heading", min(int(level) if level.isdigit() else 1, 3)))
+                blocks.append(Paragraph((Run(words),), "heading", min(int(level) if level.isdecimal() else 1, 3)))
             else:
                 blocks.append(Paragraph((Run(words),), "item" if depth else "para", max(depth - 1, 0)))
         elif element.tag == f"{_TEXT}list":

@@ -316,12 +316,8 @@ def received_on(library: Library, sent: dt.date, how: str) -> tuple[dt.date, boo
     return library.calendar.add_working(sent, 2), False
 
 
-def mark_sent(store: Store, library: Library, draft_id: int, *, on: dt.date, how: str) -> Event:
-    """File the letter as sent and start the answer's clock; returns the recorded event.
-
-    Raises ``Invalid`` while a gap is left, for an unknown way of sending, or when it was sent before.
-    """
-    made = store.get(Draft, draft_id)
+def check_sending(made: Draft, how: str) -> None:
+    """Raises ``Invalid`` while a gap is left, for an unknown way of sending, or when the letter was sent before."""
     if made.sent_on:
         raise Invalid(f"This letter is marked as sent on {in_words(made.sent_on)}.", "Write a new letter instead.")
     if how not in HOW:
@@ -331,6 +327,12 @@ def mark_sent(store: Store, library: Library, draft_id: int, *, on: dt.date, how
             f"The letter still has {len(made.gaps)} gap{'s' if len(made.gaps) > 1 else ''}: {', '.join(gap.what for gap in made.gaps)}.",
             "Fill them, then mark it as sent. The draft is safe.",
         )
+
+
+def mark_sent(store: Store, library: Library, draft_id: int, *, on: dt.date, how: str) -> Event:
+    """File the letter as sent and start the answer's clock; returns the recorded event. Raises what ``check_sending`` raises."""
+    made = store.get(Draft, draft_id)
+    check_sending(made, how)
     template = library.letter(made.template)
     made = replace(made, sent_by=made.sent_by or HOW[how])
     pdf = render(made, "pdf")
@@ -357,11 +359,3 @@ def mark_sent(store: Store, library: Library, draft_id: int, *, on: dt.date, how
             "exact" if certain else "approximate",
         )
         return replace(event, id=store.add(event))
-
-
-def sent_about(store: Store, template_id: str, one: Deadline) -> bool:
-    """Whether a letter of this form was sent since the day a deadline was missed."""
-    return any(
-        made.template == template_id and made.sent_on and (one.due is None or made.sent_on > one.due)
-        for made in drafts(store)
-    )

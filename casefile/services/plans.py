@@ -57,7 +57,7 @@ def version(store: Store, words: str = "") -> PlanVersion:
     if wanted in ("", "latest", "newest", "last"):
         newest = latest(store)
         return newest or found[-1]
-    if wanted.isdigit() and 1 <= int(wanted) <= len(found):
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(found):
         return found[int(wanted) - 1]
     for one in reversed(found):
         if wanted in (one.status, one.title.lower(), name_of(one).lower(), f"{one.status}{one.number}"):

@@ -28,6 +28,10 @@ def provision(store: Store, item: str) -> Provision:
 
 def save(store: Store, one: Provision) -> Provision:
     """Keep a new or changed line; returns it with its id. Raises ``Invalid`` for amounts and dates that cannot be."""
+    if not one.item.strip():
+        raise Invalid("The line of the plan has no key.", "Give the key that the plan shows, for example F1.")
+    if one.weeks_a_year is not None and not 0 < one.weeks_a_year <= 53:
+        raise Invalid(f"{one.weeks_a_year} weeks a year cannot be right.", "Write 1 to 53, or leave it empty.")
     if one.minutes is not None and not 0 < one.minutes <= 24 * 60:
         raise Invalid(f"{one.minutes} minutes cannot be the length of a session.", "Write the minutes of one session.")
     if one.sessions is not None and not 0 < one.sessions <= 500:

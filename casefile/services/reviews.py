@@ -271,6 +271,6 @@ def open_review(store: Store, words: str = "") -> Review:
         raise NotFound("There is no annual review in this case yet.", "Begin one with: casefile review CASE begin")
     if not words:
         return found[-1]
-    if words.isdigit() and 1 <= int(words) <= len(found):
+    if words.isdecimal() and 1 <= int(words) <= len(found):
         return found[int(words) - 1]
     raise NotFound(f"There is no review {words!r}.", f"Use a number from 1 to {len(found)}.")

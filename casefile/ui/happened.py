@@ -97,7 +97,7 @@ class HappenedDialog(Dialog):
         before = self.before or Event(None, id_, self.case.today)
         if self.case.library.event_kinds[id_].takes_year:
             text = self.year.text().strip()
-            if not (text.isdigit() and 2014 <= int(text) <= 2090):
+            if not (text.isdecimal() and 2014 <= int(text) <= 2090):
                 raise Invalid("That is no year.", "Write it with four figures, for example 2027.")
             return Event(before.id, id_, dt.date(int(text), 1, 1), before.document, self.note.text().strip(), "exact", before.answers, detail, int(text))
         when = self.day.typed()

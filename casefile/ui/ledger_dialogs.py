@@ -81,7 +81,7 @@ class SessionDialog(Dialog):
             if day is None:
                 raise Invalid("The day is missing.", "Write the day, for example last Thursday.")
             text = self.minutes.text().strip()
-            if self.outcome == "part" and not text.isdigit():
+            if self.outcome == "part" and not text.isdecimal():
                 raise Invalid("How many minutes were given?", "Write the number, for example 20.")
             one = Session(
                 self.before.id if self.before else None, int(str(self.line.value())), day.value, self.outcome, int(text) if self.outcome == "part" else None, None,

@@ -27,6 +27,9 @@ def test_kept_and_added_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     said = capsys.readouterr().out
     assert "5 whole school days, and 2 h 30 over 1 part day" in said and "£65.50" in said and "cried" not in said
     assert main(["provision", case, "losses", "--out", str(out)]) == 0
+    capsys.readouterr()
+    assert main(["provision", case, "losses", "--json", "--out", str(out)]) == 0
+    assert len(json.loads(capsys.readouterr().out)["written"]) == 6
     assert {path.name for path in out.iterdir()} == {f"{name}.{ending}" for name in ("costs", "effects", "out of school") for ending in ("csv", "pdf")}
 
 
