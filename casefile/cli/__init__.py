@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -18,23 +19,22 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"casefile: {message}. See: {self.prog} --help\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of every command."""
-    from casefile.cli import bundle, cases, council, law, ledger, paper, plan, reviews, routes, wording
+HOMES = {
+    "new": "cases", "sample": "cases", "import": "cases", "documents": "cases", "sort": "cases", "search": "cases", "event": "cases",
+    "deadlines": "cases", "law": "law", "routes": "routes", "letters": "paper", "letter": "paper", "verify": "paper", "bundle": "bundle",
+    "bundle-check": "council", "wording": "wording", "wording-score": "wording", "provision": "ledger", "plan": "plan", "review": "reviews",
+}  # fmt: skip
+"""Which module a command lives in, in the order of the help. Only the one that is asked for is loaded."""
 
+
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of ``command`` alone, or of every command where that is none of them."""
     made = _Parser(prog="casefile", description="The case file of a child's EHC plan. Without a command: the window.")
     made.add_argument("--version", action="version", version=f"casefile {__version__}")
     commands = made.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    cases.register(commands)
-    law.register(commands)
-    routes.register(commands)
-    paper.register(commands)
-    bundle.register(commands)
-    council.register(commands)
-    wording.register(commands)
-    ledger.register(commands)
-    plan.register(commands)
-    reviews.register(commands)
+    homes = [HOMES[command]] if command in HOMES else [] if command == "--version" else dict.fromkeys(HOMES.values())
+    for home in homes:
+        importlib.import_module(f"casefile.cli.{home}").register(commands)
     return made
 
 
@@ -46,7 +46,7 @@ def main(words: Sequence[str]) -> int:
     try:
         if not words or (len(words) == 1 and not words[0].startswith("-") and os.path.isdir(words[0])):
             return _window(words)
-        given = parser().parse_args(list(words))
+        given = parser(words[0]).parse_args(list(words))
         if given.command is None:
             return _window(())
         status: int = given.handle(given)
@@ -71,7 +71,6 @@ def _window(words: Sequence[str]) -> int:
         from casefile.cli import tour
 
         return tour.run()
-    import importlib
     from pathlib import Path
 
     # The two faces do not know each other; the window is only started from here, by name.

@@ -5,23 +5,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casefile import paths
-from casefile.domain.bundles import Purpose
 from casefile.domain.calendar import Calendar
 from casefile.domain.letters import Template
 from casefile.domain.rules import EventKind, Rule
 from casefile.domain.tone import ToneGroup
-from casefile.domain.wording.model import WordData
 from casefile.errors import CaseFileError, Invalid, NotFound
-from casefile.library.bundles import load_purposes
 from casefile.library.calendar import load_calendar
 from casefile.library.directory import Directory
 from casefile.library.law import Law, load_law
 from casefile.library.lawpack import merged, pack_folder, read_pack
 from casefile.library.letters import load_letters, load_sentences
 from casefile.library.tone import load_tone
-from casefile.library.wording import load_wording
+
+if TYPE_CHECKING:
+    from casefile.domain.bundles import Purpose
+    from casefile.domain.wording.model import WordData
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,18 @@ class Library:
         return Directory(self.folder / "directory")
 
     @cached_property
-    def purposes(self) -> tuple[Purpose, ...]:
+    def purposes(self) -> "tuple[Purpose, ...]":
         """Every purpose a bundle can be made for, by id."""
+        from casefile.library.bundles import load_purposes
+
         return load_purposes(self.folder / "bundles")
 
     @cached_property
-    def wording(self) -> WordData:
+    def wording(self) -> "WordData":
         """The word lists of the Section F wording check."""
+        # The check is a large part of the program, and nothing at its start needs it.
+        from casefile.library.wording import load_wording
+
         return load_wording(self.folder / "wording")
 
     @property
@@ -120,7 +126,7 @@ class Library:
                 return template
         raise NotFound(f"There is no letter called {id_!r}.", "See the list with: casefile letters")
 
-    def purpose(self, id_: str) -> Purpose:
+    def purpose(self, id_: str) -> "Purpose":
         """One purpose of a bundle. Raises ``Invalid`` listing the ones there are."""
         for purpose in self.purposes:
             if purpose.id == id_:

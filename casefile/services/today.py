@@ -8,7 +8,7 @@ from casefile.domain.deadlines import Deadline
 from casefile.domain.events import Event
 from casefile.domain.letters import Template
 from casefile.library import Library
-from casefile.services.letters import sent_about
+from casefile.services.sent import sent_about
 from casefile.services.timeline import deadlines_of, late_sentence
 from casefile.store.store import Store
 
