@@ -42,6 +42,13 @@ CASES = {
         ("Phonics for ten minutes each day, written by a specialist teacher.", "vague", "w"),
         ("A therapist or therapy assistant will treat Tom for 30 minutes weekly.", "vague", "w"),
     ],
+    "a job that no list holds": [
+        ("Weekly, 45 minutes, Tom, HCPC dramatherapist, one to one.", "specific", ""),
+        ("A cook will teach Tom to bake for an hour each Friday.", "specific", ""),
+        ("A QTMSI will teach Tom signs for 30 minutes each day.", "specific", ""),
+        ("A helper will teach Tom signs for 30 minutes each day.", "vague", "w"),
+        ("A laptop will help Tom for 30 minutes each day.", "vague", "w"),
+    ],
     "ages, groups and ratios are not amounts": [
         ("A teaching assistant will play with Tom and two other 7 year olds.", "vague", "ol"),
         ("Reading with a teaching assistant at a ratio of 1:3.", "vague", "ol"),

@@ -222,9 +222,7 @@ class Clock(Patterns):
     def _counts(self, text: str, time: Time) -> None:
         for hit in self._count.finditer(text):
             word = hit["once"] or hit["n"] or hit["n2"]
-            if hit["n2"] in ("a", "an") or (
-                hit["n2"] and (NUMBER_OF.search(text[: hit.start()]) or MULTIPLE.match(text, hit.end() - len("times")))
-            ):
+            if hit["n2"] and (NUMBER_OF.search(text[: hit.start()]) or MULTIPLE.match(text, hit.end() - len("times"))):
                 continue
             time.counts.append((hit.end(), self.value(word)))
             if re.search(r"\b(?:weekly|daily|fortnightly)\b", hit.group()):

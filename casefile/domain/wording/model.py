@@ -105,9 +105,9 @@ class FaultyWord:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
-    """Words found in a sentence: from, to, and the id of the list they stand in."""
+    """Words found in a sentence: from, to, and the id of the list they stand in. Not frozen: thousands are made for a plan."""
 
     start: int
     end: int

@@ -77,7 +77,7 @@ class Patterns:
         )
         self._count = re.compile(
             rf"\b(?P<once>once|twice|thrice)\b|(?<![\w.])(?P<n>{n})\s*(?:x|×)\s*(?=\d|{words}|half|week|day|daily|term|fortnight|a\b|per\b)"
-            rf"|(?<![\w.])(?P<n2>{n})\s+(?!(?:-?\s*)(?:{unit}|weeks?|months?|years?)\b)"
+            rf"|(?<![\w.])(?!an?\s)(?P<n2>{n})\s+(?!(?:-?\s*)(?:{unit}|weeks?|months?|years?)\b)"
             rf"(?:(?!and\b|or\b|of\b|in\b|with\b|for\b|to\b|will\b|a\b|per\b|each\b|every\b)[\w'-]+\s+){{0,5}}?{COUNTED}\b"
         )
 

@@ -139,7 +139,9 @@ class Reader:
         self._who(text[start:end], made, taken, [(a, b) for a, b, kind, _ in found if kind == "not_a_job"])
         weak = [Mark(a, b, thing.kind, thing) for a, b, _, thing in found if isinstance(thing, Weak)]
         made.weak = tuple(
-            mark for mark in weak if not _inside(mark, made.time.spans) or (mark.weak and mark.weak.undoes)
+            mark
+            for mark in weak
+            if not _inside((mark.start, mark.end), made.time.spans) or (mark.weak and mark.weak.undoes)
         )
         marks = [Mark(a, b, kind) for a, b, kind, thing in found if thing is None and kind != "not_a_job"]
         self._what_kind(text[start:end], part, made, marks, taken)
@@ -177,7 +179,7 @@ class Reader:
             name = part[start : hit.end()]
             (authors if AUTHOR.search(part[:start]) else jobs).append(name)
         for begin, end in self._agents.find(text, part) if not jobs else ():
-            if not _inside(Mark(begin, end, ""), [*taken, *not_jobs]):
+            if not _inside((begin, end), [*taken, *not_jobs]):
                 begin = self._back(part, begin)
                 taken.append((begin, end))
                 (authors if AUTHOR.search(part[:begin]) else jobs).append(part[begin:end])
@@ -228,9 +230,9 @@ class Reader:
         free = [
             mark
             for mark in marks
-            if not _inside(mark, taken)
+            if not _inside((mark.start, mark.end), taken)
             and mark.start > first
-            and not (mark.kind == "activity" and _inside(mark, hollow))
+            and not (mark.kind == "activity" and _inside((mark.start, mark.end), hollow))
         ]
         hollow_programme = any(mark.kind == "programme" for mark in marks)
         made.kinds = (
@@ -278,7 +280,7 @@ class Reader:
         """Whether a programme, group or the like has a name or a subject before it: "maths group", "social skills programme"."""
         cover = [*taken, *((mark.start, mark.end) for mark in made.weak)]
         return any(
-            hit.start() > first and hit[1] not in self._small and not _inside(Mark(*hit.span(1), ""), cover)
+            hit.start() > first and hit[1] not in self._small and not _inside(hit.span(1), cover)
             for hit in NAMED_NOUN.finditer(part)
         )
 
@@ -300,7 +302,7 @@ class Reader:
             and helped.start() > first
             and helped[1] not in self._small
             and helped[1] not in self._goal
-            and not _inside(Mark(*helped.span(1), ""), [*taken, *((m.start, m.end) for m in made.weak)])
+            and not _inside(helped.span(1), [*taken, *((m.start, m.end) for m in made.weak)])
         ):
             return True
         if "hollow" in made.kinds:
@@ -339,7 +341,7 @@ class Reader:
                 or word[0] == "£"
             ):
                 continue
-            if _inside(Mark(token.start(), token.end(), ""), cover) or _is_name(text, token.start(), part):
+            if _inside(token.span(), cover) or _is_name(text, token.start(), part):
                 continue
             return True
         return False
@@ -370,8 +372,8 @@ def _helped_in(part: str) -> tuple[str | None, ...]:
     return (hit[1],) if hit else ()
 
 
-def _inside(mark: Mark, spans: list[tuple[int, int]]) -> bool:
-    start, end = mark.start, mark.end
+def _inside(words: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    start, end = words
     return any(a <= start and end <= b for a, b in spans)
 
 
