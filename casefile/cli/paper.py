@@ -143,29 +143,11 @@ def _looks_like_a_bundle(path: Path) -> bool:
 
 
 def _verify(given: argparse.Namespace) -> int:
-    from casefile.services import bundles, case
-
     path = named(given.path)
-    if not path.exists():
-        raise NotFound(f"There is nothing at “{path}”.", "Check the name.")
-    if path.is_dir() and (path / "case.db").exists():
-        with opened(given.path) as store:
-            found = case.check(store, progress(given.json))
-        answer: dict[str, Any] = {
-            "ok": found.ok, "problems": [{"where": one.where, "what": one.what} for one in found.problems],
-            "documents": found.documents, "record_entries": found.record_entries, "seal": found.seal,
-        }  # fmt: skip
-    elif not _looks_like_a_bundle(path):
-        raise BadFile(
-            f"“{path.name}” is neither a case nor a bundle. Nothing was changed.",
-            "Give the folder of a case, or the zip or folder of a bundle.",
-        )
-    else:
-        problems, count, seal = bundles.verify(path)
-        answer = {
-            "ok": not problems, "problems": [{"where": where, "what": what} for where, what in problems],
-            "documents": count, "record_entries": 0, "seal": seal,
-        }  # fmt: skip
+    try:
+        answer = _checked(path, given)
+    except OSError as problem:
+        raise BadFile(f"“{path.name}” could not be read ({problem.strerror}). Nothing was changed.", "Check that you may open it.") from None
     if given.json:
         put_json(answer)
         return 0 if answer["ok"] else DoesNotHold.exit_code
@@ -175,3 +157,28 @@ def _verify(given: argparse.Namespace) -> int:
         raise DoesNotHold("This does not hold: it is not as it was made.", "Nothing was changed. Use another copy.")
     print(f"All is as it was made. {answer['documents']} papers checked. Seal: {answer['seal'] or 'none'}.")
     return 0
+
+
+def _checked(path: Path, given: argparse.Namespace) -> dict[str, Any]:
+    """What the check of a case or a bundle found."""
+    from casefile.services import bundles, case
+
+    if not path.exists():
+        raise NotFound(f"There is nothing at “{path}”.", "Check the name.")
+    if path.is_dir() and (path / "case.db").exists():
+        with opened(given.path) as store:
+            found = case.check(store, progress(given.json))
+        return {
+            "ok": found.ok, "problems": [{"where": one.where, "what": one.what} for one in found.problems],
+            "documents": found.documents, "record_entries": found.record_entries, "seal": found.seal,
+        }  # fmt: skip
+    if not _looks_like_a_bundle(path):
+        raise BadFile(
+            f"“{path.name}” is neither a case nor a bundle. Nothing was changed.",
+            "Give the folder of a case, or the zip or folder of a bundle.",
+        )
+    problems, count, seal = bundles.verify(path)
+    return {
+        "ok": not problems, "problems": [{"where": where, "what": what} for where, what in problems],
+        "documents": count, "record_entries": 0, "seal": seal,
+    }  # fmt: skip

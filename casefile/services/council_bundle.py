@@ -83,6 +83,10 @@ def compare(store: Store, path: Path, progress: Progress) -> Compared:
     """
     if not path.is_file():
         raise NotFound(f"There is no file “{path.name}”.", "Check the name.")
+    try:
+        path.open("rb").close()
+    except OSError as problem:
+        raise BadFile(f"“{path.name}” could not be opened ({problem.strerror}).", "Check that you may open it, or copy it to another folder.") from None
     papers = [paper for paper in store.find(Document, "dated, id") if paper.state != "binned" and paper.id is not None]
     units = _units(store, papers)
     with Child("bundle", memory=MEMORY) as child:

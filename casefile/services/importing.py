@@ -90,7 +90,8 @@ def files_below(paths: Sequence[Path], case: Path) -> Iterator[tuple[Path, str, 
         if inside in (given.resolve(), *given.resolve().parents):
             yield given, str(given), "It is in this case already."
         elif given.is_dir() and not given.is_symlink():
-            for folder, folders, files in os.walk(given):
+            closed: list[OSError] = []
+            for folder, folders, files in os.walk(given, onerror=closed.append):
                 folders[:] = sorted(name for name in folders if (Path(folder) / name).resolve() != inside)
                 for name in sorted(files):
                     path = Path(folder) / name
@@ -102,6 +103,10 @@ def files_below(paths: Sequence[Path], case: Path) -> Iterator[tuple[Path, str, 
                         path.relative_to(given).as_posix(),
                         "It is a link to another place, and links are not followed.",
                     )
+            for problem in closed:
+                path = Path(problem.filename)
+                shown = str(given) if path == given else path.relative_to(given).as_posix()
+                yield path, shown, f"The folder could not be opened ({problem.strerror}). Nothing in it was added."
         else:
             yield given, str(given), _left_out(given)
 

@@ -1,6 +1,7 @@
 """The commands of a case: the shapes of their answers, and one clear line for every wrong call."""
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -257,3 +258,32 @@ def test_a_papers_name_cannot_move_the_cursor(case: Path, tmp_path: Path, capsys
     assert cli.main(["search", str(case), "words"]) == 0
     said = capsys.readouterr().out
     assert "Hello" in said and not [letter for letter in "\x1b\x07\u202e" if letter in said]
+
+
+def test_what_may_not_be_opened_is_named(case: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A closed folder among those given is told, and so is a file that may not be read."""
+    closed, shut = tmp_path / "drawer" / "closed", tmp_path / "shut.pdf"
+    closed.mkdir(parents=True)
+    (tmp_path / "drawer" / "note.txt").write_text("A note about a call.")
+    shut.write_bytes(b"%PDF-1.7")
+    scan, open_ = os.scandir, Path.open
+
+    def scandir(path: str) -> Any:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    def opening(self: Path, *args: Any, **more: Any) -> Any:
+        if self == shut:
+            raise PermissionError(13, "Permission denied", str(self))
+        return open_(self, *args, **more)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(Path, "open", opening)
+    states = {Path(row["path"]).name: (row["state"], row["reason"]) for row in answer(capsys, "import", case, tmp_path / "drawer")["inputs"]}
+    assert states["note.txt"][0] == "added"
+    assert states["closed"] == ("skipped", "The folder could not be opened (Permission denied). Nothing in it was added.")
+    for words in (["verify", str(shut)], ["bundle-check", str(case), str(shut)]):
+        assert cli.main(words) == 2
+        told = capsys.readouterr().err
+        assert "Permission denied" in told and told.count("\n") == 1
