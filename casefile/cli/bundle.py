@@ -52,6 +52,9 @@ def _choices(bundle: argparse.ArgumentParser) -> None:
     bundle.add_argument("--a4", action="store_true", help="make every page A4")
     bundle.add_argument("--binding-edge", action="store_true", help="keep room for the holes of a binder")
     bundle.add_argument("--two-sided", action="store_true", help="sections begin on a right-hand page; blank pages are numbered")
+    bundle.add_argument("--dividers", action="store_true", help="a sheet before every section")
+    bundle.add_argument("--large-print", action="store_true", help="index and chronology in large print")
+    bundle.add_argument("--by-section", action="store_true", help="a file of every section too, for a print shop")
     bundle.add_argument("--volume-mb", default="", metavar="MB", help="cut it into files of at most this size")
 
 
@@ -134,7 +137,8 @@ def _on_paper(bundle: Bundle, given: argparse.Namespace) -> Bundle:
     old = bundle.paper
     chosen = PaperChoice(
         given.a4 or old.a4, given.binding_edge or old.edge, given.two_sided or old.two_sided,
-        read_megabytes(given.volume_mb) or old.volume_mb,
+        read_megabytes(given.volume_mb) or old.volume_mb, given.dividers or old.dividers, given.large_print or old.large,
+        given.by_section or old.by_section,
     )  # fmt: skip
     return replace(bundle, paper=chosen)
 

@@ -13,6 +13,8 @@ State = Literal["bundled", "repaired", "refused"]
 Numbering = Literal["continuous", "sections"]
 BLANK = "blank "
 """How the key of a blank page begins."""
+DIVIDER = "divider "
+"""How the key of a divider begins: the sheet before a section."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -188,6 +190,16 @@ class Part:
         return self.key.startswith(BLANK)
 
     @property
+    def divider(self) -> bool:
+        """Whether it is the sheet before a section."""
+        return self.key.startswith(DIVIDER)
+
+    @property
+    def front(self) -> bool:
+        """Whether it is one of our own parts at the front: cover, index, chronology."""
+        return self.item is None and not self.blank and not self.divider
+
+    @property
     def last(self) -> int:
         """Its last page, counted from the very first."""
         return self.first + self.pages - 1
@@ -248,48 +260,58 @@ def day_of(paper: Document) -> dt.date | None:
 
 def paginate(
     fronts: Sequence[tuple[str, str, int]], items: Sequence[tuple[Item, int]], sections: Sequence[str],
-    numbering: Numbering = "continuous", after: Sent | None = None, two_sided: bool = False,
+    numbering: Numbering = "continuous", after: Sent | None = None, paper: PaperChoice | None = None,
 ) -> list[Part]:  # fmt: skip
     """Give every part its page numbers. ``fronts`` are (key, title, pages); ``items`` each with its true pages.
 
-    ``after`` is a bundle that was sent: the numbers, and the letters of sections, go on from it. ``two_sided`` puts a blank
-    page, numbered like the others, wherever a front part or a section would begin on the back of a sheet.
+    ``after`` is a bundle that was sent: the numbers, and the letters of sections, go on from it. ``paper`` may ask for
+    dividers, and for two sides: then a blank page, numbered like the others, stands wherever a front part, a section or what
+    follows a divider would begin on the back of a sheet.
     """
+    paper = paper or PaperChoice()
     parts: list[Part] = []
     page, used = 1, after.pages if after else 0
     for key, title, pages in fronts:
-        if two_sided and page % 2 == 0:
-            parts.append(_blank(page, str(used + page), ""))
+        if paper.two_sided and page % 2 == 0:
+            parts.append(_sheet(BLANK, page, str(used + page), ""))
             page += 1
         parts.append(Part(key, title, "", page, pages, str(used + page), str(used + page + pages - 1)))
         page += pages
     within: dict[str, int] = {}
     first = after.sections if after else 0
     letters = {title: letter_of(first + number) for number, title in enumerate(dict.fromkeys(sections))}
+
+    def numbered(section: str, pages: int) -> tuple[str, str]:
+        """The labels of the first and the last of the next pages of a section."""
+        if numbering != "sections" or not section:
+            return str(used + page), str(used + page + pages - 1)
+        start = within.get(section, 0) + 1
+        within[section] = start + pages - 1
+        return f"{letters[section]}{start}", f"{letters[section]}{start + pages - 1}"
+
     before = ""
     for item, pages in items:
-        if two_sided and item.section != before and page % 2 == 0:
-            label = str(used + page)
-            if before and numbering == "sections":
-                within[before] += 1
-                label = f"{letters[before]}{within[before]}"
-            parts.append(_blank(page, label, before))
+        sheets: list[tuple[str, str]] = []
+        if item.section != before:
+            if paper.two_sided and page % 2 == 0:
+                sheets.append((BLANK, before))
+            if paper.dividers:
+                sheets.append((DIVIDER, item.section))
+            if paper.dividers and paper.two_sided:
+                sheets.append((BLANK, item.section))
+        for kind, section in sheets:
+            parts.append(_sheet(kind, page, numbered(section, 1)[0], section))
             page += 1
         before = item.section
-        if numbering == "sections":
-            start = within.get(item.section, 0) + 1
-            within[item.section] = start + pages - 1
-            letter = letters[item.section]
-            label, last_label = f"{letter}{start}", f"{letter}{start + pages - 1}"
-        else:
-            label, last_label = str(used + page), str(used + page + pages - 1)
+        label, last_label = numbered(item.section, pages)
         parts.append(Part(item.key, item.title, item.section, page, pages, label, last_label, item))
         page += pages
     return parts
 
 
-def _blank(page: int, label: str, section: str) -> Part:
-    return Part(f"{BLANK}{page}", "Blank page", section, page, 1, label, label)
+def _sheet(kind: str, page: int, label: str, section: str) -> Part:
+    title = "Blank page" if kind == BLANK else section
+    return Part(f"{kind}{page}", title, section, page, 1, label, label)
 
 
 def letter_of(number: int) -> str:

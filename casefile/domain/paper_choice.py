@@ -10,12 +10,17 @@ LEAST_MB, MOST_MB = 1, 2000
 @dataclass(frozen=True, slots=True)
 class PaperChoice:
     """``a4`` makes every page A4. ``edge`` keeps room for the holes of a binder. ``two_sided`` lets every section begin on a
-    right-hand page. ``volume_mb`` is the most one file may hold, 0 for what the recipient of the bundle asks."""
+    right-hand page. ``dividers`` puts a sheet before every section. ``large`` sets index and chronology in large print.
+    ``by_section`` makes a file of every section too, for a print shop. ``volume_mb`` is the most one file may hold, 0 for
+    what the recipient of the bundle asks."""
 
     a4: bool = False
     edge: bool = False
     two_sided: bool = False
     volume_mb: int = 0
+    dividers: bool = False
+    large: bool = False
+    by_section: bool = False
 
     @property
     def fits(self) -> bool:

@@ -24,7 +24,7 @@ from casefile.services.bundle_join import Joined, Stopped, culprit, join
 from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn_ahead, laid_out, marked, named
 from casefile.services.bundle_orphans import orphans
 from casefile.services.bundle_pages import MEMORY, Pages, Press
-from casefile.services.bundle_volumes import left_over, volume_name, volumes
+from casefile.services.bundle_volumes import left_over, section_files, volume_name, volumes
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits
 from casefile.store.files import place, room_for, safe_name, write_file
@@ -197,9 +197,11 @@ def _built(
     most = (setting.bundle.paper.volume_mb or setting.purpose.volume_mb) * 1_000_000 or made.hashed[1]
     by_key = {item.key: pages for item, pages in ready}
     cuts = volumes(press, layout, by_key, target, made.boxes, (name, most), progress)
-    redaction.prove(press, setting.veil, [target, stage / "bundle.zip", *(one.path for one in cuts)], progress)
-    hashes = [(made.hashed[0], f"{name}.pdf"), (zip_hash, f"{name}.zip")]
     parts = [(one, volume_name(name, at, len(cuts))) for at, one in enumerate(cuts, 1)]
+    if setting.bundle.paper.by_section:
+        parts += section_files(press, layout, name, target, made.boxes, progress)
+    redaction.prove(press, setting.veil, [target, stage / "bundle.zip", *(one.path for one, _ in parts)], progress)
+    hashes = [(made.hashed[0], f"{name}.pdf"), (zip_hash, f"{name}.zip")]
     hashes += [(one.sha256, final) for one, final in parts]
     write_file(stage / LIST, listed(hashes))
     old = left_over(folder, name, {final for _, final in parts})
@@ -215,10 +217,11 @@ def _built(
             path.unlink()
     inputs = tuple(_inputs(layout, ready, doubtful))
     checks = _checks(setting, layout, ready, found.told)
-    if cuts:
+    if parts:
         checks |= {
-            "volumes": [one.told(final, most) for one, final in parts],
-            "ok": checks["ok"] and all(one.holds for one in cuts),
+            "volumes": [one.told(final, most) for one, final in parts[: len(cuts)]],
+            "sections": [one.told(final, made.hashed[1]) for one, final in parts[len(cuts) :]],
+            "ok": checks["ok"] and all(one.holds for one, _ in parts),
         }
     return Exported(folder, (pdf, *placed[2:]), zipped_file, listing, layout.pages, inputs, checks)
 

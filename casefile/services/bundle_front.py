@@ -55,18 +55,18 @@ def cover_rows(store: Store, child: Child, pages: int, today: dt.date) -> list[t
 
 def cover_parts(parts: Sequence[Part], purpose: Purpose) -> list[tuple[str, str, int]]:
     """The short list on the cover: each front part and each section, with the page it begins on."""
-    made = [(part.title, part.label, part.first) for part in parts if part.item is None and part.key != "cover" and not part.blank]
+    made = [(part.title, part.label, part.first) for part in parts if part.front and part.key != "cover"]
     items = [part for part in parts if part.item is not None]
     names = numbered_sections((part.item for part in items if part.item), purpose.numbering)
     for section, name in names.items():
-        first = next(part for part in items if part.section == section)
+        first = next(part for part in parts if part.section == section and not part.blank)
         made.append((name, first.label, first.first))
     return made
 
 
 def index_rows(parts: Sequence[Part], purpose: Purpose, today: dt.date, refused: Mapping[str, str]) -> list[Row]:
     """The index: our own pages, then every paper under its section."""
-    fronts = [part for part in parts if part.item is None and part.key not in ("cover", "index") and not part.blank]
+    fronts = [part for part in parts if part.front and part.key not in ("cover", "index")]
     made = [Row("Start", section=True)] if fronts else []
     made += [Row(part.title, "", f"Made {in_table(today)[4:]}", part.span, part.first) for part in fronts]
     items = [part for part in parts if part.item is not None]
@@ -169,7 +169,7 @@ def _paper_words(paper: Document) -> str:
     if title.casefold().startswith(kind.casefold()):
         # The title the program suggested says all of it: "School report from Oakfield".
         return f"{title}." if not sender or paper.sender in title else f"{title}{sender}."
-    return f"{kind}{sender}: {title}." if title else f"{kind}{sender}."
+    return f"{kind}{sender}: {title}{'' if title.endswith(('?', '!')) else '.'}" if title else f"{kind}{sender}."
 
 
 def _line(day: str, words: str, part: Part | None) -> Happening:

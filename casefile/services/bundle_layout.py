@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from casefile.domain.bundles import Bundle, Item, Part, Purpose, Sent, label_at, numbered_sections, paginate
+from casefile.domain.dates import count
 from casefile.domain.documents import Document
 from casefile.domain.page_choice import pages_words
 from casefile.printing.bundle import front
@@ -98,23 +99,24 @@ def _printed(
     makers = _fronts(setting, about, refused)
     # The words decide how long index and chronology are; the page numbers in them are narrow and change nothing.
     sizes = dict.fromkeys(makers, 1)
+    large = setting.bundle.paper.large
     draft = paginate(
         [(key, key.capitalize(), 1) for key in makers], counts, sections, setting.purpose.numbering, setting.after,
-        setting.bundle.paper.two_sided,
+        setting.bundle.paper,
     )  # fmt: skip
     rows = rows_of.index_rows(draft, setting.purpose, setting.today, refused)
     if setting.after:
         rows = [*rows_of.sent_rows(setting.after), *rows]
-    sizes["index"] = front.guessed([(row.title, 5.4 if row.section else 0) for row in rows], front.INDEX_WIDE)
+    sizes["index"] = front.guessed([(row.title, 5.4 if row.section else 0) for row in rows], front.INDEX_WIDE, large)
     if "chronology" in makers:
         found = rows_of.happenings(setting.known, draft)
         words = [(f"Due: {one.words}" if one.due else one.words, 0.0) for one in found]
-        sizes["chronology"] = front.guessed(words, front.CHRONOLOGY_WIDE)
+        sizes["chronology"] = front.guessed(words, front.CHRONOLOGY_WIDE, large)
     own: dict[str, bytes] = {}
     for _ in range(6):
         fronts = [(key, key.capitalize(), sizes[key]) for key in makers]
         parts = paginate(
-            fronts, counts, sections, setting.purpose.numbering, setting.after, setting.bundle.paper.two_sided
+            fronts, counts, sections, setting.purpose.numbering, setting.after, setting.bundle.paper
         )
         for key, make in makers.items():
             said = (key, tuple(parts), tuple(refused.items()))
@@ -125,13 +127,28 @@ def _printed(
         if counted == sizes:
             break
         sizes = counted
+    return parts, own | _sheets(setting, about, parts)
+
+
+def _sheets(setting: Setting, about: front.About, parts: Sequence[Part]) -> dict[str, bytes]:
+    """Blank pages and dividers."""
     blank = [part.key for part in parts if part.blank]
-    return parts, own | (dict.fromkeys(blank, front.blank()) if blank else {})
+    made = dict.fromkeys(blank, front.blank()) if blank else {}
+    names = numbered_sections((part.item for part in parts if part.item), setting.purpose.numbering)
+    index = next(part for part in parts if part.key == "index")
+    for part in parts:
+        if part.divider:
+            inside = [one for one in parts if one.item is not None and one.section == part.section]
+            span = inside[0].label if inside[0].label == inside[-1].last_label else f"{inside[0].label} to {inside[-1].last_label}"
+            words = f"{count(len(inside), 'paper')}, page{'' if inside[0].label == span else 's'} {span}."
+            made[part.key] = front.divider(about, setting.veil.over(names[part.section]), words, (index.label, index.first))
+    return made
 
 
 def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) -> dict[str, Maker]:
     """What prints each front part once the numbers of all parts are known."""
     store, purpose, today, over = setting.store, setting.purpose, setting.today, setting.veil.over
+    large = setting.bundle.paper.large
 
     def cover(parts: Sequence[Part]) -> bytes:
         rows = rows_of.cover_rows(store, child_of(store), parts[-1].last, today)
@@ -141,13 +158,13 @@ def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) ->
         rows = over(rows_of.index_rows(parts, purpose, today, refused))
         if setting.after:
             sent = over(rows_of.sent_rows(setting.after))
-            return front.index(about, [*sent, *rows], rows_of.added_words(setting.after, parts))
+            return front.index(about, [*sent, *rows], rows_of.added_words(setting.after, parts), large)
         closing = f"{parts[-1].last} pages in all. Marks such as E4 never change, in any letter."
-        return front.index(about, rows, closing)
+        return front.index(about, rows, closing, large)
 
     def chronology(parts: Sequence[Part]) -> bytes:
         found = over(rows_of.happenings(setting.known, parts))
-        return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.")
+        return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.", large)
 
     if setting.after:
         return {"index": index}
@@ -215,12 +232,14 @@ def _outline(parts: Sequence[Part], purpose: Purpose) -> list[Mark]:
     for part in parts:
         if part.blank:
             continue
-        if part.item is None:
+        if part.front:
             made.append(Mark(0, f"{part.title}, page {part.label}", part.first - 1))
             continue
         if part.section != section:
             section = part.section
             made.append(Mark(0, f"{names[section]}, page {part.label}", part.first - 1))
+        if part.item is None:
+            continue
         day = f", {rows_of.day_words(part.item)}" if part.item.on else ""
         mark = f"{part.item.mark} " if part.item.mark else ""
         made.append(Mark(1, f"{mark}{part.title}{day}, page {part.label}", part.first - 1))
@@ -235,7 +254,7 @@ def _labels(parts: Sequence[Part], purpose: Purpose, after: Sent | None) -> tupl
     made = [(0, "", used + 1)]
     sections: list[str] = []
     for part in parts:
-        if part.item is not None and part.section not in sections:
+        if part.section and part.section not in sections:
             made.append((part.first - 1, part.label.rstrip("0123456789"), 1))
             sections.append(part.section)
     return tuple(made)
@@ -254,7 +273,7 @@ def _links(parts: Sequence[Part], marks: Marks) -> tuple[Link, ...]:
 
 
 def _leads(setting: Setting, parts: Sequence[Part]) -> dict[int, frozenset[int]]:
-    """Where the links of cover, index and chronology must lead, by the first page of each."""
+    """Where the links of cover, index, chronology and dividers must lead, by the first page of each."""
     made: dict[int, frozenset[int]] = {}
     for part in parts:
         if part.key == "cover":
@@ -265,6 +284,8 @@ def _leads(setting: Setting, parts: Sequence[Part]) -> dict[int, frozenset[int]]
         elif part.key == "chronology":
             found = rows_of.happenings(setting.known, parts)
             made[part.first - 1] = frozenset(row.page - 1 for row in found if row.page)
+        elif part.divider:
+            made[part.first - 1] = frozenset(one.first - 1 for one in parts if one.key == "index")
     return made
 
 

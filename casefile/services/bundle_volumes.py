@@ -16,7 +16,7 @@ from casefile.printing.bundle.volumes import File, labels_of, within
 from casefile.progress import Progress
 from casefile.services.bundle_layout import Layout
 from casefile.services.bundle_pages import Pages, Press
-from casefile.store.files import write_file
+from casefile.store.files import safe_name, write_file
 
 _ROOM = 0.92
 """How full a volume is planned, as the weight of a paper in the bundle is only guessed from its file."""
@@ -78,6 +78,30 @@ def volumes(
             return made
 
 
+def section_files(
+    press: Press, layout: Layout, name: str, bundle: Path, boxes: Sequence[Sequence[float]], progress: Progress
+) -> list[tuple[Volume, str]]:
+    """The bundle at ``bundle`` as a file for each section beside it, the front pages first; each with what it is called.
+
+    A print shop takes them one by one; every page keeps its number. Raises ``BadFile`` when one cannot be made.
+    """
+    titles, starts = ["Front pages"], [0]
+    for part in layout.parts:
+        if part.section and part.section != titles[-1] and not part.blank:
+            titles.append(part.section)
+            starts.append(part.first - 1)
+    ends = [*starts[1:], layout.pages]
+    files = []
+    for at, (title, first, last) in enumerate(zip(titles, starts, ends, strict=True), 1):
+        file = safe_name(f"{name}, part {at} {title}.pdf")
+        files.append(File(first, last, file, f"Part {at}, {title}: in the file “{file}”"))
+    made = []
+    for at, one in enumerate(files):
+        progress.step("Cutting sections", one.first, layout.pages)
+        made.append((_one(press, layout, bundle, boxes, files, at, progress), one.name))
+    return made
+
+
 def _file(layout: Layout, name: str, at: int, ranges: Sequence[tuple[int, int]]) -> File:
     first, last = ranges[at]
     labels = layout.plan.stamps[first].label, layout.plan.stamps[last - 1].label
@@ -86,7 +110,7 @@ def _file(layout: Layout, name: str, at: int, ranges: Sequence[tuple[int, int]])
 
 
 def left_over(folder: Path, name: str, made: Collection[str]) -> list[Path]:
-    """The volumes of an earlier export of the bundle ``name`` in ``folder`` that are not among the names ``made`` now.
+    """The volumes and section files of an earlier export of ``name`` in ``folder`` that are not among the names ``made`` now.
 
     Only files that the list of hashes there names and that are still as they were made: what somebody changed is theirs.
     Ask before the list is replaced.
@@ -95,7 +119,7 @@ def left_over(folder: Path, name: str, made: Collection[str]) -> list[Path]:
         rows, _ = read_list((folder / LIST).read_bytes(), LIST)
     except OSError:
         return []
-    ours = re.compile(re.escape(f"{name}, volume ") + r"\d+ of \d+\.pdf")
+    ours = re.compile(re.escape(f"{name}, ") + r"(volume \d+ of \d+|part \d+ .+)\.pdf")
     named = [(folder / file, digest) for file, digest in rows.items() if ours.fullmatch(file) and file not in made]
     return [path for path, digest in named if _is(path, digest)]
 
@@ -132,7 +156,7 @@ def _one(
     press: Press, layout: Layout, bundle: Path, boxes: Sequence[Sequence[float]], files: Sequence[File], at: int,
     progress: Progress,
 ) -> Volume:  # fmt: skip
-    first, last, target = files[at].first, files[at].last, bundle.parent / f"volume {at + 1}.pdf"
+    first, last, target = files[at].first, files[at].last, bundle.parent / f"cut {len(files)} {at}.pdf"
     others = [file for file in files if file is not files[at]]
     labels = [stamp.label for stamp in layout.plan.stamps[first:last]]
     title = f"{layout.plan.title}, pages {labels[0]} to {labels[-1]}"

@@ -141,7 +141,7 @@ def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
     if wanted.chronology:
         fronts.append(("chronology", "Chronology", 1 + len(rows) // 22))
     sections = [section.title for section in wanted.sections]
-    parts = paginate(fronts, rows, sections, wanted.numbering, two_sided=bundle.paper.two_sided)
+    parts = paginate(fronts, rows, sections, wanted.numbering, paper=bundle.paper)
     undated = sum(1 for item in bundle.chosen if item.on is None)
     lost = orphans(store, bundle)
     warnings = [*bundle.warnings, *(one.words for one in lost), *changes(bundle), *missing(wanted, bundle.chosen), *wanted.notes]

@@ -81,6 +81,9 @@ class PaperDialog(Dialog):
         self.a4 = Check("Make every page A4", old.a4)
         self.edge = Check("Room for a binding edge", old.edge)
         self.two_sided = Check("For two-sided printing", old.two_sided)
+        self.dividers = Check("A divider before every section", old.dividers)
+        self.large = Check("Index and dates in large print", old.large)
+        self.by_section = Check("A file of every section too", old.by_section)
         self.most = Field(str(old.volume_mb or ""))
         form = Form()
         told = f"Empty means {usual} MB, as its reader asks." if usual else "Empty means one file, however large."
@@ -89,13 +92,16 @@ class PaperDialog(Dialog):
         inside = stack(
             self.a4, faint("Larger pages are made smaller. Smaller ones keep their size."),
             self.edge, faint("Your papers keep 25 mm free for the holes: at the left, or at the right on the back of a sheet."),
-            self.two_sided, faint("Sections begin on a right-hand page. Blank pages are numbered too."), 4, form, self.problem, space=6,
+            self.two_sided, faint("Sections begin on a right-hand page. Blank pages are numbered too."),
+            self.dividers, faint("A sheet with the name of the section, its pages, and a link back to the index."),
+            self.large, self.by_section, faint("For a print shop. Every page keeps its number."), 4, form, self.problem, space=6,
         )  # fmt: skip
         super().__init__(parent, "Paper and files", "The papers themselves stay as they are.", inside, "Use this", accepted_by=self._use)
 
     def _use(self) -> bool:
         try:
-            self.chosen = PaperChoice(self.a4.isChecked(), self.edge.isChecked(), self.two_sided.isChecked(), read_megabytes(self.most.text()))
+            self.chosen = PaperChoice(self.a4.isChecked(), self.edge.isChecked(), self.two_sided.isChecked(), read_megabytes(self.most.text()),
+                                      self.dividers.isChecked(), self.large.isChecked(), self.by_section.isChecked())  # fmt: skip
         except Invalid as problem:
             self.problem.say(f"{problem}")
             return False

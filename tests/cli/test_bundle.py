@@ -129,3 +129,14 @@ def test_what_to_look_at_is_printed(sample_folder: Path, tmp_path: Path, capsys:
     assert main(["bundle", str(case), "--purpose", "lgsco", "--out", str(tmp_path / "out")]) == 0
     said = capsys.readouterr().out
     assert "Look at: There is no final response from the council in here." in said
+
+
+def test_dividers_large_print_and_sections_from_the_command_line(
+    sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = tmp_path / "case"
+    shutil.copytree(sample_folder, case)
+    words = ["bundle", str(case), "--document", "3", "--out", str(tmp_path / "out"), "--json"]
+    assert main([*words, "--dividers", "--large-print", "--by-section"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert made["checks"]["ok"] and len(made["pdf"]) == 3 and len(made["checks"]["sections"]) == 2

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
+import pypdf
 import pypdfium2
 import pytest
 
@@ -124,6 +125,65 @@ def test_sections_begin_on_right_hand_pages_and_blanks_are_numbered(
         pages = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         starts = [pages[one.destination[0].objgen] for one in outline.root]
     assert len(starts) > 3 and all(start % 2 == 0 for start in starts), starts
+
+
+@pytest.mark.parametrize("two_sided", [False, True])
+@pytest.mark.parametrize("purpose", ["everything", "complaint_stage_1", "family_court"])
+def test_a_divider_stands_before_every_section_and_leads_back(
+    two_sided: bool, purpose: str, sample: Store, library: Library, tmp_path: Path
+) -> None:
+    choice = PaperChoice(two_sided=two_sided, dividers=True)
+    made = export(sample, library, tmp_path / "out", choice, purpose)
+    assert made.checks["ok"], made.checks
+    planned = bundles.plan(sample, library, replace(bundles.compose(sample, library, purpose, TODAY), paper=choice))
+    assert planned.pages == made.pages
+    reader = pypdf.PdfReader(made.pdf[0])
+    words = [" ".join(page.extract_text().split()) for page in reader.pages]
+    found = [at for at, said in enumerate(words) if "Back to the index" in said]
+    sections = dict.fromkeys(item.section for item in bundles.compose(sample, library, purpose, TODAY).chosen)
+    assert len(found) == len(sections)
+    starts = {row.from_page - 1 for row in made.inputs}
+    for at, section in zip(found, sections, strict=True):
+        assert section in words[at] and at + (2 if two_sided else 1) in starts
+        assert not two_sided or (at % 2 == 0 and "left blank" in words[at + 1])
+        (link,) = (one.get_object() for one in reader.pages[at]["/Annots"])
+        assert words[reader.get_page_number(link["/Dest"][0].get_object())].count("choose a title to go to it") == 1
+    marks = [reader.get_destination_page_number(one) for one in reader.outline if not isinstance(one, list)]
+    assert marks[-len(found) :] == found, "the bookmark of a section leads to its divider"
+
+
+def test_index_and_chronology_in_large_print(sample: Store, library: Library, tmp_path: Path) -> None:
+    """Every line is there in 18 points, its links hold, and nothing reaches into the corner of the number."""
+    plain_, large = (export(sample, library, tmp_path / name, PaperChoice(large=on), "complaint_stage_1") for name, on in (("a", False), ("b", True)))
+    assert large.checks["ok"] and large.pages > plain_.pages and len(large.inputs) == len(plain_.inputs)
+    with pypdfium2.PdfDocument(large.pdf[0]) as document:
+        own = large.inputs[0].from_page - 1
+        words = " ".join(" ".join(document[at].get_textpage().get_text_range() for at in range(own)).split())
+        for row in large.inputs:
+            assert " ".join(row.title.split()) in words and row.mark in words
+        index = document[1].get_textpage()
+        at = index.get_text_range().index("E1")
+        _, foot, _, top = index.get_charbox(at)
+        assert top - foot > 10, "a capital letter of 18 points"
+        for number in range(1, own):
+            corner = document[number].get_textpage().get_text_bounded(left=210 / 25.4 * 72 - 75 / 25.4 * 72, bottom=0, right=596, top=22 / 25.4 * 72)
+            assert corner.split() == ["Bundle", "page", str(number + 1)]
+
+
+def test_a_print_shop_gets_a_file_of_every_section(sample: Store, library: Library, tmp_path: Path) -> None:
+    made = export(sample, library, tmp_path / "out", PaperChoice(by_section=True, two_sided=True), "complaint_stage_1")
+    assert made.checks["ok"] and all(one["holds"] for one in made.checks["sections"]) and not made.checks["volumes"]
+    whole, *parts = made.pdf
+    assert "part 1 Front pages" in parts[0].name and "The complaint" in parts[1].name
+
+    def words(path: Path) -> list[str]:
+        with pypdfium2.PdfDocument(path) as document:
+            return [page.get_textpage().get_text_range() for page in document]
+
+    assert [said for path in parts for said in words(path)] == words(whole)
+    assert bundles.verify(made.folder)[0] == []
+    again = export(sample, library, tmp_path / "out", PaperChoice(), "complaint_stage_1")
+    assert len(again.pdf) == 1 and not any(path.exists() for path in parts), "those of the earlier export go"
 
 
 def test_a_file_is_no_larger_than_was_chosen(store: Store, library: Library, tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_paper_and_size_of_files_are_chosen(
         dialog.most.setText("lots")
         assert dialog._use() is False and "is no size" in dialog.problem.text()
         dialog.most.setText("12 MB")
-        for box in (dialog.a4, dialog.two_sided):
+        for box in (dialog.a4, dialog.two_sided, dialog.dividers, dialog.large, dialog.by_section):
             box.click()
         seen(dialog, f"paper-and-files-{size}")
         return int(dialog._use())
@@ -127,7 +127,7 @@ def test_paper_and_size_of_files_are_chosen(
     monkeypatch.setattr(bundle_papers.PaperDialog, "exec", answer)
     screen._paper()
     settle()
-    assert screen.bundle.paper == PaperChoice(a4=True, two_sided=True, volume_mb=12)
+    assert screen.bundle.paper == PaperChoice(a4=True, two_sided=True, volume_mb=12, dividers=True, large=True, by_section=True)
     assert bundles.load(sample, screen.bundle.id).paper == screen.bundle.paper
     starts = [part.first for part in screen.planned.parts if part.item is not None]
     assert starts[0] % 2 == 1

@@ -10,12 +10,14 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from casefile import paths
-from casefile.domain.dates import in_words
+from casefile.domain.dates import WEEKDAYS, in_words
 from casefile.printing import style
 from casefile.printing.bundle.plan import PLACE, Face
 from casefile.printing.bundle.ruled import Column, Line, broken, ruled
 from casefile.printing.page import Look, footer, heading, render, table
 from casefile.printing.style import BOLD, MM, NUMBERS, TEXT, markup
+
+_WEEKDAYS = frozenset(name[:3] for name in WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,41 +128,48 @@ def cover(about: About, rows: Sequence[tuple[str, tuple[str, ...]]], parts: Sequ
     return render(Look(about.title, paint, first_top=45 * MM), story, 1)
 
 
-def index(about: About, rows: Sequence[Row], closing: str) -> bytes:
-    """The index: section rows, then mark, date, title as a link, and pages."""
-    kinds = style.styles()
+def _day(day: str, large: bool) -> str:
+    """A date as its line shows it: large print leaves out the weekday, for which there is no room."""
+    return day.partition(" ")[2] if large and day[:3] in _WEEKDAYS else day
+
+
+def index(about: About, rows: Sequence[Row], closing: str, large: bool = False) -> bytes:
+    """The index: section rows, then mark, date, title as a link, and pages; ``large`` in large print."""
+    kinds = style.styles(large)
     opening = f"{about.named}. {about.purpose}. Page numbers are the boxed ones. On screen, choose a title to go to it."
 
+    wide = (20, 42, 69, 34) if large else (16, 42, 80, 27)
     columns = (
-        Column("Mark", 16 * MM, BOLD), Column("Date", 42 * MM), Column("Document", 80 * MM),
-        Column("Pages", 27 * MM, NUMBERS, right=True),
+        Column("Mark", wide[0] * MM, BOLD), Column("Date", wide[1] * MM), Column("Document", wide[2] * MM),
+        Column("Pages", wide[3] * MM, NUMBERS, right=True),
     )  # fmt: skip
     lines = [
         Line((row.title,), section=True)
         if row.section
-        else Line((row.mark, row.day, row.title, row.pages), False, row.page, 2)
+        else Line((row.mark, _day(row.day, large), row.title, row.pages), False, row.page, 2)
         for row in rows
     ]
     head = [heading("Index", kinds.title), Paragraph(markup(opening), kinds.text), Spacer(1, 2)]
-    return ruled(_look(about, "Index"), head, columns, lines, [Paragraph(markup(closing), kinds.wide)])
+    return ruled(_look(about, "Index"), head, columns, lines, [Paragraph(markup(closing), kinds.wide)], large=large)
 
 
-def chronology(about: About, rows: Sequence[Happening], opening: str) -> bytes:
-    """What happened, a line an event, each with its proof and the page it stands on."""
-    kinds = style.styles()
+def chronology(about: About, rows: Sequence[Happening], opening: str, large: bool = False) -> bytes:
+    """What happened, a line an event, each with its proof and the page it stands on; ``large`` in large print."""
+    kinds = style.styles(large)
 
+    wide = (42, 79, 22, 22) if large else (40, 91, 16, 18)
     columns = (
-        Column("Date", 40 * MM), Column("What happened", 91 * MM, pad=12), Column("Proof", 16 * MM),
-        Column("Page", 18 * MM, NUMBERS, right=True),
+        Column("Date", wide[0] * MM), Column("What happened", wide[1] * MM, pad=12), Column("Proof", wide[2] * MM),
+        Column("Page", wide[3] * MM, NUMBERS, right=True),
     )  # fmt: skip
     lines = [
-        Line((row.day, f"{'Due: ' * row.due}{row.words}", row.proof, row.label), False, row.page, 3, "Due" * row.due, 1)
+        Line((_day(row.day, large), f"{'Due: ' * row.due}{row.words}", row.proof, row.label), False, row.page, 3, "Due" * row.due, 1)
         for row in rows
     ]
     closing = "Dates set by law or by the complaints code are marked <b>Due</b>."
     opening_ = Paragraph(f"{markup(opening)} {closing}", kinds.text)
     head = [heading("Chronology", kinds.title), opening_, Spacer(1, 2)]
-    return ruled(_look(about, "Chronology"), head, columns, lines)
+    return ruled(_look(about, "Chronology"), head, columns, lines, large=large)
 
 
 def blank() -> bytes:
@@ -168,9 +177,23 @@ def blank() -> bytes:
     kinds = style.styles()
     return render(
         Look("Blank page", lambda canvas, page, total: None, first_top=130 * MM),
-        lambda: [Paragraph(markup("This page is left blank, so that the next section begins on the front of a sheet."), kinds.text)],
+        lambda: [Paragraph(markup("This page is left blank, so that what follows begins on the front of a sheet."), kinds.text)],
         1,
     )
+
+
+def divider(about: About, name: str, words: str, index: tuple[str, int]) -> bytes:
+    """The sheet before a section: its name, what is in it, and the way back. ``index`` is its stamped page, and its link."""
+    kinds = style.styles()
+
+    def paint(canvas: Any, page: int, total: int) -> None:
+        footer(canvas, "Divider", (f"{about.named}.", f"Made {in_words(about.made, joined=True)}"))
+
+    def story() -> list[Flowable]:
+        link = _link(markup(f"Back to the index, page {index[0]}"), index[1])
+        return [heading(name, kinds.cover), Spacer(1, 8), Paragraph(markup(words), kinds.text), Spacer(1, 8), Paragraph(f"{link}.", kinds.text)]
+
+    return render(Look(name, paint, first_top=100 * MM), story, 1)
 
 
 def slip(about: About, name: str, rows: Sequence[tuple[str, str]], back: tuple[str, int]) -> bytes:
@@ -199,9 +222,14 @@ def slip(about: About, name: str, rows: Sequence[tuple[str, str]], back: tuple[s
     return render(Look(name, paint, first_top=60 * MM), story, 1)
 
 
-def guessed(rows: Sequence[tuple[str, float]], width: float) -> int:
-    """How many pages a table will likely take: rows are words for a column ``width`` points wide, and room beside them."""
+def guessed(rows: Sequence[tuple[str, float]], width: float, large: bool = False) -> int:
+    """How many pages a table will likely take: rows are words for a column ``width`` points wide, and room beside them.
+
+    In large print it is a coarse guess: what is printed is counted in any case.
+    """
     style.register()
+    if large:
+        rows, width = [(words, beside + 10.0) for words, beside in rows], width / 2
     room = style.PAGE[1] - style.TOP - style.FOOT
     pages, left = 1, room - 96.0
     for words, beside in rows:

@@ -19,6 +19,7 @@ from casefile.printing.page import Look
 from casefile.printing.style import BOLD, DRAWING, FOOT, LEFT, PAGE, TABLE_WIDTH, TEXT, TOP
 
 SIZE, LEAD = 12.0, 17.0
+_LARGE_SIZE, _LARGE_LEAD = 18.0, 27.0
 _ABOVE, _BELOW, _SECTION_ABOVE = 1.6, 3.4, 7.0
 _PAD = 6.0
 _THIN, _THICK = 0.75, 1.2
@@ -53,15 +54,15 @@ class Line:
 Broken = tuple[tuple[str, ...], ...]
 
 
-def broken(text: str, font: str, width: float) -> tuple[str, ...]:
+def broken(text: str, font: str, width: float, size: float = SIZE) -> tuple[str, ...]:
     """Words broken at spaces to fit a width in points, dates kept together; a word that is too long is broken inside."""
     text = style.clean(style.joined(text))
     lines: list[str] = []
-    used, space = 0.0, _wide(" ", font) or 0.0
+    used, space = 0.0, _wide(" ", font, size) or 0.0
     for word in text.split(" "):
-        wide = _wide(word, font)
+        wide = _wide(word, font, size)
         if wide is None or wide > width:
-            return tuple(style.wrapped(text, font, SIZE, width))
+            return tuple(style.wrapped(text, font, size, width))
         if lines and used + space + wide <= width:
             lines[-1] += f" {word}"
             used += space + wide
@@ -71,12 +72,12 @@ def broken(text: str, font: str, width: float) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _wide(words: str, font: str) -> float | None:
+def _wide(words: str, font: str, size: float) -> float | None:
     """How wide words are; None where a letter needs another font."""
     face: Any = pdfmetrics.getFont(font).face
     widths: dict[int, float] = face.charWidths
     try:
-        return sum([widths[ord(letter)] for letter in words]) * SIZE / 1000
+        return sum([widths[ord(letter)] for letter in words]) * size / 1000
     except KeyError:
         return None
 
@@ -84,7 +85,8 @@ def _wide(words: str, font: str) -> float | None:
 class _Pages:
     """The pages while they are drawn, or only counted where there is no ``total`` yet."""
 
-    def __init__(self, columns: Sequence[Column], look: Look, total: int = 0) -> None:
+    def __init__(self, columns: Sequence[Column], look: Look, total: int = 0, large: bool = False) -> None:
+        self.size, self.lead = (_LARGE_SIZE, _LARGE_LEAD) if large else (SIZE, LEAD)
         self.target = io.BytesIO()
         self.canvas = Canvas(self.target, pagesize=PAGE, invariant=1, pageCompression=1, lang="en-GB")
         self.canvas.setTitle(style.clean(look.title))
@@ -97,6 +99,11 @@ class _Pages:
     def room(self) -> float:
         """How much is left above the foot."""
         return self.y - FOOT
+
+    def high(self, line: Line, cells: Broken) -> float:
+        """How much a row takes."""
+        above = _SECTION_ABOVE if line.section else _ABOVE
+        return above + self.lead * max(len(lines) for lines in cells) + _BELOW
 
     def top(self, top: float) -> None:
         """Begin a page."""
@@ -126,7 +133,7 @@ class _Pages:
     def row(self, cells: Broken, line: Line, *, head: bool = False) -> None:
         """Draw a row here, all of it."""
         if not self.total:
-            self.y -= _high(line, cells)
+            self.y -= self.high(line, cells)
             return
         self.y -= _SECTION_ABOVE if line.section else _ABOVE
         x = LEFT
@@ -137,9 +144,9 @@ class _Pages:
                 if words:
                     bold = line.bold if line.bold and at == line.bold_at and number == 0 else ""
                     page = line.page if at == line.linked else 0
-                    self._words(x, right, self.y - SIZE - number * LEAD, bold, words, font, column, page)
+                    self._words(x, right, self.y - self.size - number * self.lead, bold, words, font, column, page)
             x += column.wide
-        self.y -= LEAD * max(len(lines) for lines in cells) + _BELOW
+        self.y -= self.lead * max(len(lines) for lines in cells) + _BELOW
         thick = head or line.section
         self.canvas.setLineWidth(_THICK if thick else _THIN)
         self.canvas.line(LEFT, self.y, LEFT + sum(column.wide for column in self.columns), self.y)
@@ -147,46 +154,48 @@ class _Pages:
     def _words(
         self, x: float, right: float, y: float, bold: str, words: str, font: str, column: Column, page: int
     ) -> None:
-        wide = _wide(words, font)
+        wide = _wide(words, font, self.size)
         plain = wide is not None
         if wide is None:
-            wide = style.width_of(words, font, SIZE)
+            wide = style.width_of(words, font, self.size)
         if column.right:
             x = right - wide
         if page:
             self.canvas.setLineWidth(_THIN)
             self.canvas.line(x, y - 1.6, x + wide, y - 1.6)
-            self.canvas.linkURL(f"{PLACE}{page}", (x, y - 4, x + wide, y + SIZE - 1), relative=0, thickness=0)
+            self.canvas.linkURL(f"{PLACE}{page}", (x, y - 4, x + wide, y + self.size - 1), relative=0, thickness=0)
         if bold and words.startswith(bold):
-            x = style.draw_line(self.canvas, x, y, bold, BOLD, SIZE)
+            x = style.draw_line(self.canvas, x, y, bold, BOLD, self.size)
             words = words.removeprefix(bold)
         if plain:
-            self.canvas.setFont(font, SIZE)
+            self.canvas.setFont(font, self.size)
             self.canvas.drawString(x, y, words)
         else:
-            style.draw_line(self.canvas, x, y, words, font, SIZE)
+            style.draw_line(self.canvas, x, y, words, font, self.size)
 
 
 def ruled(
-    look: Look, opening: Sequence[Flowable], columns: Sequence[Column], lines: Sequence[Line], closing: Sequence[Flowable] = ()
+    look: Look, opening: Sequence[Flowable], columns: Sequence[Column], lines: Sequence[Line], closing: Sequence[Flowable] = (),
+    *, large: bool = False,
 ) -> bytes:  # fmt: skip
-    """Draw the table as PDF: its pages are counted first, and then drawn once."""
+    """Draw the table as PDF, in ``large`` print or not: its pages are counted first, and then drawn once."""
     with DRAWING:
         style.register()
-        rows = [(line, _cells(line, columns)) for line in lines]
-        counted = _Pages(columns, look)
+        size = _LARGE_SIZE if large else SIZE
+        rows = [(line, _cells(line, columns, size)) for line in lines]
+        counted = _Pages(columns, look, large=large)
         _draw(counted, opening, rows, closing)
-        pages = _Pages(columns, look, counted.number)
+        pages = _Pages(columns, look, counted.number, large)
         _draw(pages, opening, rows, closing)
         pages.canvas.save()
         return pages.target.getvalue()
 
 
-def _cells(line: Line, columns: Sequence[Column]) -> Broken:
+def _cells(line: Line, columns: Sequence[Column], size: float) -> Broken:
     if line.section:
-        return (broken(line.cells[0], BOLD, TABLE_WIDTH - _PAD),)
+        return (broken(line.cells[0], BOLD, TABLE_WIDTH - _PAD, size),)
     return tuple(
-        broken(words, column.font, column.wide - column.pad) for words, column in zip(line.cells, columns, strict=True)
+        broken(words, column.font, column.wide - column.pad, size) for words, column in zip(line.cells, columns, strict=True)
     )
 
 
@@ -197,15 +206,15 @@ def _draw(
         pages.flow(flowable)
     pages.heads()
     for number, (line, cells) in enumerate(rows):
-        need = _high(line, cells)
+        need = pages.high(line, cells)
         if line.section and number + 1 < len(rows):
             # A section's name is never the last line of a page.
-            need += _high(*rows[number + 1])
-        fresh = PAGE[1] - TOP - FOOT - _high(Line(()), (("",),))
+            need += pages.high(*rows[number + 1])
+        fresh = PAGE[1] - TOP - FOOT - pages.high(Line(()), (("",),))
         if need > pages.room and (need <= fresh or pages.room < fresh / 2):
             pages.top(TOP)
             pages.heads()
-        for at, piece in enumerate(_pieces(line, cells, pages.room, fresh)):
+        for at, piece in enumerate(_pieces(pages, line, cells, fresh)):
             if at:
                 pages.top(TOP)
                 pages.heads()
@@ -215,15 +224,11 @@ def _draw(
         pages.flow(flowable)
 
 
-def _high(line: Line, cells: Broken) -> float:
-    above = _SECTION_ABOVE if line.section else _ABOVE
-    return above + LEAD * max(len(lines) for lines in cells) + _BELOW
-
-
-def _pieces(line: Line, cells: Broken, room: float, fresh: float) -> Iterator[Broken]:
+def _pieces(pages: _Pages, line: Line, cells: Broken, fresh: float) -> Iterator[Broken]:
     """A row that fits is one piece; one taller than a page comes in pieces that each fill one."""
-    while _high(line, cells) > room:
-        most = max(1, int((room - _SECTION_ABOVE - _BELOW) / LEAD))
+    room = pages.room
+    while pages.high(line, cells) > room:
+        most = max(1, int((room - _SECTION_ABOVE - _BELOW) / pages.lead))
         yield tuple(lines[:most] for lines in cells)
         cells = tuple(lines[most:] for lines in cells)
         room = fresh
