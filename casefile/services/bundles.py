@@ -19,7 +19,7 @@ from casefile.domain.bundles import (
     paginate,
     same_words,
 )  # fmt: skip
-from casefile.domain.dates import in_words
+from casefile.domain.dates import count, in_words
 from casefile.domain.documents import Document
 from casefile.domain.letters import Draft
 from casefile.domain.page_choice import length_of, read_pages, read_turns
@@ -262,6 +262,12 @@ def changes(bundle: Bundle) -> list[str]:
         for key, row in before.items()
         if key not in now
     ]
+    for key, item in now.items():
+        taken = length_of(item, item.pages) if item.kind != "email" else None
+        if key in before and taken and taken != before[key].pages:
+            made.append(f"“{item.title}” has {count(taken, 'page')} now. It was sent with {before[key].pages}.")
+    if [key for key in before if key in now] != [key for key in now if key in before]:
+        made.append("Papers that were sent stand in another order now. What was sent keeps its numbers.")
     return made if len(made) > 1 else [f"{made[0]} Nothing was added or taken out since."]
 
 

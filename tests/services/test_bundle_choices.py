@@ -258,3 +258,14 @@ def test_a_bundle_that_is_open_elsewhere_is_left_and_the_list_names_the_new_one(
     assert first.pdf[0].read_bytes() == kept and second.pdf[0].name == f"{first.pdf[0].stem} (2).pdf"
     assert second.pdf[0].name in second.list.read_text("utf-8")
     assert bundles.verify(second.folder)[0] == []
+
+
+def test_other_pages_and_another_order_are_told_since_it_was_sent(store: Store, library: Library, tmp_path: Path) -> None:
+    ids = given(store, tmp_path / "in", A=paper("ALPHA", 3), B=paper("BETA", 2))
+    made = bundles.compose(store, library, "everything", TODAY, documents=[ids["A"], ids["B"]])
+    sent = bundles.mark_sent(store, made, bundles.export(store, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW), now=NOW, on=TODAY)
+    assert len(bundles.changes(sent)) == 1 and "Nothing was added" in bundles.changes(sent)[0]
+    fewer = bundles.with_pages(sent, f"d{ids['A']}", "1-2")
+    assert any("has 2 pages now. It was sent with 3." in words for words in bundles.changes(fewer))
+    turned = replace(sent, items=tuple(reversed(sent.items)))
+    assert any("another order" in words for words in bundles.changes(turned))

@@ -84,6 +84,13 @@ def test_every_input_has_one_row_and_its_pages_hold_it(awkward_case: Store, libr
         assert str(number) in words.split()
 
 
+def test_a_phone_photo_is_filed_and_bundled(store: Store, library: Library, tmp_path: Path) -> None:
+    (tmp_path / "IMG_0001.HEIC").write_bytes(awkward.heic())
+    import_paths(store, [tmp_path / "IMG_0001.HEIC"], Silent(), now=NOW)
+    made = export(store, library, tmp_path / "out", originals=True)
+    assert made.checks["ok"] and [row.state for row in made.inputs] == ["bundled"]
+
+
 def test_the_sample_bundle_leads_where_it_says(sample: Store, library: Library, tmp_path: Path) -> None:
     made = export(sample, library, tmp_path / "out", "complaint_stage_1")
     assert made.checks["ok"] and made.checks["numbers"] and made.checks["links"] and made.checks["bookmarks"]

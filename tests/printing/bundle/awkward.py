@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 
 import pikepdf
+import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
@@ -199,6 +200,19 @@ def tiff(pages: int) -> bytes:
     target = io.BytesIO()
     frames = [Image.new("L", (300, 400), 40 * number) for number in range(pages)]
     frames[0].save(target, "TIFF", save_all=True, append_images=frames[1:])
+    return target.getvalue()
+
+
+def heic() -> bytes:
+    """A phone photo lying on its side, red at the top once upright. Needs the extra part for such photos."""
+    pytest.importorskip("pillow_heif").register_heif_opener()
+    image = Image.new("RGB", (600, 400), "white")
+    image.paste((255, 0, 0), (0, 0, 100, 400))
+    exif = Image.Exif()
+    exif[0x112] = 6
+    exif[0x13B] = "SECRETARTIST"
+    target = io.BytesIO()
+    image.save(target, "HEIF", exif=exif.tobytes(), quality=90)
     return target.getvalue()
 
 

@@ -79,6 +79,26 @@ def test_every_page_of_a_tiff_becomes_a_page() -> None:
     assert len(pypdfium2.PdfDocument(picture_pages(awkward.tiff(4), "tiff")[0])) == 4
 
 
+@pytest.mark.parametrize("turn", [6, 8])
+def test_a_scan_of_several_turned_pages_stands_upright_on_each(turn: int) -> None:
+    image = Image.new("RGB", (600, 400), "white")
+    image.paste("red", (0, 0, 100, 400))
+    target = io.BytesIO()
+    image.save(target, "TIFF", tiffinfo={274: turn}, save_all=True, append_images=[image])
+    data = picture_pages(target.getvalue(), "tiff")[0]
+    assert len(pypdfium2.PdfDocument(data)) == 2
+    for page in (0, 1):
+        assert shown(data, page).getpixel((297, 60 if turn == 6 else 470)) == (255, 0, 0)
+
+
+def test_a_phone_photo_stands_upright_and_tells_nothing() -> None:
+    data, notes, mended = picture_pages(awkward.heic(), "heic")
+    picture = shown(data)
+    assert not notes and not mended and b"SECRET" not in data and picture.height > picture.width
+    red, green, _ = picture.getpixel((297, 60))  # type: ignore[misc]
+    assert red > 200 > green + 100
+
+
 @pytest.mark.parametrize("kind", ["BMP", "GIF", "WEBP", "PNG"])
 def test_other_kinds_of_picture(kind: str) -> None:
     data, _, _ = picture_pages(awkward.picture(kind), kind.lower())
