@@ -14,6 +14,9 @@ from casefile.ui.text import Status, Words, faint, strong
 _KINDS = {"child": ("Perhaps other children", "person"), "address": ("Addresses", "letters"), "born": ("Dates of birth", "person"), "nhs": ("NHS numbers", "person"),
           "person": ("People", "person"), "phone": ("Phone numbers", "call"), "email": ("Email addresses", "letters")}
 
+_MOST = 8
+"""How many things to look at are told one by one."""
+
 
 class BeforeDialog(Dialog):
     """What will be in the bundle, and what personal things of others stand in it."""
@@ -37,8 +40,12 @@ class BeforeDialog(Dialog):
         told_hidden = f"{count(len(hidden.words), 'name or number', 'names or numbers')} and {count(len(hidden.areas), 'part')} of pages are hidden." if hidden else "Nothing is hidden. “Hide names and numbers” is under the list of papers."
         parts += [Words(told_hidden), faint("Names in scans without words are not found, and a child may be missed. Look through the papers yourself.")]
         told = changes(bundle)
-        for words in [one for one in made.warnings if one not in told][:6]:
+        over = [f"{one.limit.title}: {one.pages} pages, at most {one.limit.most} are allowed. {one.limit.advice}".strip() for one in made.counts if one.over]
+        look_at = [*over, *(one for one in made.warnings if one not in told)]
+        for words in look_at[:_MOST]:
             parts += [Status("look", "Look at this", "look"), Words(words)]
+        if len(look_at) > _MOST:
+            parts.append(faint(f"And {len(look_at) - _MOST} more. Each paper tells its own in the list."))
         if bundle.sent is not None:
             parts += [Words(words) for words in changes(bundle)[:6]]
             have = {row.key for row in bundle.sent.rows}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -53,7 +54,9 @@ class PagesPane(QWidget):
         paper = Button("See the chosen paper in the bundle", self._paper, icon="page", kind="link")
         self.whole = Button("See the index as it will print", self._index, icon="print", kind="link")
         self.back = Button("Back to the index", self._to_index, icon="chevron-up", kind="link")
-        column = stack(self.title, self.faces, row(self.count, -1, self.before, self.after, space=8), self.said, paper, self.whole, self.back, space=8)
+        turning = row(self.count, -1, self.before, self.after, space=8)
+        turning.setAlignment(self.count, Qt.AlignmentFlag.AlignVCenter)
+        column = stack(self.title, self.faces, turning, self.said, paper, self.whole, self.back, space=8)
         column.setStretch(1, 1)
         self.setLayout(column)
 

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from casefile.domain.bundles import Sent, SentRow
+from casefile.domain.bundles import Bundle, Sent, SentRow
 from casefile.domain.paper_choice import PaperChoice
 from casefile.domain.redaction import with_words
-from casefile.library import load
+from casefile.library import Library, load
 from casefile.services import bundles, letters
 from casefile.store.store import Store
 from casefile.ui import bundle_export, bundle_pages, bundle_papers
 from casefile.ui.screens import bundles as screen_module
+from casefile.ui.text import Words
 from tests.conftest import TODAY
 from tests.ui.conftest import MakeWindow, picture, settle
 from tests.ui.test_dialogs import seen
@@ -176,3 +177,38 @@ def test_any_page_is_seen_as_it_will_be(size: int, theme: str, sample: Store, ma
     pane._paper()
     settle()
     assert "in the bundle first" in pane.said.text()
+
+
+@pytest.mark.parametrize(("size", "theme"), [(100, "light"), (200, "dark")])
+def test_a_report_that_is_too_long_is_told(
+    size: int, theme: str, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The paper nearest to its own limit has a bar; one over it is marked, and told before the bundle is written."""
+    window = make_window(sample, size=size, look=theme, place="bundles")
+    screen = window.case_page.screen_of("bundles")
+    made = bundles.compose(sample, window.case.library, "tribunal", TODAY)
+    report = next(item for item in made.chosen if item.kind == "ep_report")
+    real = bundles.plan
+
+    def longer(store: Store, library: Library, bundle: Bundle) -> bundles.Plan:
+        planned = real(store, library, bundle)
+        return replace(planned, counts=tuple(replace(one, pages=18) if one.item == report.key else one for one in planned.counts))
+
+    monkeypatch.setattr(bundles, "plan", longer)
+    screen._take_up(made)
+    screen.table.choose(report.key)
+    settle()
+    said = [words.text() for words in screen.meters.findChildren(Words)]
+    assert "One expert’s report: 3 pages too many" in said and "18 of 15 pages" in said
+    assert "It has 18 pages. At most 15 are allowed." in screen.told.text()
+    picture(window, f"bundles-limits-{size}")
+    assert screen.meters.width() <= window.width()
+    told: list[str] = []
+
+    def answer(dialog: bundle_export.BeforeDialog) -> int:
+        told.extend(words.text() for words in dialog.findChildren(Words))
+        return 0
+
+    monkeypatch.setattr(bundle_export.BeforeDialog, "exec", answer)
+    screen._check()
+    assert any("18 pages, at most 15 are allowed" in words for words in told)

@@ -273,7 +273,9 @@ class BundlesScreen(Screen):
     def _warnings(self, item: Item) -> list[str]:
         lost = [one.name for one in self.planned.orphans if one.letter == item.key] if self.planned else []
         said = [f"It points to {count(len(lost), 'paper')} not in here: {', '.join(lost[:3])}{' and more' if len(lost) > 3 else ''}."]
-        return [*item.warnings, *(said if lost else ())]
+        over = [one for one in self.planned.counts if one.item == item.key and one.over] if self.planned else []
+        long = [f"It has {one.pages} pages. At most {one.limit.most} are allowed. {one.limit.advice}".strip() for one in over]
+        return [*item.warnings, *(said if lost else ()), *long]
 
     def _find_lost(self) -> None:
         """Put in the papers that the chosen letter points to."""
