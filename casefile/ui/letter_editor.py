@@ -179,3 +179,9 @@ def _letters(heading: bool) -> QTextCharFormat:
     form.setFont(look.font(SECTION if heading else BODY, SEMIBOLD if heading else REGULAR))
     form.setForeground(look.colour("text"))
     return form
+
+
+def bare(body: str) -> str:
+    """A body as the editor gives it back, to see whether anything was typed."""
+    mark = {"heading": "# ", "item": "1. ", "para": ""}
+    return "\n\n".join(f"{mark[part.role]}{part.text}".strip() for part in parts_of(body))

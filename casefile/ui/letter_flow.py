@@ -14,7 +14,7 @@ from casefile.ui.answer import AnswerBox
 from casefile.ui.form import Field, Form, TextBox
 from casefile.ui.letter_copies import Copies
 from casefile.ui.letter_door import DoorBefore
-from casefile.ui.letter_editor import LetterEditor
+from casefile.ui.letter_editor import LetterEditor, bare
 from casefile.ui.letter_finish import FinishPage
 from casefile.ui.letter_side import LetterSide
 from casefile.ui.lines import Line, Lines
@@ -45,6 +45,8 @@ class LetterFlow(QWidget):
         self.timer.setSingleShot(True)
         self.timer.setInterval(600)
         self.timer.timeout.connect(self.keep)
+        self.keeping = False
+        case.undoing.connect(self.keep)
         self.steps = Steps(STEPS, self.show_step)
         self.pages = Faces()
         for page in (self._to_page(), self._facts_page(), self._ask_page(), self._read_page()):
@@ -112,11 +114,16 @@ class LetterFlow(QWidget):
         self.told.emit()
 
     def refresh(self) -> None:
-        """Read the draft again and show it."""
+        """Read the draft again and show it; go back to the list where it is gone."""
         made = self.made
         if made is None or made.id is None:
             return
-        self.made = next((one for one in letters.drafts(self.case.store) if one.id == made.id), made)
+        self.made = next((one for one in letters.drafts(self.case.store) if one.id == made.id), None)
+        if self.made is None:  # its beginning was taken back
+            self.leave()
+            return
+        if not self.keeping and _fields_of(self.made) != _fields_of(made):  # something was taken back, or sent
+            self._fill()
         self._show_facts()
         self._show_question()
         self.side.show_draft(self.made)
@@ -169,7 +176,7 @@ class LetterFlow(QWidget):
         self.keep()
         made = self.made
         if made is not None and titles != made.copied:
-            self.made = self.case.do(lambda: letters.edit(self.case.store, made, copied=titles)) or made
+            self.made = self._do(lambda: letters.edit(self.case.store, made, copied=titles)) or made
 
     # The facts
 
@@ -346,7 +353,7 @@ class LetterFlow(QWidget):
             if value != getattr(made, name) and value:
                 changes[name] = value
         body = self.editor.body()
-        if body != _bare(made.body):
+        if body != bare(made.body):
             changes["body"] = body
         fields = self._fields()
         answer = self.answer.text().strip() if fields else ""
@@ -361,7 +368,7 @@ class LetterFlow(QWidget):
                 kept = letters.answer(self.case.store, self.case.library, kept, {name: answer}, self.case.today)
             return kept
 
-        kept = self.case.do(act)
+        kept = self._do(act)
         if kept is not None:
             self.made = replace(kept)
             if asked and not kept.edited:
@@ -369,15 +376,20 @@ class LetterFlow(QWidget):
             self._show_head()
             self.refresh()
 
+    def _do(self, act: Callable[[], Draft]) -> Draft | None:
+        """Keep what stands in the boxes already; they stay as they are, with the cursor where it is."""
+        self.keeping = True
+        try:
+            return self.case.do(act)  # type: ignore[no-any-return]
+        finally:
+            self.keeping = False
+
     def hideEvent(self, event: object) -> None:
         """Leaving the page keeps what was typed."""
         self.keep()
         super().hideEvent(event)  # type: ignore[arg-type]
 
 
-def _bare(body: str) -> str:
-    """A body as the editor gives it back, to see whether anything was typed."""
-    from casefile.domain.letters import parts_of
-
-    mark = {"heading": "# ", "item": "1. ", "para": ""}
-    return "\n\n".join(f"{mark[part.role]}{part.text}".strip() for part in parts_of(body))
+def _fields_of(made: Draft) -> tuple[object, ...]:
+    """What of a draft stands in the boxes."""
+    return made.recipient, made.salutation, made.closing, made.subject, made.body, made.copied, made.sent_on

@@ -23,12 +23,14 @@ class OpenCase(QObject):
 
     ``changed`` carries the names of the tables that changed. ``said`` carries what was done to the case, in words, for
     the undo bar; ``noted`` something to know that cannot be taken back. ``failed`` carries an error for the window to show.
+    ``undoing`` comes before something is taken back: what is typed and not kept yet is kept now, as the last change.
     """
 
     changed = Signal(object)
     said = Signal(str)
     noted = Signal(str)
     failed = Signal(object)
+    undoing = Signal()
 
     def __init__(self, store: "Store", library: "Library", clock: Clock, jobs: Jobs) -> None:
         super().__init__()
@@ -89,6 +91,7 @@ class OpenCase(QObject):
 
     def undo(self) -> None:
         """Take back the last change."""
+        self.undoing.emit()
         words = self.do(lambda: self.store.undo(now=self.clock()))
         if words:
             self.noted.emit(f"Taken back: {words[0].lower()}{words[1:]}.")

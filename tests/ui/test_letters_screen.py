@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from casefile.domain.sessions import Absence
 from casefile.domain.short_letter import is_short
 from casefile.library import Library
-from casefile.services import letters
+from casefile.services import letters, losses
 from casefile.store.store import Store
 from casefile.ui import clipboard, dialogs
 from casefile.ui.parts import Button
@@ -256,3 +257,55 @@ def test_copies_are_ticked_and_stand_in_the_letter(size: int, sample: Store, mak
     screen.write("L51")
     settle()
     assert not screen.flow.copies.isVisibleTo(window), "facts for a survey go to nobody else"
+
+
+def test_undo_in_a_letter_takes_back_what_the_boxes_show(sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="letters")
+    screen = letters_of(window)
+    screen.write("L08")
+    flow = screen.flow
+    assert flow.made is not None
+    place, id_ = flow.made.recipient, flow.made.id
+    flow.recipient.setPlainText("Another place\nLEEDS")
+    flow.keep()
+    window._undo()
+    settle()
+    assert flow.recipient.text().splitlines() == list(place)
+    flow.show_step(4)
+    assert next(one for one in letters.drafts(sample) if one.id == id_).recipient == place, "what was taken back is not kept again"
+    flow.editor.insertPlainText("Typed and not kept yet. ")
+    window._undo()
+    settle()
+    assert "Typed" not in flow.editor.body(), "what was just typed is the last change"
+    while sample.last_action:
+        window._undo()
+        settle()
+    assert letters.drafts(sample) == [] and screen.faces.currentIndex() == 0 and screen.list.hasFocus()
+
+
+def test_a_letter_marked_as_sent_can_be_changed_again_after_undo(sample: Store, library: Library, make_window: MakeWindow) -> None:
+    made = letters.save(sample, letters.draft(sample, library, "L08", {}, dt.date(2026, 11, 24)))
+    screen = letters_of(window := make_window(sample, place="letters"))
+    screen.flow.open(made, 5)
+    screen.faces.setCurrentIndex(1)
+    screen.flow.finish._sent()
+    settle()
+    assert screen.flow.editor.isReadOnly()
+    window._undo()
+    settle()
+    assert screen.flow.made is not None and screen.flow.made.sent_on is None and not screen.flow.editor.isReadOnly()
+
+
+def test_the_list_hears_of_what_its_letters_rest_on(sample: Store, make_window: MakeWindow) -> None:
+    """A day out of school written down elsewhere changes which letters are ready."""
+    window = make_window(sample, place="letters")
+    screen = letters_of(window)
+    for one in losses.absences(sample):
+        losses.remove(sample, one)
+    window.case.tell()
+    before = {offer.id: (offer.ready, offer.gaps) for offer in screen.offers.values()}
+    window.case_page.go("absences")
+    window.case.do(lambda: losses.keep(sample, Absence(None, dt.date(2026, 10, 5), dt.date(2026, 10, 16), "sent_home", None, "No adult", "The head"), window.case.today))
+    window.case_page.go("letters")
+    settle()
+    assert {offer.id: (offer.ready, offer.gaps) for offer in screen.offers.values()} != before

@@ -22,7 +22,10 @@ class LettersScreen(Screen):
 
     name, title, icon = "letters", "Letters", "letters"
     purpose = "Letters from your record. Each fact shows what proves it."
-    watches = frozenset({"draft", "own_form", "sending", "point", "event", "child", "contact", "document"})
+    watches = frozenset({
+        "draft", "own_form", "sending", "point", "event", "child", "contact", "document",
+        "absence", "closure", "cost", "effect", "plan_item", "plan_version", "provision", "session", "told",
+    })  # fmt: skip
 
     def build(self) -> None:
         """The list with its detail, and the steps."""
