@@ -433,3 +433,21 @@ def test_an_unanswered_stage_2_leads_to_the_letter_to_the_ombudsman(store: Store
     row.button.click()
     settle()
     assert window.case_page.place == "letters" and "Complain to the Ombudsman" in texts(window)
+
+
+def test_a_question_left_unanswered_on_the_page_of_a_body(sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of a body has a button of its own; the doors behind it are gone by then, and nothing asks for them."""
+    monkeypatch.setattr(dialogs.Dialog, "exec", lambda self: 0)
+    window = make_window(sample, place="doors")
+    screen = screen_of(window)
+    asked = 0
+    for failing in list(screen.case.library.law.failings):
+        screen.choose(failing)
+        for route, door in list(screen.shown.items()):
+            if door.state == "depends" and door.ask:
+                screen.read(route)
+                settle()
+                screen.ask(door.ask[0], route)
+                assert screen.back_button.hasFocus()
+                asked += 1
+    assert asked

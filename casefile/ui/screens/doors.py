@@ -156,7 +156,7 @@ class DoorsScreen(Screen):
         self.back_button.setVisible(bool(self.reading))
         for column in self.columns:
             clear(column)
-        self.rows = []
+        self.rows, self.facts = [], None
         if self.reading:
             self._body(self.shown[self.reading])
         elif self.failing:
