@@ -211,7 +211,8 @@ class FiledPanel(Card):
         for event in timeline.events_of(self.case.store):
             if event.document == paper.id:
                 words = f"{timeline.title_of(event, self.case.library)}, {in_words(event.on)}"
-                self.facts.addLayout(stack(faint("It proves"), Button(words, partial(self.go, "timeline", event.id), kind="link"), space=0))
+                link = Button("See it in the timeline", partial(self.go, "timeline", event.id), kind="link", name=f"See it in the timeline: {words}")
+                self.facts.addLayout(stack(faint("It proves"), Words(words), link, space=0))
         if paper.parent is not None:
             parent = paper.parent
             self.facts.addWidget(Button("See the email it came with", lambda: self.go("documents", parent), kind="link"), 0, Qt.AlignmentFlag.AlignLeft)

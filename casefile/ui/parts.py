@@ -73,11 +73,23 @@ class Button(QPushButton):
             painter.drawText(inner, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self.keys)
 
 
-class Check(QCheckBox):
-    """A check box with a drawn tick."""
+def broken(text: str, wide: int) -> str:
+    """A text in lines of at most ``wide`` pixels, for controls that cannot wrap by themselves."""
+    metrics, lines = QFontMetrics(look.font(BODY)), [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and metrics.horizontalAdvance(longer) > wide:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
-    def __init__(self, text: str, on: bool = False) -> None:
-        super().__init__(text.replace("&", "&&"))
+
+class Check(QCheckBox):
+    """A check box with a drawn tick. ``wide`` is the most room for its words in pixels; longer ones go on below."""
+
+    def __init__(self, text: str, on: bool = False, *, wide: int = 0) -> None:
+        super().__init__((broken(text, wide) if wide else text).replace("&", "&&"))
         self.setAccessibleName(text)
         self.setChecked(on)
         self.setMinimumHeight(look.px(28))

@@ -86,8 +86,7 @@ class Detail:
             groups = [("Met by" if served == "needs" else "Worked to by", tuple(serving))]
         for title, keys in groups:
             if keys:
-                chips = [Button(f"{key} {self.titles.get(key, '')}".strip(), partial(self.go, key), icon="link", kind="chip", name=f"{title}: {key} {self.titles.get(key, '')}") for key in keys[:6]]
-                parts.append(stack(faint(title), *chips, space=4))
+                parts.append(stack(faint(title), *(self._link(title, key) for key in keys[:6]), space=4))
             elif item.section == "F" or (served == "needs" and item.section == "B"):
                 parts.append(row(Icon("look", "look"), Words({"Meets need": "No need is linked to it yet.", "Works to": "No outcome is linked to it yet."}.get(title, "No line of provision is linked to this need."), role="text2"), -1, space=8))
         if self.version.document is not None and item.page is not None:
@@ -97,6 +96,13 @@ class Detail:
         if item.label and item.label.upper() != item.key.upper():
             parts.append(faint(f"In the paper it is numbered {item.label}."))
         return parts
+
+    def _link(self, title: str, key: str) -> QLayout:
+        """A chip with a line's key, and its short title beside it, which wraps where the page is narrow."""
+        words = self.titles.get(key, "")
+        made = row(Button(key, partial(self.go, key), icon="link", kind="chip", name=f"{title}: {key} {words}".strip()), Words(words), space=8)
+        made.setStretch(1, 1)
+        return made
 
     def wording(self, found: Finding, item: PlanItem) -> list[Part]:
         """What to look at in the words, and one question to ask."""

@@ -12,7 +12,7 @@ from casefile.domain.dates import in_words
 from casefile.domain.deadlines import Deadline
 from casefile.domain.showing import CONFIDENCE, marks_of, parts_of
 from casefile.domain.telling import SURE
-from casefile.ui.parts import Button, stack, wrapping
+from casefile.ui.parts import Button, stack
 from casefile.ui.text import Words, faint, strong
 from casefile.ui.theme import BODY, REGULAR, SEMIBOLD, look
 
@@ -121,7 +121,7 @@ def working(one: Deadline, today: dt.date, paper_title: Callable[[int], str], op
             title = paper_title(number)
             chips.append(Button(_short(title), partial(open_paper, number), icon="evidence", kind="chip", name=f"Open the paper: {title}"))
     holder = QWidget()
-    holder.setLayout(wrapping(*(chips or [faint("No paper is linked yet.")]), -1, space=8))
+    holder.setLayout(stack(*(chips or [faint("No paper is linked yet.")]), space=8))
     happened.append(holder)
     column.addWidget(Step(1, "What happened", *happened))
     column.addWidget(Step(2, "The rule", Words(one.help or one.title)))

@@ -15,13 +15,14 @@ from casefile.ui.plan_detail import STATES
 from casefile.ui.plan_words import MarkedWords
 from casefile.ui.screen import Screen
 from casefile.ui.text import Status, Words, faint, heading, strong
+from casefile.ui.theme import look
 
 MARKED = {"need": ("person", "Need", "soon"), "provision": ("provision", "Provision", "done"), "neither": ("same", "Neither", "unknown")}
 """How a mark looks in the list: its icon, word and role."""
 _FOUND = {"need": ("look", "Looks like a need", "look"), "provision": ("look", "Looks like provision", "look")}
 _LETTERS = {"N": "need", "P": "provision", "X": "neither", "C": ""}
 _SHOWN = (("all", "Every sentence"), ("found", "Marked or found"), ("open", "Found, not marked yet"), ("loose", "Marked, not ticked yet"))
-_TICKS = 6
+_TICKS, _WORDS = 6, 262
 
 
 def shown(one: Passage, wanted: str) -> bool:
@@ -189,7 +190,7 @@ class HighlightsScreen(Screen):
 
     def _box(self, mark: Highlight, item: PlanItem) -> Check:
         words = f"{item.key} {plans.short_title(item, 44)}"
-        box = Check(words, item.key in mark.lines)
+        box = Check(words, item.key in mark.lines, wide=look.px(_WORDS))
 
         def turned(on: bool) -> None:
             self.case.do(lambda: plan_highlights.tick(self.case.store, mark, item.key, on), f"{item.key} is ticked." if on else f"{item.key} is no longer ticked.")
