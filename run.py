@@ -113,9 +113,9 @@ def main() -> int:
     else:
         command = [str(PYTHON), "-m", "casefile", *words]
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(HERE), os.environ.get("PYTHONPATH", ""))))
-    if WINDOWS:
-        return subprocess.run(command).returncode
-    os.execv(command[0], command)
+    if not WINDOWS:
+        os.execv(command[0], command)
+    return subprocess.run(command).returncode
 
 
 if __name__ == "__main__":
