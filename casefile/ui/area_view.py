@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from casefile.services.documents import Drawn
-from casefile.ui.viewer import PageView
+from casefile.ui.page_view import PageView
 
 Sides = tuple[float, float, float, float]
 _STEP = 0.01

@@ -14,11 +14,11 @@ from casefile.services.bundles import Plan, Preview
 from casefile.services.documents import Drawn
 from casefile.ui.bundle_index import IndexView
 from casefile.ui.open_case import OpenCase
+from casefile.ui.page_view import PageView
 from casefile.ui.paper import show_paper
 from casefile.ui.parts import Button, Faces, row, scroller, stack
 from casefile.ui.text import Words, strong
 from casefile.ui.theme import look
-from casefile.ui.viewer import PageView
 
 
 class _Sheet(PageView):

@@ -118,9 +118,14 @@ class FocusRing(QObject):
 
 
 def _into_view(target: QWidget) -> None:
-    """Scroll every area around the target so that it is seen whole."""
-    step = target.parentWidget()
+    """Scroll every area around the target so that it is seen whole; what is higher than its area stays where it is while any of it is seen."""
+    step, shown = target.parentWidget(), target
     while step is not None:
         if isinstance(step, QScrollArea):
-            step.ensureWidgetVisible(target, OUT + 3, OUT + 3)
+            view = step.viewport()
+            high = shown.height() > view.height()
+            if not (high and QRect(shown.mapTo(view, QPoint(0, 0)), shown.size()).intersects(view.rect())):
+                step.ensureWidgetVisible(shown, OUT + 3, OUT + 3)
+            if high:
+                shown = step
         step = step.parentWidget()

@@ -12,10 +12,10 @@ from casefile.services.documents import Drawn
 from casefile.store.files import write_file
 from casefile.ui.dialogs import Dialog, choose_target
 from casefile.ui.open_case import OpenCase
+from casefile.ui.page_view import PageView
 from casefile.ui.parts import Button, row, scrolling, stack, wrapping
 from casefile.ui.text import Words
 from casefile.ui.theme import look
-from casefile.ui.viewer import PageView
 
 DOTS = 200
 """Dots an inch of a printed page: enough for small print, quick enough for a long bundle."""

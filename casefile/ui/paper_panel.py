@@ -15,10 +15,12 @@ from casefile.domain.phrases import lowered
 from casefile.services import documents, timeline
 from casefile.ui.form import Field
 from casefile.ui.open_case import OpenCase
+from casefile.ui.page_view import Mark
 from casefile.ui.parts import Button, Card, clear, line, row, stack
 from casefile.ui.text import Status, Words, faint, heading
 from casefile.ui.theme import BODY, LEAD, SEMIBOLD, look
-from casefile.ui.viewer import Mark, Viewer
+from casefile.ui.unlock import unlock_button
+from casefile.ui.viewer import Viewer
 
 
 class Number(QWidget):
@@ -107,6 +109,8 @@ class SortPanel(Card):
                 self.marks.append(Mark(number, quote))
         if paper.problem:
             self.reasons.addWidget(Words(paper.problem, role="look"))
+        if paper.locked:
+            self.reasons.addWidget(unlock_button(self, self.case, paper.id or 0))
         if not self.found.date:
             self.reasons.addLayout(row(Status("look", "No date was found", "look"), -1))
         self._consequence()
@@ -208,6 +212,8 @@ class FiledPanel(Card):
         for name, value in rows:
             if value:
                 self.facts.addLayout(stack(faint(name), Words(value), space=0))
+        if paper.locked and paper.state != "binned":
+            self.facts.addWidget(unlock_button(self, self.case, paper.id or 0))
         for event in timeline.events_of(self.case.store):
             if event.document == paper.id:
                 words = f"{timeline.title_of(event, self.case.library)}, {in_words(event.on)}"

@@ -1,176 +1,29 @@
 """The viewer: pages of a PDF or picture with marks on them, the text of a mail or Word file. It never parses anything."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from casefile.domain.blocks import Block, Grid, Paragraph, Picture
-from casefile.domain.dates import in_words
 from casefile.errors import CaseFileError
 from casefile.services import documents
 from casefile.services.documents import Drawn, View
+from casefile.ui.blocks import block_widgets, moment
 from casefile.ui.form import TextBox
 from casefile.ui.open_case import OpenCase
+from casefile.ui.page_view import Mark, PageView
 from casefile.ui.parts import Button, Faces, clear, row, scrolling, stack, wrapping
-from casefile.ui.text import Span, Words
-from casefile.ui.theme import BODY, LEAD, REGULAR, SEMIBOLD, look
+from casefile.ui.text import Words
+from casefile.ui.theme import look
 
 ZOOMS = (1.0, 1.5, 2.0, 3.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A numbered reason: the words on the page that it comes from."""
-
-    number: int
-    quote: str
-
-
-def places_of(quote: str, words: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[int, int, int, int]]:
-    """The boxes of a quote's words on a page, where they stand one after the other; empty where they do not."""
-    wanted = [_bare(word) for word in quote.split()]
-    wanted = [word for word in wanted if word][:24]
-    there = [_bare(word[0]) for word in words]
-    if not wanted:
-        return []
-    for start in range(len(there) - len(wanted) + 1):
-        if there[start : start + len(wanted)] == wanted:
-            return [(box[1], box[2], box[3], box[4]) for box in words[start : start + len(wanted)]]
-    return []
-
-
-def _bare(word: str) -> str:
-    return word.strip(".,;:()[]“”\"'").casefold()
-
-
-class PageView(QWidget):
-    """One page as a picture, with its marks. Pages stay white in every theme: they are somebody else's paper."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.picture = QPixmap()
-        self.boxes: list[tuple[int, list[tuple[int, int, int, int]]]] = []
-        self.ratio = 1.0
-
-    def show_page(self, drawn: Drawn, marks: Sequence[Mark], ratio: float) -> None:
-        """Show a drawn page; marks whose words are not on it are left out."""
-        image = QImage(drawn.rgb, drawn.width, drawn.height, drawn.width * 3, QImage.Format.Format_RGB888)
-        self.picture = QPixmap.fromImage(image)
-        self.picture.setDevicePixelRatio(ratio)
-        self.ratio = ratio
-        self.boxes = [(mark.number, found) for mark in marks if (found := places_of(mark.quote, drawn.words))]
-        self.setFixedSize(round(drawn.width / ratio), round(drawn.height / ratio))
-        self.update()
-
-    def first_mark(self) -> tuple[int, int] | None:
-        """Where the first marked words begin, in pixels of this widget; None without marks."""
-        box = min((box for _, boxes in self.boxes for box in boxes[:1]), key=lambda one: one[1], default=None)
-        return (round(box[0] / self.ratio), round(box[1] / self.ratio)) if box else None
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the page, a soft band behind each reason's words, and its number."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(0, 0, self.picture)
-        light = "#1B5A55"
-        for number, boxes in self.boxes:
-            for left, top, right, bottom in boxes:
-                area = QRectF(left / self.ratio - 1, top / self.ratio, (right - left) / self.ratio + 2, (bottom - top) / self.ratio)
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-                painter.fillRect(area, "#CFE6E1")
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-                painter.setPen(QPen(QColor(light), 1.6))
-                painter.drawLine(area.bottomLeft(), area.bottomRight())
-            side = max(20, look.px(20))
-            last = boxes[-1]
-            x = min(last[2] / self.ratio + 4, self.width() - side - 2)
-            circle = QRectF(x, (last[1] + last[3]) / 2 / self.ratio - side / 2, side, side)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(light)
-            painter.drawEllipse(circle)
-            painter.setPen("#FFFFFF")
-            painter.setFont(look.font(BODY - 1, SEMIBOLD))
-            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))
-
-
-class _PictureBlock(QWidget):
-    """A picture carried in a mail or Word file, no wider than the page."""
-
-    def __init__(self, block: Picture) -> None:
-        super().__init__()
-        self.image = QPixmap()
-        self.image.loadFromData(block.data)
-        self.setAccessibleName(block.words or "A picture in this paper")
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    def heightForWidth(self, width: int) -> int:
-        wide = max(1, self.image.width())
-        return round(self.image.height() * min(1.0, width / wide))
-
-    def sizeHint(self) -> QSize:
-        return QSize(min(self.image.width(), 600), self.heightForWidth(600))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        wide = min(self.width(), self.image.width())
-        QPainter(self).drawPixmap(QRect(0, 0, wide, self.heightForWidth(wide)), self.image)
-
-
-def _spans(text: str, marks: Sequence[Mark]) -> tuple[str, tuple[Span, ...]]:
-    """The text with its marked words, each followed by its number."""
-    found = sorted((at, mark) for mark in marks if mark.quote and (at := text.casefold().find(" ".join(mark.quote.split()).casefold())) >= 0)
-    spans: list[Span] = []
-    shift = 0
-    for at, mark in found:
-        length = len(" ".join(mark.quote.split()))
-        note = f" ({mark.number})"
-        end = at + shift + length
-        text = text[:end] + note + text[end:]
-        spans.append((at + shift, length + len(note), "soft"))
-        shift += len(note)
-    return text, tuple(spans)
-
-
-def _moment(text: str) -> str:
-    """The date of a mail in words, with its time; as it stands where it is no date."""
-    try:
-        found = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
-        return text
-    return f"{in_words(found.date())}, {found:%H:%M}"
-
-
-def block_widgets(blocks: Sequence[Block], marks: Sequence[Mark]) -> list[QWidget]:
-    """The parts of a mail or Word file as widgets. Text is text: nothing in it is read as markup."""
-    made: list[QWidget] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            prefix = {"item": "•  ", "quote": "> "}.get(block.role, "")
-            text, spans = _spans(prefix + block.text, marks)
-            points, weight = (LEAD - 2 * (block.level - 1), SEMIBOLD) if block.role == "heading" else (BODY, REGULAR)
-            words = Words(text, max(points, BODY), weight, "text2" if block.role == "quote" else "text", spans=spans)
-            words.setContentsMargins(0, 0, 0, 0)
-            if text.strip():
-                made.append(words)
-            made += [Words(f"Link to: {run.link}", role="text2") for run in block.runs if run.link and run.link not in run.text]
-        elif isinstance(block, Grid):
-            for number, cells in enumerate(block.rows):
-                text, spans = _spans("   |   ".join(cell.strip() for cell in cells), marks)
-                made.append(Words(text, BODY, SEMIBOLD if number < block.head else REGULAR, measure=0, spans=spans))
-        else:
-            made.append(_PictureBlock(block))
-    return made
 
 
 class Viewer(QFrame):
     """One paper: its page with the reasons marked, page keys, larger and smaller, and its text to read or copy."""
 
-    def __init__(self, case: OpenCase) -> None:
+    def __init__(self, case: OpenCase, page_view: PageView | None = None) -> None:
         super().__init__()
         self.setProperty("card", "true")
         self.case = case
@@ -179,7 +32,7 @@ class Viewer(QFrame):
         self.marks: Sequence[Mark] = ()
         self.view: View | None = None
         self.wanted, self.opening = 0, False
-        self.page_view = PageView()
+        self.page_view = page_view or PageView()
         holder = QWidget()
         holder.setLayout(row(-1, stack(self.page_view, -1), -1, margins=(10, 10, 10, 10)))
         self.area = scrolling(holder, "The page")
@@ -246,7 +99,7 @@ class Viewer(QFrame):
         elif view.kind == "blocks":
             clear(self.column)
             for name, value in view.headers:
-                self.column.addWidget(Words(f"{name}: {_moment(value) if name == 'Date' else value}", role="text2"))
+                self.column.addWidget(Words(f"{name}: {moment(value) if name == 'Date' else value}", role="text2"))
             for widget in block_widgets(view.blocks, self.marks):
                 self.column.addWidget(widget)
             self.column.addStretch(1)
@@ -274,7 +127,7 @@ class Viewer(QFrame):
         if self.id is None:
             return
         id_, page, ratio = self.id, self.page, max(1.0, self.devicePixelRatioF())
-        room = self.area.width() - self.area.verticalScrollBar().sizeHint().width() - look.gap(20) - 6
+        room = self.contentsRect().width() - self.area.verticalScrollBar().sizeHint().width() - look.gap(20) - 6
         width = round(max(200, room) * ZOOMS[self.zoom] * ratio)
         self.wanted += 1
         wanted = self.wanted
@@ -347,5 +200,3 @@ class Viewer(QFrame):
     def focus_page(self) -> None:
         """Give the page the focus, so that arrows scroll it."""
         self.shown().setFocus()
-
-

@@ -7,8 +7,10 @@ from casefile.domain.documents import Document
 from casefile.progress import Silent
 from casefile.services.documents import import_paths
 from casefile.store.store import Store
+from casefile.ui.blocks import block_widgets
+from casefile.ui.page_view import Mark, places_of
 from casefile.ui.text import Words
-from casefile.ui.viewer import Mark, Viewer, block_widgets, places_of
+from casefile.ui.viewer import Viewer
 from tests.conftest import NOW
 from tests.ui.conftest import MakeWindow, picture, settle
 
@@ -33,7 +35,7 @@ def test_a_pdf_shows_its_pages_its_marks_and_its_text(sample: Store, make_window
     settle()
     viewer: Viewer = screen.viewer
     assert viewer.faces.currentIndex() == 0 and viewer.page_view.width() > 100
-    assert {number for number, _ in viewer.page_view.boxes} <= {mark.number for mark in screen.sort_panel.marks}
+    assert {mark.number for mark, _ in viewer.page_view.boxes} <= {mark.number for mark in screen.sort_panel.marks}
     assert viewer.page_view.boxes, "at least one reason stands on the page"
     picture(window, "viewer-pdf")
     viewer._larger()

@@ -10,9 +10,11 @@ from casefile.domain.plan_reports import Highlight
 from casefile.services import plan_highlights, plan_quality, plans
 from casefile.services.plan_highlights import Passage
 from casefile.ui.lines import Line, Lines
+from casefile.ui.page_view import Mark
 from casefile.ui.parts import Button, Card, Check, Choice, Columns, Empty, clear, row, scroller, stack, wrapping
 from casefile.ui.plan_detail import STATES
 from casefile.ui.plan_words import MarkedWords
+from casefile.ui.report_page import ReportPage
 from casefile.ui.screen import Screen
 from casefile.ui.text import Status, Words, faint, heading, strong
 from casefile.ui.theme import look
@@ -23,6 +25,8 @@ _FOUND = {"need": ("look", "Looks like a need", "look"), "provision": ("look", "
 _LETTERS = {"N": "need", "P": "provision", "X": "neither", "C": ""}
 _SHOWN = (("all", "Every sentence"), ("found", "Marked or found"), ("open", "Found, not marked yet"), ("loose", "Marked, not ticked yet"))
 _TICKS, _WORDS = 6, 262
+_KEYS = "Keys: N need, P provision, X neither, C clear."
+_KEYS_ON_PAGE = f"{_KEYS} Up and down: the sentence before, the next. Or click a sentence. A broken line is what the program found."
 
 
 def shown(one: Passage, wanted: str) -> bool:
@@ -49,18 +53,26 @@ class HighlightsScreen(Screen):
         self.shown.activated.connect(lambda _: self._fill())
         self.report = Choice("Which report", [(None, "No report yet")])
         self.report.activated.connect(lambda _: self._fill())
+        self.way = Choice("How to show the report", [("list", "As a list"), ("page", "On its pages")], "list")
+        self.way.activated.connect(lambda _: self._turn())
         self.head()
         self.choices = QWidget()
-        self.choices.setLayout(wrapping(self.report, self.shown, -1))
+        self.choices.setLayout(wrapping(self.report, self.way, self.shown, -1))
         self.body.addWidget(self.choices)
         self.sum = Words("", role="text2", measure=0)
         self.list = Lines("Sentences of the report")
         self.list.picked.connect(lambda _: self._show())
         self.list.letter.connect(self._letter)
-        self.keys = faint("Keys: N need, P provision, X neither, C clear.")
+        self.keys = faint(_KEYS)
         left = QWidget()
-        column = stack(self.sum, self.list, self.keys, -1, space=8)
+        self.paper = ReportPage(self.case)
+        self.paper.picked.connect(self._pick)
+        self.paper.step.connect(self._step)
+        self.paper.letter.connect(self._letter)
+        self.paper.setVisible(False)
+        column = stack(self.sum, self.list, self.paper, self.keys, -1, space=8)
         column.setStretch(1, 1000)
+        column.setStretch(2, 1000)
         left.setLayout(column)
         self.detail = QVBoxLayout()
         self.detail.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +100,31 @@ class HighlightsScreen(Screen):
 
     def panes(self) -> list[QWidget]:
         """The sentences, the chosen one."""
-        return [self.list, self.side]
+        return [self.paper.shown() if self.on_pages else self.list, self.side]
+
+    @property
+    def on_pages(self) -> bool:
+        """Whether the report's own pages are shown, and not the list."""
+        return self.way.value() == "page"
+
+    def _turn(self) -> None:
+        """From the list to the pages, or back. The pages show every mark."""
+        if self.on_pages:
+            self.shown.choose("all")
+        self._fill()
+        if self.on_pages:
+            self.paper.focus_page()
+        else:
+            self.list.setFocus()
+
+    def _pick(self, number: int) -> None:
+        self.list.choose(number)
+        self.paper.focus_page()
+
+    def _step(self, by: int) -> None:
+        number = self.list.current()
+        if isinstance(number, int) and 0 <= number + by < len(self.found):
+            self.list.choose(number + by)
 
     def refresh(self) -> None:
         """The reports as they are now; the newest is shown first."""
@@ -133,7 +169,20 @@ class HighlightsScreen(Screen):
         waiting = sum(1 for one in self.found if one.found and not one.kind)
         self.sum.say(f"{count(len(marked), 'sentence')} marked, {loose} of them not ticked. {waiting} found by the program and not marked yet.")
         self.list.fill(lines)
+        self.list.setVisible(not self.on_pages)
+        self.shown.setVisible(not self.on_pages)
+        self.paper.setVisible(self.on_pages)
+        self.keys.say(_KEYS_ON_PAGE if self.on_pages else _KEYS)
         self._show()
+
+    def _show_page(self, one: Passage) -> None:
+        """The page of the chosen sentence, with all its marks."""
+        document, number = self.report.value(), self.list.current()
+        if not (self.on_pages and isinstance(document, int) and isinstance(number, int)):
+            return
+        marks = [Mark(at, entry.words, entry.kind or ("found" if entry.found else "plain")) for at, entry in enumerate(self.found) if entry.page == one.page]
+        look_of = MARKED.get(one.kind) or _FOUND.get(one.found)
+        self.paper.show_report(document, marks, next((mark for mark in marks if mark.number == number), None), one.page - 1, f"{one.words}. {look_of[1] if look_of else 'Not marked'}.")
 
     def _chosen(self) -> Passage | None:
         key = self.list.current()
@@ -145,6 +194,7 @@ class HighlightsScreen(Screen):
         if one is None:
             self.detail.addWidget(Words("Nothing fits this choice. Choose “Every sentence” above.", role="text2"))
             return
+        self._show_page(one)
         marks = [(0, len(one.words), one.kind)] if one.kind in plan_highlights.SECTION else []
         self.detail.addWidget(heading(f"Page {one.page}"))
         self.detail.addWidget(Card(MarkedWords(one.words, marks), kind="true", margin=14))
@@ -218,4 +268,7 @@ class HighlightsScreen(Screen):
         self.case.do(lambda: plan_highlights.mark(self.case.store, document, one.page, one.words, kind), said)
         if move:
             self.list.choose(following)
-            self.list.setFocus()
+            if self.on_pages:
+                self.paper.focus_page()
+            else:
+                self.list.setFocus()

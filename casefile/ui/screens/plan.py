@@ -9,13 +9,14 @@ from casefile.services import plan_import, plan_marks, plan_quality, plans
 from casefile.services.timeline import title_of
 from casefile.ui.dialogs import ask
 from casefile.ui.lines import Line, Lines
+from casefile.ui.page_view import Mark
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, clear, scroller, stack, wrapping
 from casefile.ui.plan_detail import STATES, Detail, Part, finding_parts, report_parts, status_of
 from casefile.ui.plan_dialogs import AboutDialog, ItemDialog, VersionDialog
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, faint
 from casefile.ui.theme import look
-from casefile.ui.viewer import Mark, Viewer
+from casefile.ui.viewer import Viewer
 
 CHECK, UNPLACED, REPORTS = "check", "unplaced", "reports"
 _SHORT = {
