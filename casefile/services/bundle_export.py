@@ -22,6 +22,7 @@ from casefile.services.bundle_checks import checked
 from casefile.services.bundle_front import day_words, known
 from casefile.services.bundle_join import Joined, Stopped, culprit, join
 from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn_ahead, laid_out, marked, named
+from casefile.services.bundle_letters import lettered
 from casefile.services.bundle_orphans import orphans
 from casefile.services.bundle_pages import MEMORY, Pages, Press
 from casefile.services.bundle_volumes import left_over, section_files, volume_name, volumes
@@ -99,7 +100,8 @@ def export(
             ready.append((item, press.pages_of(item, progress)))
         hidden = redaction.hidden(press, setting.veil, marked(ready, numbers), originals, progress)
         setting = replace(setting, kept_back=hidden.kept_back)
-        ready = fitting.fitted(press, bundle.paper, hidden.ready, fitting.firsts(setting, hidden.ready, drawn), progress)
+        ready = lettered(press, setting, list(hidden.ready), drawn, progress)
+        ready = fitting.fitted(press, bundle.paper, ready, fitting.firsts(setting, ready, drawn), progress)
         marks = _marks(press, store, ready, progress)
         made = _built(press, setting, ready, marks, drawn, (stage, folder), progress)
         return replace(made, checks=made.checks | {"hidden": hidden.told(setting.veil)}) if setting.veil else made
@@ -160,7 +162,7 @@ def _marks(press: Press, store: Store, ready: Sequence[tuple[Item, Pages]], prog
                 answer, _ = press.child.ask({"do": "marks", "path": pages.path}, seconds=20, progress=progress)
                 places = {page: at for at, page in enumerate(pages.picks or range(pages.pages))}
                 found[item.key] = [
-                    (places[page], mark, tuple(box)) for page, mark, box in answer.get("marks", ()) if page in places
+                    (places[page], mark, tuple(box), named_) for page, mark, box, named_ in answer.get("marks", ()) if page in places
                 ]
     return found
 
@@ -243,6 +245,8 @@ def _joined(
                     "The bundle could not be joined. Nothing was written.", f"What happened: {problem.words}."
                 ) from None
             ready[at] = (ready[at][0], press.again(*ready[at], progress))
+            ready = lettered(press, setting, ready, drawn, progress, fit=True)
+            marks = _marks(press, setting.store, ready, progress)
     raise BadFile(
         "The bundle could not be joined. Nothing was written.", "Take out the papers that were mended, and try again."
     )

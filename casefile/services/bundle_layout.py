@@ -19,7 +19,8 @@ from casefile.store.store import Store
 Maker = Callable[[Sequence[Part]], bytes]
 Drawn = dict[tuple[object, ...], bytes]
 """Front pages that were printed, by all that was said on them."""
-Marks = Mapping[str, Sequence[tuple[int, str, tuple[float, float, float, float]]]]
+Marks = Mapping[str, Sequence[tuple[int, str, tuple[float, float, float, float], str]]]
+"""The marks on the pages of each letter: page, mark, its box, and the page it names or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ def _finished(
         smaller = sum(1 for stamp in mine if stamp.shrink)
         if smaller:
             notes[part.key] = (rows_of.late_note(smaller),)
-    links = _links(parts, marks)
+    links = _links(parts, marks, ready)
     outline = setting.veil.over(_outline(parts, setting.purpose))
     plan = Plan(
         _file_title(setting), f"D:{setting.today:%Y%m%d}000000Z", tuple(stamps), tuple(outline),
@@ -260,16 +261,31 @@ def _labels(parts: Sequence[Part], purpose: Purpose, after: Sent | None) -> tupl
     return tuple(made)
 
 
-def _links(parts: Sequence[Part], marks: Marks) -> tuple[Link, ...]:
-    """Link areas over the marks of letters, to the first page of the paper each mark means."""
+def _links(parts: Sequence[Part], marks: Marks, ready: Mapping[str, Pages]) -> tuple[Link, ...]:
+    """Link areas over the marks of letters, to the page they name, else to the first page of the paper each mark means."""
     places = {part.item.mark: part for part in parts if part.item is not None and part.item.mark}
     made = []
     for part in parts:
-        for page, mark, rect in marks.get(part.key, ()):
+        for page, mark, rect, named_ in marks.get(part.key, ()):
             target = places.get(mark)
             if target is not None and target.key != part.key:
-                made.append(Link(part.first - 1 + page, rect, target.first - 1))
+                # What was sent names pages of the paper itself, what is printed for the bundle names the bundle's.
+                ours = part.item is not None and part.item.draft is not None
+                at = _at_label(target, named_) if ours else _at_page(target, named_, ready[target.key])
+                made.append(Link(part.first - 1 + page, rect, target.first - 1 + at))
     return tuple(made)
+
+
+def _at_label(part: Part, label: str) -> int:
+    """Which page of a part (0 is the first) bears a number; 0 where none does."""
+    return next((at for at in range(part.pages) if label_at(part, at) == label), 0)
+
+
+def _at_page(part: Part, page: str, pages: Pages) -> int:
+    """Which page of a part (0 is the first) is a page of the paper itself; 0 where it is not taken in."""
+    wanted = int(page) - 1 if page.isdecimal() else 0
+    at = (*pages.picks, wanted).index(wanted) if pages.picks else wanted
+    return at if 0 <= at < part.pages and not pages.refused else 0
 
 
 def _leads(setting: Setting, parts: Sequence[Part]) -> dict[int, frozenset[int]]:

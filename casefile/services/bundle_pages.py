@@ -11,25 +11,25 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from casefile.child import Child, ChildFailed
 from casefile.domain.bundles import Item
 from casefile.domain.documents import Document
+from casefile.domain.letter_marks import Where, numbered
 from casefile.domain.letters import Draft
 from casefile.domain.page_choice import length_of, picked, read_turns
 from casefile.domain.phrases import lowered
 from casefile.errors import BadFile, Invalid, NotFound
 from casefile.plain import build, plain
 from casefile.progress import Cancelled, Progress
-from casefile.readers import Incoming, Unreadable
+from casefile.readers import Unreadable
 from casefile.readers.kinds import NAMES, PICTURES, TREES
 from casefile.readers.process import ReaderProcess
+from casefile.services.bundle_trees import attachment_words, told_of
+from casefile.services.unlocking import HOW, unlocked
 from casefile.store.files import write_file
 from casefile.store.store import Store
-
-if TYPE_CHECKING:
-    from casefile.printing.bundle.tree import Told
 
 VERSION = "1"
 """Raise it when papers come out otherwise than before: what was kept under another version is made anew."""
@@ -88,6 +88,7 @@ class Press:
         self._kept = _load(self.folder / "kept.json")
         self._loaded = dict(self._kept)
         self._used: dict[str, Any] = {}
+        self._unlocked = unlocked(store)
         self._wrong: dict[str, str] = {}
 
     def __enter__(self) -> "Press":
@@ -114,7 +115,7 @@ class Press:
 
         Use it in a ``with``. A second child, which the check needs later on, helps where there is much to look at.
         """
-        papers = {item.document: self.store.get(Document, item.document) for item in items if item.document is not None}
+        papers = {item.document: self._paper_of(item.document) for item in items if item.document is not None}
         pdfs = [paper for paper in papers.values() if paper.type == "pdf"]
         new = [paper for paper in pdfs if f"{paper.sha256}/{VERSION}" not in self._kept]
         much = sum(paper.pages or 1 for paper in new) > _MANY or sum(paper.size for paper in new) > _LARGE
@@ -141,16 +142,27 @@ class Press:
             self._wrong[paper.sha256] = self.store.originals.sound(paper.sha256, paper.type)
         return self._wrong[paper.sha256]
 
-    def pages_of(self, item: Item, progress: Progress) -> Pages:
-        """The pages of one item. Raises ``Cancelled`` and ``NoSpace``, never for what is wrong with a paper."""
+    def pages_of(self, item: Item, progress: Progress, where: Where | None = None) -> Pages:
+        """The pages of one item; ``where`` gives the marks of a letter that is not sent their pages in the bundle.
+
+        Raises ``Cancelled`` and ``NoSpace``, never for what is wrong with a paper.
+        """
         try:
             if item.document is None:
-                found = self._letter(self.store.get(Draft, item.draft or 0), progress)
+                draft = self.store.get(Draft, item.draft or 0)
+                found = self._letter(replace(draft, body=numbered(draft.body, where)) if where else draft, progress)
             else:
-                found = self._paper(self.store.get(Document, item.document), progress)
+                found = self._paper(self._paper_of(item.document), progress)
+                if item.document in self._unlocked and not found.refused:
+                    found = replace(found, notes=(f"{HOW}.", *found.notes))
             return self._chosen(item, found, progress)
         except (BadFile, Invalid, NotFound) as problem:
             return Pages("", refused=lowered(problem.message.rstrip(".")))
+
+    def _paper_of(self, id_: int) -> Document:
+        """A paper, with the hash of the bytes its pages are made from."""
+        paper = self.store.get(Document, id_)
+        return replace(paper, sha256=self._unlocked[id_]) if id_ in self._unlocked else paper
 
     def _chosen(self, item: Item, found: Pages, progress: Progress) -> Pages:
         """Only the pages that are wanted of a paper, turned as they are wanted. Raises ``Invalid`` for no such pages."""
@@ -176,7 +188,7 @@ class Press:
         """How many pages an item took when it was last looked at; None when it never was. Starts no child."""
         if item.document is None:
             return None
-        paper = self.store.get(Document, item.document)
+        paper = self._paper_of(item.document)
         if paper.type in PICTURES:
             key = _key(paper.sha256, "picture")
         elif paper.type in TREES or paper.type in _PACKED:
@@ -189,7 +201,7 @@ class Press:
     def _tree_key(self, paper: Document) -> tuple[str, tuple[str, ...]]:
         """The name its pages are kept under, and the names of what came attached, which are printed on them."""
         parts = self.store.find(Document, "id", parent=paper.id)
-        attached = tuple(_attachment(part) for part in parts if part.state != "binned")
+        attached = tuple(attachment_words(part) for part in parts if part.state != "binned")
         return _key(paper.sha256, "tree", paper.title, *attached), attached
 
     def again(self, item: Item, pages: Pages, progress: Progress) -> Pages:
@@ -242,7 +254,7 @@ class Press:
                 incoming = self.reader.read(data, progress)
             except Unreadable as problem:
                 return Pages("", refused=str(problem.args[0]))
-            told, notes = _told(paper, incoming, attached), tuple(incoming.notes)
+            told, notes = told_of(paper, incoming, attached), tuple(incoming.notes)
         blobs: list[bytes] = []
         request = {"do": "tree", "told": plain(told, blobs)}
         return self._converted(key, request, blobs, "tree", progress, notes)
@@ -373,18 +385,3 @@ def _load(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return kept if isinstance(kept, dict) else {}
-
-
-def _attachment(part: Document) -> str:
-    return part.name if not part.exhibit else f"{part.name} (E{part.exhibit})"
-
-
-def _told(paper: Document, incoming: Incoming, attached: tuple[str, ...]) -> "Told":
-    from casefile.printing.bundle.tree import Told
-
-    copies = {
-        "docx": "Copy made from a Word file. Its layout may differ.",
-        "rtf": "Copy made from a text file. Its layout may differ.",
-        "html": "Copy made from a web page. Its layout may differ.",
-    }
-    return Told(paper.title, incoming.headers, incoming.blocks, attached, copies.get(paper.type, ""))

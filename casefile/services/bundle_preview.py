@@ -17,6 +17,7 @@ from casefile.readers.process import Drawn
 from casefile.services import fitting, redaction
 from casefile.services.bundle_front import known
 from casefile.services.bundle_layout import Layout, Setting, laid_out, marked
+from casefile.services.bundle_letters import lettered
 from casefile.services.bundle_pages import Pages, Press
 from casefile.services.facts import Exhibits
 from casefile.store.store import Store
@@ -118,7 +119,7 @@ def _laid_out(press: Press, library: Library, bundle: Bundle, today: dt.date, pr
     )
     veil = redaction.veil_of(store, bundle)
     setting = Setting(store, bundle, library.purpose(bundle.purpose), today, False, known(store, library, today), veil)
-    ready = redaction.hidden(press, veil, ready, False, progress).ready
+    ready = lettered(press, setting, list(redaction.hidden(press, veil, ready, False, progress).ready), {}, progress)
     ready = fitting.fitted(press, bundle.paper, ready, fitting.firsts(setting, ready, {}), progress)
     press.remember()
     return Preview(laid_out(setting, ready, {}), {item.key: pages for item, pages in ready})

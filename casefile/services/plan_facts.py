@@ -154,7 +154,7 @@ def _from_report(record: Record, report: Report, text: str, page: int) -> tuple[
     said = quoted(text[:1].upper() + text[1:])
     name = _ROLES.get(report.role, f"The {report.role}’s report")
     dated = f" of {in_words(report.dated, joined=True)}" if report.dated else ""
-    return f"{name}{dated} ({mark}, page {page}) says: {said}", Proof(said, f"{report.title}, page {page}", report.document, mark=mark)
+    return f"{name}{dated} (page {page} of {mark}) says: {said}", Proof(said, f"{report.title}, page {page}", report.document, mark=mark)
 
 
 def _elsewhere(record: Record, version: PlanVersion, item: PlanItem | None, finding: Finding, reports: Sequence[Report], told: _Told) -> None:

@@ -152,21 +152,29 @@ def _alike(made: Any, source: Any, shrunk: bool) -> bool:
     return bool(ImageStat.Stat(difference).mean[0] < _ALIKE)
 
 
-def marks_on(path: str) -> list[tuple[int, str, tuple[float, float, float, float]]]:
-    """Every exhibit mark such as "(E4)" on the pages of a letter: page, number, and its box in the page's own units."""
+_MARK = re.compile(r"(?:\bpage\s(\d{1,4})\sof\s)?\b(E\d{1,4})\b(?:,\s?page\s([A-Z]*\d+)\b)?")
+
+
+def marks_on(path: str) -> list[tuple[int, str, tuple[float, float, float, float], str]]:
+    """Every exhibit mark such as "(E4)" on the pages of a letter: page, number, its box in the page's own units, and the
+    page it names or nothing: "32" of "(E4, page 32)", "9" of "(page 9 of E4)". The box takes these words in where they
+    stand on the same line.
+    """
     pdfium: Any = importlib.import_module("pypdfium2")
     found = []
     with pdfium.PdfDocument(path) as document:
         for number in range(len(document)):
             text = document[number].get_textpage()
             words = text.get_text_range()
-            for match in re.finditer(r"\bE\d{1,4}\b", words):
-                boxes = [text.get_charbox(index) for index in range(match.start(), match.end())]
+            for match in _MARK.finditer(words):
+                first = text.get_charbox(match.start(2))
+                boxes = [text.get_charbox(index) for index in range(*match.span())]
+                boxes = [box for box in boxes if box[1] < first[3] and box[3] > first[1]]
                 box = (
                     min(b[0] for b in boxes) - 1, min(b[1] for b in boxes) - 2,
                     max(b[2] for b in boxes) + 1, max(b[3] for b in boxes) + 2,
                 )  # fmt: skip
-                found.append((number, match[0], box))
+                found.append((number, match[2], box, match[1] or match[3] or ""))
     return found
 
 

@@ -177,11 +177,20 @@ def test_an_empty_crop_box_counts_as_none() -> None:
     assert sheet_of(pdf.pages[0]).wide == 300
 
 
+def test_the_area_of_a_mark_takes_in_the_page_it_names(tmp_path: Path) -> None:
+    path = tmp_path / "letter.pdf"
+    path.write_bytes(awkward.plain("see (E4, page 32) and (page 9 of E12) and (E5)", "next"))
+    found = check.marks_on(str(path))
+    assert [(mark, named) for _, mark, _, named in found] == [("E4", "32"), ("E12", "9"), ("E5", "")]
+    wide = [box[2] - box[0] for _, _, box, _ in found]
+    assert wide[0] > 3 * wide[2] and wide[1] > 3 * wide[2]
+
+
 def test_a_link_area_on_a_letter_leads_where_the_plan_says(tmp_path: Path) -> None:
     path = tmp_path / "letter.pdf"
     path.write_bytes(awkward.plain("see (E4) here", "next"))
-    [(page, mark, box)] = check.marks_on(str(path))
-    assert (page, mark) == (0, "E4")
+    [(page, mark, box, named)] = check.marks_on(str(path))
+    assert (page, mark, named) == (0, "E4", "")
     words, figures = front.faces()
     plan = Plan("T", "D:20261124000000Z", (Stamp("1"), Stamp("2")), (), (), (Link(0, box, 1),))
     out, _ = joined([Opened(pikepdf.open(path), "own")], plan, words, figures, lambda number: None)
