@@ -42,6 +42,9 @@ KINDS: dict[str, str] = {
 }
 """Every kind of paper: its id (as in the JSON of the command line) and its name in words."""
 
+LOCKED = "it is locked with a password"
+"""How the reason begins why a paper that asks for a password could not be read."""
+
 State = Literal["unsorted", "filed", "binned"]
 Precision = Literal["day", "month", "year"]
 
@@ -78,6 +81,11 @@ class Document:
     problem: str = ""
     note: str = ""
     exhibit: int | None = None
+
+    @property
+    def locked(self) -> bool:
+        """Whether it is a PDF that could not be read without its password."""
+        return self.type == "pdf" and LOCKED in self.problem
 
 
 @dataclass(frozen=True, slots=True)

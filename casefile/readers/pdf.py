@@ -4,9 +4,12 @@ import contextlib
 import ctypes
 import datetime as dt
 import importlib
+import io
 import re
+import unicodedata
 from typing import Any
 
+from casefile.domain.documents import LOCKED
 from casefile.readers import LIMITS, Incoming, Unreadable
 
 
@@ -17,7 +20,7 @@ def _open(data: bytes) -> Any:
     except pypdfium2.PdfiumError as problem:
         words = str(problem).lower()
         if "password" in words:
-            raise Unreadable("it is locked with a password. Ask the sender for a copy without one") from None
+            raise Unreadable(f"{LOCKED}. Unlock it with the password, or ask the sender for a copy without one") from None
         raise Unreadable("it is damaged or is not really a PDF") from None
     if len(document) == 0:
         raise Unreadable("it holds no pages")
@@ -75,6 +78,38 @@ def read(data: bytes) -> Incoming:
         if _attached(document):
             notes.append("Files are hidden inside this PDF. They are kept in it and not opened.")
     return Incoming("pdf", title[:200], tuple(pages), len(pages), made=made, notes=tuple(notes))
+
+
+def unlocked(data: bytes, password: str) -> bytes | None:
+    """The PDF saved again without its lock, its pages as they are; None when the password does not open it.
+
+    The same PDF and password always give the same bytes. Raises ``Unreadable`` for what is no PDF with pages.
+    """
+    pikepdf: Any = importlib.import_module("pikepdf")
+    for spelling in _spellings(password):
+        try:
+            with pikepdf.open(io.BytesIO(data), password=spelling) as found:
+                if not len(found.pages):
+                    raise Unreadable("it holds no pages")
+                target = io.BytesIO()
+                found.save(target, encryption=False, deterministic_id=True)
+                return target.getvalue()
+        except pikepdf.PasswordError:
+            continue
+        except pikepdf.PdfError:
+            raise Unreadable("it is damaged or is not really a PDF") from None
+    return None
+
+
+def _spellings(password: str) -> list[bytes]:
+    """A password in the letters of newer PDFs and of older ones, which kept "£" as whatever their computer used."""
+    words = unicodedata.normalize("NFKC", password)
+    made = [password.encode("utf-8", "replace")]
+    for one in (words, words.strip()):
+        for letters in ("utf-8", "latin-1", "cp1252", "cp850", "mac_roman"):
+            with contextlib.suppress(UnicodeEncodeError):
+                made.append(one.encode(letters))
+    return list(dict.fromkeys(made))
 
 
 def _attached(document: Any) -> int:

@@ -53,6 +53,15 @@ class ReaderProcess:
         words = tuple((str(text), int(a), int(b), int(c), int(d)) for text, a, b, c, d in head["words"])
         return Drawn(int(head["width"]), int(head["height"]), blobs[0], words)
 
+    def unlock(self, data: bytes, password: str) -> bytes | None:
+        """A locked PDF without its lock; None when the password does not open it. Raises ``Unreadable``.
+
+        The password goes over the pipe of the child and nowhere else.
+        """
+        request: dict[str, object] = {"do": "unlock", "type": kind_of(data), "password": password}
+        head, blobs = self._ask(request, data, LIMITS["seconds_pdf"], None)
+        return blobs[0] if head["opened"] else None
+
     def _ask(
         self, request: dict[str, object], data: bytes, seconds: float, progress: Progress | None
     ) -> tuple[dict[str, Any], list[bytes]]:

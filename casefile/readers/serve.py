@@ -62,13 +62,16 @@ READERS: dict[str, Reader] = {
 
 
 def handle(request: dict[str, Any], blobs: list[bytes], report: Report) -> tuple[dict[str, Any], list[bytes]]:
-    """Answer one request: ``read`` a file, or ``draw`` a page of it."""
+    """Answer one request: ``read`` a file, ``draw`` a page of it, or ``unlock`` a PDF."""
     data, type_ = blobs[0], request["type"]
     try:
         if request["do"] == "draw":
             if type_ == "pdf":
                 return pdf.draw(data, request["page"], request["width"])
             return image.draw(data, type_, request["page"], request["width"])
+        if request["do"] == "unlock":
+            copy = pdf.unlocked(data, request["password"])
+            return {"opened": copy is not None}, [copy or b""]
         out: list[bytes] = []
         return {"incoming": plain(READERS[type_](data), out)}, out
     except Unreadable as problem:

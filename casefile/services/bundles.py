@@ -26,6 +26,7 @@ from casefile.domain.page_choice import length_of, read_pages, read_turns
 from casefile.errors import BadFile, Invalid, NotFound
 from casefile.library import Library
 from casefile.plain import build, plain
+from casefile.services import unlocking
 from casefile.services.bundle_export import Exported, Input, export, picture_of_page
 from casefile.services.bundle_orphans import Orphan, orphans
 from casefile.services.bundle_pages import Press
@@ -37,6 +38,9 @@ from casefile.store.rows import SavedBundle
 from casefile.store.store import Store
 
 __all__ = ["Exported", "Input", "Preview", "export", "index_paper", "index_picture", "picture_of_page", "preview", "verify"]
+
+
+_UNREAD = "It could not be read. A sheet will take its place if it cannot become pages."
 
 
 def compose(
@@ -93,8 +97,8 @@ def _item(paper: Document, section: str, exhibits: Exhibits, today: dt.date, sam
         warnings.append("Its date lies in the future.")
     if same:
         warnings.append(same)
-    if paper.problem:
-        warnings.append("It could not be read. A sheet will take its place if it cannot become pages.")
+    if paper.problem and not paper.locked:
+        warnings.append(_UNREAD)
     if (
         paper.kind in ("ep_report", "salt_report", "ot_report", "medical_report")
         and on
@@ -113,7 +117,7 @@ class Plan:
     """A bundle with its page numbers. ``sure`` is false while the length of some paper is only guessed.
 
     ``counts`` stand against the limits of the purpose; ``warnings`` are sentences about the bundle as a whole, those of
-    ``orphans`` among them.
+    ``orphans`` among them. ``locked`` are the papers of it that ask for a password.
     """
 
     parts: tuple[Part, ...]
@@ -122,6 +126,7 @@ class Plan:
     warnings: tuple[str, ...]
     sure: bool
     orphans: tuple[Orphan, ...] = ()
+    locked: tuple[int, ...] = ()
 
 
 def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
@@ -147,8 +152,14 @@ def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
     warnings = [*bundle.warnings, *(one.words for one in lost), *changes(bundle), *missing(wanted, bundle.chosen), *wanted.notes]
     if undated:
         warnings.insert(0, f"{undated} paper{'s have' if undated > 1 else ' has'} no date.")
+    asking = {paper.id for paper in unlocking.locked(store)}
+    locked = tuple(item.document for item in bundle.chosen if item.document is not None and item.document in asking)
+    if locked:
+        one = len(locked) == 1
+        told = "is locked with a password. A sheet takes its place" if one else "are locked with passwords. Sheets take their places"
+        warnings.insert(0, f"{count(len(locked), 'paper')} {told} until {'it is' if one else 'they are'} unlocked.")
     sure = all(lengths.values())
-    return Plan(tuple(parts), parts[-1].last if parts else 0, tuple(counted(wanted, rows)), tuple(warnings), sure, lost)
+    return Plan(tuple(parts), parts[-1].last if parts else 0, tuple(counted(wanted, rows)), tuple(warnings), sure, lost, locked)
 
 
 def save(store: Store, bundle: Bundle, *, now: dt.datetime) -> Bundle:
@@ -179,17 +190,27 @@ def load(store: Store, id_: int) -> Bundle:
         made: Bundle = build(Bundle, json.loads(kept.contents))
     except (ValueError, TypeError, KeyError):
         raise BadFile("This saved bundle cannot be read.", "Compose it again. The papers are not touched.") from None
-    there = {paper.id for paper in store.find(Document) if paper.state != "binned"}
+    there = {paper.id: paper for paper in store.find(Document) if paper.state != "binned"}
     gone = [item for item in made.items if item.document is not None and item.document not in there]
-    items = tuple(item for item in made.items if item not in gone)
+    items = tuple(_unlocked_since(item, there.get(item.document)) for item in made.items if item not in gone)
     warnings = tuple(f"“{item.title}” is not in the case any more." for item in gone)
     return replace(made, id=id_, items=items, warnings=made.warnings + warnings)
+
+
+def _unlocked_since(item: Item, paper: Document | None) -> Item:
+    """An item whose paper could not be read when it was put in, as it stands now that it can."""
+    if paper is None or paper.problem or item.pages is not None:
+        return item
+    return replace(item, pages=paper.pages, warnings=tuple(words for words in item.warnings if words != _UNREAD))
 
 
 def kept_or(store: Store, bundle: Bundle) -> Bundle:
     """A bundle as it is kept now, or as it is in hand where it is not kept any more."""
     there = next((one for one in saved(store) if one.id == bundle.id), None)
-    return replace(bundle, id=None) if there is None else load(store, there.id or 0)
+    if there is not None:
+        return load(store, there.id or 0)
+    papers = {paper.id: paper for paper in store.find(Document)}
+    return replace(bundle, id=None, items=tuple(_unlocked_since(item, papers.get(item.document)) for item in bundle.items))
 
 
 def remove(store: Store, id_: int) -> None:

@@ -9,6 +9,7 @@ from casefile.domain.people import STANDS, Child
 from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.progress import Progress
+from casefile.services.unlocking import unlocked
 from casefile.store import record
 from casefile.store.rows import TABLES
 from casefile.store.store import Store
@@ -93,11 +94,14 @@ def check(store: Store, progress: Progress) -> Verification:
                 problems.append(Problem("case.db", str(line)))
         for where, what in record.problems(store.db, TABLES.values()):
             problems.append(Problem(where, what))
-        papers = store.find(Document)
+        papers, copies = store.find(Document), unlocked(store)
     for number, paper in enumerate(papers):
         progress.step("Checking the originals", number, len(papers))
         wrong = store.originals.sound(paper.sha256, paper.type)
         if wrong:
             problems.append(Problem(f"document:{paper.id}", f"its original is {wrong}"))
+        copy = copies.get(paper.id or 0)
+        if copy and (wrong := store.originals.sound(copy, "pdf")):
+            problems.append(Problem(f"document:{paper.id}", f"its unlocked copy is {wrong}"))
     progress.step("Checked", len(papers), len(papers))
     return Verification(not problems, tuple(problems), len(papers), record.length(store.db), store.seal())

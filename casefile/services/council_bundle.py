@@ -18,6 +18,7 @@ from casefile.readers.kinds import PICTURES
 from casefile.services.bundle_pages import MEMORY
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits
+from casefile.services.unlocking import readable
 from casefile.store.rows import PageText
 from casefile.store.store import Store
 
@@ -146,7 +147,7 @@ def _looked(
             wanted.setdefault(units[at].document, []).append(at)
     for number, (id_, places) in enumerate(wanted.items()):
         progress.step("Looking at your papers", number, len(wanted))
-        paper = kinds[id_]
+        paper = readable(store, kinds[id_])
         original = store.originals.path_of(paper.sha256, paper.type)
         try:
             sights = _sights(child, original, [units[at].page - 1 for at in places], progress)

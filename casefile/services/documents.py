@@ -14,10 +14,11 @@ from casefile.plain import build
 from casefile.readers import Unreadable
 from casefile.readers.kinds import PICTURES, TREES
 from casefile.readers.process import Drawn, ReaderProcess
+from casefile.services import unlocking
 from casefile.services.importing import ImportReport, ImportRow, import_paths
 from casefile.services.threads import duplicates, threads
 from casefile.store.files import safe_name, write_file
-from casefile.store.rows import PageText, StoredSuggestion
+from casefile.store.rows import PageText, StoredSuggestion, Unlocked
 from casefile.store.search import search as search_store
 from casefile.store.store import Store
 
@@ -90,6 +91,12 @@ def text_of(store: Store, id_: int) -> list[str]:
 def original(store: Store, id_: int) -> bytes:
     """The original bytes, checked against their hash. Raises ``NotFound`` or ``BadFile``."""
     paper = store.get(Document, id_)
+    return store.originals.read(paper.sha256, paper.type)
+
+
+def legible(store: Store, id_: int) -> bytes:
+    """The bytes a paper's pages are shown from: its original, or its unlocked copy. Raises as ``original`` does."""
+    paper = unlocking.readable(store, store.get(Document, id_))
     return store.originals.read(paper.sha256, paper.type)
 
 
@@ -186,13 +193,14 @@ def empty_bin(store: Store, *, before: date | None = None) -> int:
     """
     since = in_bin_since(store) if before else {}
     papers = [paper for paper in binned(store) if before is None or since.get(paper.id or 0, before) < before]
+    copies = [(one.sha256, "pdf") for one in store.find(Unlocked) if any(one.document == paper.id for paper in papers)]
     with store.action("Emptied the bin", undoable=False):
         for paper in papers:
             if paper.id is not None:
                 store.remove(Document, paper.id)
-    for paper in papers:
-        if not store.find(Document, sha256=paper.sha256):
-            store.originals.drop(paper.sha256, paper.type)
+    for sha256, type_ in [*((paper.sha256, paper.type) for paper in papers), *copies]:
+        if not store.keeps(sha256):
+            store.originals.drop(sha256, type_)
     store.forget_undo()
     return len(papers)
 
@@ -238,7 +246,7 @@ def page_picture(store: Store, id_: int, page: int, width: int) -> Drawn:
     """Page ``page`` (0 is the first) of a PDF or picture, ``width`` pixels wide. Raises ``BadFile``."""
     try:
         with store.reading:
-            return reader_of(store).draw(original(store, id_), page, width)
+            return reader_of(store).draw(legible(store, id_), page, width)
     except Unreadable as problem:
         raise BadFile(f"This page could not be shown: {problem.args[0]}.", "The original is kept as it came.") from None
 

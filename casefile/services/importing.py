@@ -7,11 +7,12 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from casefile.domain.documents import DateGuess, Document, Suggestion
 from casefile.domain.people import Child, Contact
 from casefile.errors import BadFile, NotFound
-from casefile.plain import plain
+from casefile.plain import build, plain
 from casefile.progress import Progress
 from casefile.readers import LIMITS, Attachment, Incoming, Unreadable
 from casefile.readers.kinds import HOLDERS, PICTURES, kind_of, mismatch
@@ -167,10 +168,7 @@ class _Import:
         }
         self.pending: set[str] = set()
         self.group = f"import {now.isoformat()}"
-        child = next(iter(store.find(Child)), Child())
-        self.born = child.born
-        # A mail is the parent's own by its address, or by the name it bears where no address is recorded yet.
-        self.mine = tuple(known for me in store.find(Contact, me=True) for known in (me.email, me.name) if known)
+        self.mine, self.born = _ours(store)
 
     def take(self, path: Path, shown: str, why: str, progress: Progress) -> None:
         """Read one file, or say why not."""
@@ -265,18 +263,32 @@ class _Import:
         self.store.add(PageText(None, id_, 0, head))
         for number, text in enumerate(incoming.pages if incoming else (), 1):
             if text.strip():
-                self.store.add(PageText(None, id_, number, _clean(text)))
+                self.store.add(PageText(None, id_, number, cleaned(text)))
         self.store.add(StoredSuggestion(None, id_, json.dumps(plain(found), ensure_ascii=False)))
         return id_
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
     """Text that every later step can hold: no lone surrogates, no NUL."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 def _who(sender: str, found: Suggestion) -> str:
     return sender or (found.sender.organisation or found.sender.person if found.sender else "")
+
+
+def _ours(store: Store) -> tuple[tuple[str, ...], dt.date | None]:
+    """What a mail of the parent's own bears, and the child's birthday."""
+    child = next(iter(store.find(Child)), Child())
+    # A mail is the parent's own by its address, or by the name it bears where no address is recorded yet.
+    return tuple(known for me in store.find(Contact, me=True) for known in (me.email, me.name) if known), child.born
+
+
+def suggested_again(store: Store, paper: Document, incoming: Incoming, before: dict[str, Any], today: dt.date) -> Suggestion:
+    """What is suggested about a paper that could be read only now; ``before`` is what was, for what its mail told."""
+    found = _suggested(_Read(paper.path, paper.name, b"", paper.type, incoming, ""), *_ours(store), today)
+    old: Suggestion = build(Suggestion, before)
+    return replace(found, date=found.date or old.date, received=found.received or old.received)
 
 
 def _suggested(read: _Read, mine: tuple[str, ...], born: dt.date | None, today: dt.date) -> Suggestion:

@@ -22,6 +22,7 @@ from casefile.progress import Progress
 from casefile.readers.kinds import PICTURES
 from casefile.services.bundle_pages import Pages, Press
 from casefile.services.people import contacts, never_shown
+from casefile.services.unlocking import readable
 from casefile.store.files import write_file
 from casefile.store.store import Store
 
@@ -243,7 +244,7 @@ def _never(press: Press, veil: Veil, item: Item, pages: Pages, progress: Progres
 
 def _searched(press: Press, veil: Veil, item: Item, progress: Progress) -> bool:
     """Whether the original of a paper was searched to the bottom and holds nothing hidden."""
-    paper = press.store.get(Document, item.document or 0)
+    paper = readable(press.store, press.store.get(Document, item.document or 0))
     if paper.type != "pdf" and paper.type not in PICTURES:
         return False
     path = press.store.originals.path_of(paper.sha256, paper.type)

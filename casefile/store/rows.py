@@ -34,6 +34,15 @@ class StoredSuggestion:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The copy without a lock of a paper that asks for a password; its bytes lie beside the originals under ``sha256``."""
+
+    id: int | None
+    document: int
+    sha256: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class SavedBundle:
     """A bundle that was composed and kept, its contents as JSON."""
 
@@ -86,6 +95,7 @@ TABLES = {
     "Draft": "draft",
     "PageText": "page_text",
     "StoredSuggestion": "suggestion",
+    "Unlocked": "unlocked",
     "SavedBundle": "saved_bundle",
     "NeverShown": "never_shown",
     "StoredClosure": "closure",

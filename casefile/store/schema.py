@@ -162,13 +162,20 @@ CREATE TABLE never_shown (id INTEGER PRIMARY KEY, contact INTEGER NOT NULL UNIQU
 """People whose address, phone and email must never leave in a bundle."""
 
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH)
+_TENTH = """
+CREATE TABLE unlocked (id INTEGER PRIMARY KEY, document INTEGER NOT NULL UNIQUE REFERENCES document(id) ON DELETE CASCADE,
+  sha256 TEXT NOT NULL) STRICT;
+"""
+"""Copies without a lock of papers that ask for a password."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)
 
 HANGING: dict[str, tuple[tuple[str, str], ...]] = {
-    "document": (("page_text", "document"), ("suggestion", "document"), ("highlight", "document")),
+    "document": (("page_text", "document"), ("suggestion", "document"), ("highlight", "document"), ("unlocked", "document")),
     "contact": (("never_shown", "contact"),),
     "plan_version": (("plan_item", "version"),),
     "provision": (("session", "provision"),),

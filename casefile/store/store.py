@@ -306,8 +306,10 @@ class Store:
         self._changes.append(Change(table, id_, before, self._row(table, id_)))
 
     def keeps(self, sha256: str) -> bool:
-        """Whether a paper of the case, in the bin or not, has these bytes."""
-        return self.db.execute("SELECT 1 FROM document WHERE sha256 = ? LIMIT 1", [sha256]).fetchone() is not None
+        """Whether a paper of the case, in the bin or not, has these bytes, or was unlocked into them."""
+        with self.guard:
+            tables = ("document", "unlocked")
+            return any(self.db.execute(f"SELECT 1 FROM {name} WHERE sha256 = ? LIMIT 1", [sha256]).fetchone() for name in tables)
 
     def seal(self) -> str:
         """The head of the record as a short code."""

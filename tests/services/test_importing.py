@@ -38,7 +38,7 @@ def test_papers_made_by_others(store: Store, papers: Path) -> None:
         assert paper.sha256 == hashlib.sha256(data).hexdigest()
         assert store.originals.read(paper.sha256, paper.type) == data
         assert paper.title.strip() and len(paper.title) <= 120
-    assert by_path["simple-open-password.pdf"].problem.endswith("Ask the sender for a copy without one.")
+    assert by_path["simple-open-password.pdf"].problem.endswith("ask the sender for a copy without one.")
     assert by_path["testMSG_chinese.msg"].title == "Alfresco MSG format testing ( MSG 格式測試 )"
     old_word = next(paper for paper in store.find(Document) if paper.name == "test-unicode.doc")
     assert old_word.type == "doc" and not old_word.problem

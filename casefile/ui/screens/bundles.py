@@ -4,15 +4,12 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from casefile import system
 from casefile.domain.bundles import Bundle, Item, Purpose, chosen, moved
 from casefile.domain.dates import count, in_table
 from casefile.domain.letters import Draft
-from casefile.domain.page_choice import length_of
 from casefile.services import bundles
 from casefile.services.bundles import Exported, Plan
 from casefile.services.hiding import named_before
@@ -20,37 +17,18 @@ from casefile.ui.bundle_export import AfterDialog, BeforeDialog
 from casefile.ui.bundle_meters import Meters
 from casefile.ui.bundle_pages import PagesPane
 from casefile.ui.bundle_papers import AddDialog, PagesDialog, PaperDialog
+from casefile.ui.bundle_table import BundleTable
 from casefile.ui.council_bundle import check_their_bundle
 from casefile.ui.dialogs import choose_folder, tell
 from casefile.ui.lines import Line, Lines
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, Faces, row, scroller, stack, wrapping
 from casefile.ui.redaction import HidePane
 from casefile.ui.screen import Screen
-from casefile.ui.table import Column, Row, Table
 from casefile.ui.text import Status, Words, faint, heading
 from casefile.ui.theme import LEAD
+from casefile.ui.unlock import unlock_papers
 
 _FIRST = ("complaint_stage_1", "complaint_stage_2", "lgsco", "tribunal")
-
-
-def _length(item: Item) -> str:
-    """How many pages: "2 of 5" where some are left out."""
-    taken = length_of(item, item.pages)
-    return str(taken or "") if taken == item.pages else f"{taken} of {item.pages}"
-
-
-class BundleTable(Table):
-    """Alt+Up and Alt+Down move a paper."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with Alt, else as any table."""
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.moved(-1 if event.key() == Qt.Key.Key_Up else 1)
-        else:
-            super().keyPressEvent(event)
-
-    def moved(self, by: int) -> None:
-        """Set by the screen: moves the chosen row."""
 
 
 class BundlesScreen(Screen):
@@ -96,7 +74,7 @@ class BundlesScreen(Screen):
 
     def _composer(self) -> QWidget:
         self.meters = Meters()
-        self.table = BundleTable("Papers in the bundle", [Column("", right=True, share=0), Column("Paper", share=1), Column("Date", share=0, faint=True), Column("Pages", right=True, share=0), Column("Starts", right=True, share=0), Column("", share=0)])  # fmt: skip
+        self.table = BundleTable()
         self.table.moved = self._move  # type: ignore[method-assign]
         self.table.spaced.connect(lambda _: self._take())
         self.table.opened.connect(self._open)
@@ -113,8 +91,9 @@ class BundlesScreen(Screen):
         self.told = Words("", measure=0)
         self.told_mark = Status("look", "", "look")
         self.lost = Button("Put in what it points to", self._find_lost, icon="plus", kind="row")
+        self.unlock = Button("Unlock papers…", self._unlock, icon="lock", kind="row")
         left = QWidget()
-        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), wrapping(paper, -1), row(self.told_mark, -1), self.told, wrapping(self.lost, -1), space=8)
+        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), wrapping(paper, -1), row(self.told_mark, -1), self.told, wrapping(self.lost, -1), wrapping(self.unlock, -1), space=8)
         column.setStretch(0, 1)
         left.setLayout(column)
         self.pages = PagesPane(self.case, lambda: str(self.table.current()))
@@ -143,7 +122,7 @@ class BundlesScreen(Screen):
         """Show what there is now."""
         with self.case.store.guard:
             self.have = bool(self.case.store.db.execute("SELECT 1 FROM document WHERE state <> 'binned' LIMIT 1").fetchone())
-        if self.bundle is not None and self.bundle.id is not None and not self.bundle.adding:
+        if self.bundle is not None and not self.bundle.adding:
             self.bundle = bundles.kept_or(self.case.store, self.bundle)  # an undo changes what is kept
         composing = self.bundle is not None
         self.empty.setVisible(not self.have)
@@ -243,21 +222,7 @@ class BundlesScreen(Screen):
         if bundle is None:
             return
         self.planned = bundles.plan(self.case.store, self.case.library, bundle)
-        starts = {part.item.key: part for part in self.planned.parts if part.item is not None}
-        rows: list[Row] = []
-        section, number = "", 0
-        for item in bundle.items:
-            if item.section != section:
-                section = item.section
-                rows.append(Row(f"section {section}", (section,), group=True))
-            part = starts.get(item.key)
-            number += 1 if item.included else 0
-            day = in_table(item.on) if item.on else "No date"
-            cells = (str(number) if item.included else "", item.title if item.included else f"Left out: {item.title}", day, _length(item), part.label if part else "", "")
-            warnings = self._warnings(item)
-            spoken = f"{'In' if item.included else 'Left out'}. {' '.join(warnings)}".strip()
-            rows.append(Row(item.key, cells, icon="look" if warnings else "", spoken=spoken))
-        self.table.fill(rows)
+        self.table.show_bundle(bundle, self.planned, self._warnings)
         self.pages.show_plan(bundle, self.planned)
         self.meters.show_plan(self.planned, sum(1 for item in bundle.chosen if self._warnings(item)))
         self._about()
@@ -275,7 +240,8 @@ class BundlesScreen(Screen):
         said = [f"It points to {count(len(lost), 'paper')} not in here: {', '.join(lost[:3])}{' and more' if len(lost) > 3 else ''}."]
         over = [one for one in self.planned.counts if one.item == item.key and one.over] if self.planned else []
         long = [f"It has {one.pages} pages. At most {one.limit.most} are allowed. {one.limit.advice}".strip() for one in over]
-        return [*item.warnings, *(said if lost else ()), *long]
+        locked = ["It is locked with a password. A sheet takes its place until you unlock it."] if self.planned and item.document in self.planned.locked else []
+        return [*item.warnings, *locked, *(said if lost else ()), *long]
 
     def _find_lost(self) -> None:
         """Put in the papers that the chosen letter points to."""
@@ -284,12 +250,22 @@ class BundlesScreen(Screen):
             self._keep(bundles.add_papers(self.case.store, self.case.library, bundle, lost, self.case.today))
             self.table.setFocus()
 
+    def _unlock(self) -> None:
+        """Ask for the password of each locked paper, the chosen one first."""
+        item, waiting = self._item(), self.planned.locked if self.planned else ()
+        unlock_papers(self, self.case, sorted(waiting, key=lambda id_: item is None or id_ != item.document))
+        self.table.setFocus()
+
     def _about(self) -> None:
         item = self._item()
         self.take.setText("Put in" if item is not None and not item.included else "Take out")
         self.take.setAccessibleName(self.take.text())
         words = self._warnings(item) if item else []
         self.lost.setVisible(bool(item and self._lost_of(item)))
+        waiting = self.planned.locked if self.planned else ()
+        self.unlock.setVisible(bool(waiting))
+        self.unlock.setText("Unlock a locked paper…" if len(waiting) == 1 else f"Unlock {count(len(waiting), 'locked paper')}…")
+        self.unlock.setAccessibleName(self.unlock.text())
         self.told_mark.say("look", item.title if item and words else "", "look")
         self.told.say(" ".join(words))
 
