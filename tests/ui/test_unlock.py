@@ -1,0 +1,93 @@
+"""Unlocking in the window: beside the paper and under a bundle, with a wrong password, a right one, and none."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from casefile.domain.documents import Document
+from casefile.services import bundles, unlocking
+from casefile.store.store import Store
+from casefile.ui import unlock
+from casefile.ui.form import Field
+from casefile.ui.parts import Button
+from tests.conftest import TODAY
+from tests.services.test_bundle_choices import paper
+from tests.services.test_unlocking import PASSWORD, filed, locked
+from tests.ui.conftest import MakeWindow, picture, settle, type_into
+from tests.ui.test_dialogs import seen
+
+
+def button_of(panel: object) -> Button:
+    return next(one for one in panel.findChildren(Button) if one.text().startswith("Unlock this paper"))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("size", "look"), [(100, "light"), (200, "dark")])
+def test_beside_a_new_paper(
+    size: int, look: str, sample: Store, tmp_path: Path, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typing is hidden until it is asked for; a wrong password is told in the dialog; the right one opens the page."""
+    one = filed(sample, tmp_path / "given", locked(paper("Wagtail", 2)))
+    window = make_window(sample, size=size, look=look, place="documents")
+    screen = window.case_page.screen_of("documents")
+    screen.show_thing(one.id)
+    settle()
+    picture(window, f"documents-locked-{look}-{size}")
+
+    def answer(dialog: unlock.UnlockDialog) -> int:
+        assert dialog.password.echoMode() == Field.EchoMode.Password and dialog.password.text() == ""
+        dialog.show()
+        type_into(dialog.password, "wrong")
+        dialog.main.click()
+        assert dialog.result() == 0 and "does not open the paper" in dialog.problem.text() and "wrong" not in dialog.problem.text()
+        dialog.show_it.click()
+        assert dialog.password.echoMode() == Field.EchoMode.Normal
+        seen(dialog, f"unlock-{look}-{size}")
+        dialog.show_it.click()
+        dialog.password.selectAll()
+        type_into(dialog.password, PASSWORD)
+        dialog.main.click()
+        assert dialog.password.text() == "" and dialog.copy
+        return dialog.result()
+
+    monkeypatch.setattr(unlock.UnlockDialog, "exec", answer)
+    button_of(screen.sort_panel).click()
+    settle()
+    assert not sample.get(Document, one.id or 0).locked and screen.viewer.view.pages == 2
+    assert not [other for other in screen.sort_panel.findChildren(Button) if other.isVisible() and other.text().startswith("Unlock")]
+    window.case.undo()
+    settle()
+    assert sample.get(Document, one.id or 0).locked and button_of(screen.sort_panel).isVisible()
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_under_a_bundle_one_after_the_other_and_one_is_skipped(
+    size: int, sample: Store, tmp_path: Path, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [filed(sample, tmp_path / "given", locked(paper(name, 3)), f"{name}.pdf").id or 0 for name in ("Dunlin", "Wagtail")]
+    window = make_window(sample, size=size, place="bundles")
+    screen = window.case_page.screen_of("bundles")
+    screen._take_up(bundles.compose(sample, window.case.library, "everything", TODAY, documents=[3, *ids]))
+    screen.table.choose(f"d{ids[1]}")
+    settle()
+    assert screen.unlock.isVisible() and screen.unlock.text() == "Unlock 2 locked papers…" and "locked with a password" in screen.told.text()
+    picture(window, f"bundle-locked-{size}")
+    asked: list[str] = []
+
+    def answer(dialog: unlock.UnlockDialog) -> int:
+        asked.append(dialog.accessibleName())
+        if len(asked) == 2:
+            dialog.reject()
+            return 0
+        dialog.password.setText(PASSWORD)
+        dialog.main.click()
+        return dialog.result()
+
+    monkeypatch.setattr(unlock.UnlockDialog, "exec", answer)
+    screen.unlock.setFocus(Qt.FocusReason.TabFocusReason)
+    screen.unlock.click()
+    settle()
+    assert asked == ["Unlock this paper: 1 of 2", "Unlock this paper: 2 of 2"]
+    assert set(unlocking.unlocked(sample)) == {ids[1]} and screen.unlock.text() == "Unlock a locked paper…"
+    item = next(one for one in screen.bundle.items if one.document == ids[1])
+    assert item.pages == 3 and "password" not in screen.told.text()
