@@ -3,7 +3,7 @@
 A letter that was sent is never printed again; it lies in the bundle as it went, and its marks only become links.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from casefile.domain.bundles import Item, Part, Sent, label_at
 from casefile.domain.letter_marks import Where
@@ -18,15 +18,14 @@ _ROUNDS = 5
 Ready = list[tuple[Item, Pages]]
 
 
-def places(parts: Sequence[Part], ready: Sequence[tuple[Item, Pages]], sent: Sent | None) -> Where:
-    """Where each marked paper stands. ``sent`` is the bundle that these pages are added to, with its old numbers."""
-    pages_of = {item.key: pages for item, pages in ready}
-    papers = {part.item.mark: (part, pages_of[part.key]) for part in parts if part.item is not None and part.item.mark}
-    before = {row.mark: row.span.split(" ")[0] for row in sent.rows if row.mark} if sent else {}
+def places(parts: Sequence[Part], ready: Mapping[str, Pages], sent: Sent | None) -> Where:
+    """Where each marked paper stands. ``ready`` are its pages by key, ``sent`` the bundle that these pages are added to."""
+    papers = {part.item.mark: (part, ready[part.key]) for part in parts if part.item is not None and part.item.mark}
+    old = before(sent) if sent else None
 
     def where(mark: str, page: int) -> str:
         if mark not in papers:
-            return before.get(mark, "") if not page else ""
+            return old(mark, page) if old else ""
         part, pages = papers[mark]
         if not page or pages.refused:
             return part.label
@@ -34,6 +33,13 @@ def places(parts: Sequence[Part], ready: Sequence[tuple[Item, Pages]], sent: Sen
         return label_at(part, at) if 0 <= at < part.pages else ""
 
     return where
+
+
+def before(sent: Sent) -> Where:
+    """Where each paper stood in a bundle that was sent. Which pages of it were taken in is not known any more, so a mark
+    that names a page of the paper itself stays as it is."""
+    rows = {row.mark: row.span.split(" ")[0] for row in sent.rows if row.mark}
+    return lambda mark, page: "" if page else rows.get(mark, "")
 
 
 def lettered(press: Press, setting: Setting, ready: Ready, drawn: Drawn, progress: Progress, *, fit: bool = False) -> Ready:
@@ -45,7 +51,7 @@ def lettered(press: Press, setting: Setting, ready: Ready, drawn: Drawn, progres
     made = list(ready)
     letters = [at for at, (item, pages) in enumerate(ready) if item.draft is not None and not pages.refused]
     for _ in range(_ROUNDS if letters else 0):
-        where = places(laid_out(setting, made, {}, drawn).parts, made, setting.after)
+        where = places(laid_out(setting, made, {}, drawn).parts, {item.key: pages for item, pages in made}, setting.after)
         fresh = {at: _printed(press, setting, ready[at][0], where, progress) for at in letters}
         if fit:
             sides = fitting.firsts(setting, made, drawn)

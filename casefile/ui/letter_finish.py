@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from casefile.domain.dates import in_words
@@ -17,6 +18,7 @@ from casefile.store.files import safe_name, write_file
 from casefile.ui.dialogs import Dialog, choose_target
 from casefile.ui.form import DateField, Field, Form
 from casefile.ui.letter_after import LetterAfter
+from casefile.ui.letter_pages import BundleCopies
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Card, Check, Choice, stack, wrapping
 from casefile.ui.text import Status, Words, faint, heading
@@ -50,7 +52,8 @@ class FinishPage(QWidget):
         self.sending = Card(heading("When it is sent"), self.sent_words, 4, form, self.mark)
         self.keep_form = Button("Keep it as a form of mine", self._keep_form, icon="letters")
         out = Card(heading("Paper and files"), self.state, self.gaps, 4, wrapping(self.print_button, self.large, self.rests, -1), wrapping(*saves[:2], -1), wrapping(*saves[2:], self.web, -1), self.attach, wrapping(self.keep_form, -1))
-        proof = Card(heading("The evidence"), Words("A bundle puts the papers that this letter names in order, with numbered pages."), 4, self.bundle)
+        self.copies = BundleCopies(case, self.large.isChecked)
+        proof = Card(heading("The evidence"), Words("A bundle puts the papers that this letter names in order, with numbered pages."), 4, self.bundle, self.copies)
         for card, button in ((self.sending, self.mark), (proof, self.bundle)):
             card.inner.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
         self.setObjectName("body")
@@ -75,6 +78,14 @@ class FinishPage(QWidget):
         self.mark.setEnabled(not made.gaps)
         self.mark.setAccessibleDescription("Fill the gaps first." if made.gaps else "")
         self.bundle.setVisible(any(proof.document for proof in made.proofs))
+        if self.isVisible():  # bundles are read for it, which is not wanted while one types
+            self.copies.show_draft(made)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A bundle may have been made since."""
+        super().showEvent(event)
+        if self.made is not None:
+            self.copies.show_draft(self.made)
 
     def _pdf(self) -> bytes | None:
         made = self.made

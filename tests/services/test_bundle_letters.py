@@ -5,14 +5,16 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pypdf
 import pytest
 
 from casefile.domain.letters import Draft
 from casefile.domain.redaction import with_words
+from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.progress import Silent
-from casefile.services import bundles, documents, letters
+from casefile.services import bundles, documents, letter_pages, letters
 from casefile.services.bundles import Exported
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
@@ -89,3 +91,30 @@ def test_what_is_hidden_stays_covered_in_a_letter_that_names_pages(sample: Store
     assert "Northbrook" not in words and result.checks["ok"]
     plain, _ = letter_words(bundles.export(sample, library, made, tmp_path / "plain", Silent(), today=TODAY, now=NOW))
     assert "Northbrook" in plain
+
+
+def test_the_copy_that_goes_with_a_bundle_names_its_pages(sample: Store, library: Library, tmp_path: Path) -> None:
+    draft = letters.save(sample, letters.draft(sample, library, "L08", {}, TODAY))
+    assert letter_pages.bundles_for(sample, draft) == ()
+    part = bundles.compose(sample, library, "complaint_stage_1", TODAY, documents=[1])
+    bundles.save(sample, part, now=NOW)
+    whole = bundles.save(sample, bundles.compose(sample, library, "complaint_stage_1", TODAY), now=NOW)
+    [found] = letter_pages.bundles_for(sample, draft)
+    assert found.id == whole.id, "only one that holds all its papers"
+    copy = letter_pages.copy_for(sample, library, draft, found, TODAY, Silent())
+    result = bundles.export(sample, library, whole, tmp_path / "out", Silent(), today=TODAY, now=NOW)
+    stands = {row.mark: row.span.split(" ")[0] for row in result.inputs}
+    for words in (pypdf.PdfReader(io.BytesIO(letters.render(copy, "pdf"))), docx.Document(io.BytesIO(letters.render(copy, "docx")))):
+        text = "".join(page.extract_text() for page in words.pages) if hasattr(words, "pages") else "\n".join(one.text for one in words.paragraphs)
+        named = MARK.findall(text)
+        assert len(named) >= 3 and all(stands[mark] == page for mark, page in named)
+    sent = bundles.mark_sent(sample, whole, result, now=NOW, on=TODAY)
+    later = bundles.load(sample, sent.id or 0)
+    longer = bundles.with_pages(later, later.chosen[0].key, only="1")
+    again = letter_pages.copy_for(sample, library, draft, longer, TODAY, Silent())
+    assert again.body == copy.body, "what was sent keeps its numbers"
+    letters.mark_sent(sample, library, draft.id or 0, on=TODAY, how="email")
+    gone = sample.get(Draft, draft.id or 0)
+    assert letter_pages.bundles_for(sample, gone) == ()
+    with pytest.raises(Invalid, match="was sent"):
+        letter_pages.copy_for(sample, library, gone, found, TODAY, Silent())

@@ -1,21 +1,25 @@
 """Letters in the window: the door before the letter, words that may hurt it, a web form's blocks, and its proofs in print."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from casefile.domain.sessions import Absence
 from casefile.domain.short_letter import is_short
 from casefile.library import Library
-from casefile.services import letters, losses
+from casefile.services import bundles, letters, losses
 from casefile.store.store import Store
 from casefile.ui import clipboard, dialogs
 from casefile.ui.parts import Button
 from casefile.ui.screens.letters import LettersScreen
 from casefile.ui.text import Words
 from casefile.ui.web_form import WebFormDialog
+from tests.conftest import NOW, TODAY
 from tests.ui.conftest import MakeWindow, picture, settle
 from tests.ui.test_every_screen import check_fits, check_names, check_tab_order
 
@@ -309,3 +313,30 @@ def test_the_list_hears_of_what_its_letters_rest_on(sample: Store, make_window: 
     window.case_page.go("letters")
     settle()
     assert {offer.id: (offer.ready, offer.gaps) for offer in screen.offers.values()} != before
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_letter_offers_its_copy_with_the_pages_of_a_bundle(size: int, sample: Store, library: Library, make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window(sample, place="letters", size=size)
+    screen = letters_of(window)
+    screen.write("L08")
+    screen.flow.show_step(5)
+    settle()
+    copies = screen.flow.finish.copies
+    assert not copies.isVisibleTo(window), "there is no bundle yet"
+    bundles.save(sample, bundles.compose(sample, library, "complaint_stage_1", TODAY), now=NOW)
+    screen.flow.show_step(4)
+    screen.flow.show_step(5)
+    settle()
+    assert copies.isVisibleTo(window) and not copies.which.isVisibleTo(window), "one bundle is no question"
+    check_fits(window)
+    check_names(window)
+    check_tab_order(window)
+    copies.saves[0].setFocus()
+    settle()
+    picture(window, f"letter-with-bundle-{size}")
+    copies.save_to(tmp_path / "copy.pdf", "pdf")
+    settle()
+    words = "".join(page.extract_text() for page in PdfReader(tmp_path / "copy.pdf").pages)
+    assert re.search(r"\(E\d+,\s+page\s+\d+\)", words)
+    assert screen.flow.made is not None and "page" not in screen.flow.made.body.split("# What the law says")[0].replace("on page", ""), "the letter itself is as it was"
