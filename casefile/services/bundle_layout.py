@@ -16,7 +16,10 @@ from casefile.services.case import child_of
 from casefile.services.redaction import Veil
 from casefile.store.store import Store
 
-Maker = Callable[[Sequence[Part]], bytes]
+Maker = Callable[[Sequence[Part], int], bytes]
+"""Prints a front part, from all parts and the least number of pages it is to have."""
+_FREE = 3
+"""So many times a front part may take fewer pages than before; then its pages only grow, so that this comes to an end."""
 Drawn = dict[tuple[object, ...], bytes]
 """Front pages that were printed, by all that was said on them."""
 Marks = Mapping[str, Sequence[tuple[int, str, tuple[float, float, float, float], str]]]
@@ -98,7 +101,7 @@ def _printed(
     """The parts with their numbers, and the front pages that say them."""
     sections = list(dict.fromkeys(item.section for item, _ in counts))
     makers = _fronts(setting, about, refused)
-    # The words decide how long index and chronology are; the page numbers in them are narrow and change nothing.
+    # The words decide how long index and chronology are, hardly ever the page numbers in them.
     sizes = dict.fromkeys(makers, 1)
     large = setting.bundle.paper.large
     draft = paginate(
@@ -108,21 +111,23 @@ def _printed(
     rows = rows_of.index_rows(draft, setting.purpose, setting.today, refused)
     if setting.after:
         rows = [*rows_of.sent_rows(setting.after), *rows]
-    sizes["index"] = front.guessed([(row.title, 5.4 if row.section else 0) for row in rows], front.INDEX_WIDE, large)
+    sizes["index"] = front.guessed([(row.title, 5.4 if row.section or row.heading else 0) for row in rows], front.INDEX_WIDE, large)
     if "chronology" in makers:
         found = rows_of.happenings(setting.known, draft)
         words = [(f"Due: {one.words}" if one.due else one.words, 0.0) for one in found]
         sizes["chronology"] = front.guessed(words, front.CHRONOLOGY_WIDE, large)
     own: dict[str, bytes] = {}
-    for _ in range(6):
+    for turn in range(4 * _FREE):
         fronts = [(key, key.capitalize(), sizes[key]) for key in makers]
         parts = paginate(
             fronts, counts, sections, setting.purpose.numbering, setting.after, setting.bundle.paper
         )
         for key, make in makers.items():
-            said = (key, tuple(parts), tuple(refused.items()))
+            # A page more or less moves all numbers, and longer numbers may need the page that was saved.
+            least = sizes[key] if turn >= _FREE else 1
+            said = (key, tuple(parts), tuple(refused.items()), least)
             if said not in drawn:
-                drawn[said] = make(parts)
+                drawn[said] = make(parts, least)
             own[key] = drawn[said]
         counted = {key: front.page_count(own[key]) for key in makers}
         if counted == sizes:
@@ -142,7 +147,9 @@ def _sheets(setting: Setting, about: front.About, parts: Sequence[Part]) -> dict
             inside = [one for one in parts if one.item is not None and one.section == part.section]
             span = inside[0].label if inside[0].label == inside[-1].last_label else f"{inside[0].label} to {inside[-1].last_label}"
             words = f"{count(len(inside), 'paper')}, page{'' if inside[0].label == span else 's'} {span}."
-            made[part.key] = front.divider(about, setting.veil.over(names[part.section]), words, (index.label, index.first))
+            headings = [f"{over}: from page {one.label}." for one in inside if one.item is not None for over in one.item.over]
+            told = setting.veil.over([words, *headings])
+            made[part.key] = front.divider(about, setting.veil.over(names[part.section]), told, (index.label, index.first))
     return made
 
 
@@ -151,21 +158,21 @@ def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) ->
     store, purpose, today, over = setting.store, setting.purpose, setting.today, setting.veil.over
     large = setting.bundle.paper.large
 
-    def cover(parts: Sequence[Part]) -> bytes:
+    def cover(parts: Sequence[Part], _: int) -> bytes:
         rows = rows_of.cover_rows(store, child_of(store), parts[-1].last, today)
         return front.cover(about, over(rows), over(rows_of.cover_parts(parts, purpose)))
 
-    def index(parts: Sequence[Part]) -> bytes:
+    def index(parts: Sequence[Part], least: int) -> bytes:
         rows = over(rows_of.index_rows(parts, purpose, today, refused))
         if setting.after:
             sent = over(rows_of.sent_rows(setting.after))
-            return front.index(about, [*sent, *rows], rows_of.added_words(setting.after, parts), large)
+            return front.index(about, [*sent, *rows], rows_of.added_words(setting.after, parts), large, least)
         closing = f"{parts[-1].last} pages in all. Marks such as E4 never change, in any letter."
-        return front.index(about, rows, closing, large)
+        return front.index(about, rows, closing, large, least)
 
-    def chronology(parts: Sequence[Part]) -> bytes:
+    def chronology(parts: Sequence[Part], least: int) -> bytes:
         found = over(rows_of.happenings(setting.known, parts))
-        return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.", large)
+        return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.", large, least)
 
     if setting.after:
         return {"index": index}
@@ -229,7 +236,7 @@ def _stamp(part: Part, at: int, pages: Pages | None, veil: Veil) -> Stamp:
 def _outline(parts: Sequence[Part], purpose: Purpose) -> list[Mark]:
     names = numbered_sections((part.item for part in parts if part.item), purpose.numbering)
     made: list[Mark] = []
-    section = None
+    section, depth = None, 1
     for part in parts:
         if part.blank:
             continue
@@ -239,11 +246,15 @@ def _outline(parts: Sequence[Part], purpose: Purpose) -> list[Mark]:
         if part.section != section:
             section = part.section
             made.append(Mark(0, f"{names[section]}, page {part.label}", part.first - 1))
+            depth = 1
         if part.item is None:
             continue
+        for words in part.item.over:
+            made.append(Mark(1, f"{words}, page {part.label}", part.first - 1))
+            depth = 2
         day = f", {rows_of.day_words(part.item)}" if part.item.on else ""
         mark = f"{part.item.mark} " if part.item.mark else ""
-        made.append(Mark(1, f"{mark}{part.title}{day}, page {part.label}", part.first - 1))
+        made.append(Mark(depth, f"{mark}{part.title}{day}, page {part.label}", part.first - 1))
     return made
 
 

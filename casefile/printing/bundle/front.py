@@ -39,7 +39,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the index. ``page`` is where its link leads, counted from 1. A section has only a title."""
+    """A line of the index. ``page`` is where its link leads, counted from 1. A section, and a heading in one, has only a title."""
 
     title: str
     mark: str = ""
@@ -47,6 +47,7 @@ class Row:
     pages: str = ""
     page: int = 0
     section: bool = False
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,11 @@ def _day(day: str, large: bool) -> str:
     return day.partition(" ")[2] if large and day[:3] in _WEEKDAYS else day
 
 
-def index(about: About, rows: Sequence[Row], closing: str, large: bool = False) -> bytes:
-    """The index: section rows, then mark, date, title as a link, and pages; ``large`` in large print."""
+def index(about: About, rows: Sequence[Row], closing: str, large: bool = False, least: int = 1) -> bytes:
+    """The index: section rows, then mark, date, title as a link, and pages; ``large`` in large print.
+
+    It has at least ``least`` pages.
+    """
     kinds = style.styles(large)
     opening = f"{about.named}. {about.purpose}. Page numbers are the boxed ones. On screen, choose a title to go to it."
 
@@ -144,17 +148,20 @@ def index(about: About, rows: Sequence[Row], closing: str, large: bool = False) 
         Column("Pages", wide[3] * MM, NUMBERS, right=True),
     )  # fmt: skip
     lines = [
-        Line((row.title,), section=True)
-        if row.section
+        Line((row.title,), section=True, minor=row.heading)
+        if row.section or row.heading
         else Line((row.mark, _day(row.day, large), row.title, row.pages), False, row.page, 2)
         for row in rows
     ]
     head = [heading("Index", kinds.title), Paragraph(markup(opening), kinds.text), Spacer(1, 2)]
-    return ruled(_look(about, "Index"), head, columns, lines, [Paragraph(markup(closing), kinds.wide)], large=large)
+    return ruled(_look(about, "Index"), head, columns, lines, [Paragraph(markup(closing), kinds.wide)], large=large, least=least)
 
 
-def chronology(about: About, rows: Sequence[Happening], opening: str, large: bool = False) -> bytes:
-    """What happened, a line an event, each with its proof and the page it stands on; ``large`` in large print."""
+def chronology(about: About, rows: Sequence[Happening], opening: str, large: bool = False, least: int = 1) -> bytes:
+    """What happened, a line an event, each with its proof and the page it stands on; ``large`` in large print.
+
+    It has at least ``least`` pages.
+    """
     kinds = style.styles(large)
 
     wide = (42, 79, 22, 22) if large else (40, 91, 16, 18)
@@ -169,7 +176,7 @@ def chronology(about: About, rows: Sequence[Happening], opening: str, large: boo
     closing = "Dates set by law or by the complaints code are marked <b>Due</b>."
     opening_ = Paragraph(f"{markup(opening)} {closing}", kinds.text)
     head = [heading("Chronology", kinds.title), opening_, Spacer(1, 2)]
-    return ruled(_look(about, "Chronology"), head, columns, lines, large=large)
+    return ruled(_look(about, "Chronology"), head, columns, lines, large=large, least=least)
 
 
 def blank() -> bytes:
@@ -182,7 +189,7 @@ def blank() -> bytes:
     )
 
 
-def divider(about: About, name: str, words: str, index: tuple[str, int]) -> bytes:
+def divider(about: About, name: str, words: Sequence[str], index: tuple[str, int]) -> bytes:
     """The sheet before a section: its name, what is in it, and the way back. ``index`` is its stamped page, and its link."""
     kinds = style.styles()
 
@@ -191,7 +198,8 @@ def divider(about: About, name: str, words: str, index: tuple[str, int]) -> byte
 
     def story() -> list[Flowable]:
         link = _link(markup(f"Back to the index, page {index[0]}"), index[1])
-        return [heading(name, kinds.cover), Spacer(1, 8), Paragraph(markup(words), kinds.text), Spacer(1, 8), Paragraph(f"{link}.", kinds.text)]
+        inside = [Paragraph(markup(line), kinds.text) for line in words]
+        return [heading(name, kinds.cover), Spacer(1, 8), *inside, Spacer(1, 8), Paragraph(f"{link}.", kinds.text)]
 
     return render(Look(name, paint, first_top=100 * MM), story, 1)
 

@@ -38,8 +38,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: words for each column; a section has only the first. ``page`` is where the words of column ``linked`` lead.
+    """A row: words for each column; a section has only the first, and a ``minor`` one is a heading inside a section.
 
+    ``page`` is where the words of column ``linked`` lead.
     ``bold`` are words set in bold at the beginning of column ``bold_at``.
     """
 
@@ -49,6 +50,7 @@ class Line:
     linked: int = 0
     bold: str = ""
     bold_at: int = 0
+    minor: bool = False
 
 
 Broken = tuple[tuple[str, ...], ...]
@@ -147,7 +149,7 @@ class _Pages:
                     self._words(x, right, self.y - self.size - number * self.lead, bold, words, font, column, page)
             x += column.wide
         self.y -= self.lead * max(len(lines) for lines in cells) + _BELOW
-        thick = head or line.section
+        thick = head or (line.section and not line.minor)
         self.canvas.setLineWidth(_THICK if thick else _THIN)
         self.canvas.line(LEFT, self.y, LEFT + sum(column.wide for column in self.columns), self.y)
 
@@ -176,17 +178,20 @@ class _Pages:
 
 def ruled(
     look: Look, opening: Sequence[Flowable], columns: Sequence[Column], lines: Sequence[Line], closing: Sequence[Flowable] = (),
-    *, large: bool = False,
+    *, large: bool = False, least: int = 1,
 ) -> bytes:  # fmt: skip
-    """Draw the table as PDF, in ``large`` print or not: its pages are counted first, and then drawn once."""
+    """Draw the table as PDF, in ``large`` print or not: its pages are counted first, and then drawn once.
+
+    Where it would have fewer than ``least`` pages, its last rows stand on pages of their own.
+    """
     with DRAWING:
         style.register()
         size = _LARGE_SIZE if large else SIZE
         rows = [(line, _cells(line, columns, size)) for line in lines]
         counted = _Pages(columns, look, large=large)
-        _draw(counted, opening, rows, closing)
+        _draw(counted, opening, rows, closing, least)
         pages = _Pages(columns, look, counted.number, large)
-        _draw(pages, opening, rows, closing)
+        _draw(pages, opening, rows, closing, least)
         pages.canvas.save()
         return pages.target.getvalue()
 
@@ -200,18 +205,21 @@ def _cells(line: Line, columns: Sequence[Column], size: float) -> Broken:
 
 
 def _draw(
-    pages: _Pages, opening: Sequence[Flowable], rows: Sequence[tuple[Line, Broken]], closing: Sequence[Flowable]
+    pages: _Pages, opening: Sequence[Flowable], rows: Sequence[tuple[Line, Broken]], closing: Sequence[Flowable], least: int
 ) -> None:
     for flowable in opening:
         pages.flow(flowable)
     pages.heads()
     for number, (line, cells) in enumerate(rows):
         need = pages.high(line, cells)
-        if line.section and number + 1 < len(rows):
-            # A section's name is never the last line of a page.
-            need += pages.high(*rows[number + 1])
+        below = number
+        while rows[below][0].section and below + 1 < len(rows):
+            # The name of a section, and a heading, is never the last line of a page.
+            below += 1
+            need += pages.high(*rows[below])
         fresh = PAGE[1] - TOP - FOOT - pages.high(Line(()), (("",),))
-        if need > pages.room and (need <= fresh or pages.room < fresh / 2):
+        alone = len(rows) - number - line.section <= least - pages.number
+        if alone or (need > pages.room and (need <= fresh or pages.room < fresh / 2)):
             pages.top(TOP)
             pages.heads()
         for at, piece in enumerate(_pieces(pages, line, cells, fresh)):
