@@ -97,6 +97,9 @@ class Item:
     ``document`` is the paper's id. ``draft`` is instead the id of a letter that is not filed yet, printed afresh.
     ``warnings`` are sentences about it: no date, the same as another, too long. ``only`` and ``without`` are pages taken
     in and left out ("1-3, 7"), ``turned`` pages turned clockwise ("3:90"), as ``page_choice`` reads them.
+
+    A heading of the parent's own is an item too, between the papers: ``heading`` is its number, counted from 1. ``over`` are
+    the headings that are printed over a paper.
     """
 
     document: int | None
@@ -114,10 +117,14 @@ class Item:
     only: str = ""
     without: str = ""
     turned: str = ""
+    heading: int = 0
+    over: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
-        """What tells this item from every other: "d12" for a paper, "l3" for a letter."""
+        """What tells this item from every other: "d12" for a paper, "l3" for a letter, "h1" for a heading."""
+        if self.heading:
+            return f"h{self.heading}"
         return f"l{self.draft}" if self.document is None else f"d{self.document}"
 
 
@@ -148,7 +155,8 @@ class Bundle:
     """A bundle as it is composed. ``items`` stand in their order, section after section.
 
     ``sent`` is how it was sent last. ``adding`` makes an export of what has come since, numbered on from there.
-    ``hiding`` is what nobody who gets it may read; ``paper`` is how it comes out on paper.
+    ``hiding`` is what nobody who gets it may read; ``paper`` is how it comes out on paper. ``renamed`` are sections of the
+    purpose with the names the parent gave them.
     """
 
     purpose: str
@@ -161,11 +169,26 @@ class Bundle:
     adding: bool = False
     hiding: Hiding = field(default_factory=Hiding)
     paper: PaperChoice = field(default_factory=PaperChoice)
+    renamed: tuple[tuple[str, str], ...] = ()
 
     @property
     def chosen(self) -> tuple[Item, ...]:
-        """The items that are taken in."""
-        return tuple(item for item in self.items if item.included)
+        """The papers that are taken in, each with the headings over it; one with no paper behind it in its section is dropped."""
+        made: list[Item] = []
+        waiting: list[Item] = []
+        for item in self.items:
+            if item.heading:
+                waiting.append(item)
+            elif item.included:
+                over = tuple(one.title for one in waiting if one.section == item.section)
+                made.append(replace(item, over=over) if over else item)
+                waiting = []
+        return tuple(made)
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The names of its sections in their order."""
+        return tuple(dict.fromkeys(item.section for item in self.items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,27 +380,6 @@ def numbered_sections(items: Iterable[Item], numbering: Numbering = "continuous"
         title: f"{letter_of(number) if numbering == 'sections' else number + 1} {title}"
         for number, title in enumerate(titles)
     }
-
-
-def moved(bundle: Bundle, key: str, by: int) -> Bundle:
-    """The bundle with one item moved up (``by`` -1) or down (1); at the edge of a section it goes into the next one."""
-    items = list(bundle.items)
-    at = next(number for number, item in enumerate(items) if item.key == key)
-    to = at + by
-    if not 0 <= to < len(items):
-        return bundle
-    item, other = items[at], items[to]
-    if other.section != item.section:
-        items[at] = replace(item, section=other.section)
-    else:
-        items[at], items[to] = other, item
-    return replace(bundle, items=tuple(items))
-
-
-def chosen(bundle: Bundle, key: str, included: bool) -> Bundle:
-    """The bundle with one item taken in or out."""
-    items = (replace(item, included=included) if item.key == key else item for item in bundle.items)
-    return replace(bundle, items=tuple(items))
 
 
 def same_words(duplicates: Mapping[int, int], titles: Mapping[int, str], id_: int) -> str:

@@ -109,12 +109,18 @@ def packed(setting: Setting, layout: Layout, inputs: Sequence[Any], pdf: Member,
 def _rows(layout: Layout, inputs: Sequence[Any], papers: Mapping[int | None, Document]) -> list[tuple[object, ...]]:
     parts = {part.first: part for part in layout.parts}
     rows: list[tuple[object, ...]] = []
+    section, under = "", tuple[str, ...]()
     for one in inputs:
         part, paper = parts[one.from_page], papers.get(one.document)
         day = day_words(part.item) if part.item else ""
+        if part.section != section:
+            section, under = part.section, ()
+        if part.item and part.item.over:
+            under = part.item.over[-1:]
+        headed = ": ".join((section, *under))
         rows.append(
             (
-                one.mark, day, one.title, part.section, one.span, one.from_page, one.to_page,
+                one.mark, day, one.title, headed, one.span, one.from_page, one.to_page,
                 f"{one.state}. {one.reason}".strip(), paper.name if paper else "", paper.sha256 if paper else "",
             )
         )  # fmt: skip

@@ -201,7 +201,7 @@ def _built(
     cuts = volumes(press, layout, by_key, target, made.boxes, (name, most), progress)
     parts = [(one, volume_name(name, at, len(cuts))) for at, one in enumerate(cuts, 1)]
     if setting.bundle.paper.by_section:
-        parts += section_files(press, layout, name, target, made.boxes, progress)
+        parts += section_files(press, layout, (name, setting.veil.over), target, made.boxes, progress)
     redaction.prove(press, setting.veil, [target, stage / "bundle.zip", *(one.path for one, _ in parts)], progress)
     hashes = [(made.hashed[0], f"{name}.pdf"), (zip_hash, f"{name}.zip")]
     hashes += [(one.sha256, final) for one, final in parts]

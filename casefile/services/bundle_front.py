@@ -77,6 +77,7 @@ def index_rows(parts: Sequence[Part], purpose: Purpose, today: dt.date, refused:
         if part.section != section:
             section = part.section
             made.append(Row(names[section], section=True))
+        made += [Row(words, heading=True) for words in part.item.over]
         title = part.title + (" (could not be included)" if part.key in refused else "")
         made.append(Row(title, part.item.mark, day_words(part.item), part.span, part.first))
     return made

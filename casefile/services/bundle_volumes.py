@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,22 +79,27 @@ def volumes(
 
 
 def section_files(
-    press: Press, layout: Layout, name: str, bundle: Path, boxes: Sequence[Sequence[float]], progress: Progress
-) -> list[tuple[Volume, str]]:
+    press: Press, layout: Layout, names: tuple[str, Callable[[str], str]], bundle: Path, boxes: Sequence[Sequence[float]],
+    progress: Progress,
+) -> list[tuple[Volume, str]]:  # fmt: skip
     """The bundle at ``bundle`` as a file for each section beside it, the front pages first; each with what it is called.
 
+    ``names`` are the name of the bundle, and what takes hidden words out of the names of sections.
     A print shop takes them one by one; every page keeps its number. Raises ``BadFile`` when one cannot be made.
     """
-    titles, starts = ["Front pages"], [0]
+    name, over = names
+    titles, starts, before = ["Front pages"], [0], ""
     for part in layout.parts:
-        if part.section and part.section != titles[-1] and not part.blank:
+        if part.section and part.section != before and not part.blank:
             titles.append(part.section)
             starts.append(part.first - 1)
+            before = part.section
     ends = [*starts[1:], layout.pages]
     files = []
     for at, (title, first, last) in enumerate(zip(titles, starts, ends, strict=True), 1):
-        file = safe_name(f"{name}, part {at} {title}.pdf")
-        files.append(File(first, last, file, f"Part {at}, {title}: in the file “{file}”"))
+        shown = over(title)
+        file = safe_name(f"{name}, part {at} {shown}.pdf")
+        files.append(File(first, last, file, f"Part {at}, {shown}: in the file “{file}”"))
     made = []
     for at, one in enumerate(files):
         progress.step("Cutting sections", one.first, layout.pages)

@@ -141,11 +141,11 @@ def plan(store: Store, library: Library, bundle: Bundle) -> Plan:
         for item in bundle.chosen
     }
     rows = [(item, lengths[item.key] or 1) for item in bundle.chosen]
-    lines = len(rows) + 2 * len({item.section for item, _ in rows})
+    lines = sum(1 + len(item.over) for item, _ in rows) + 2 * len({item.section for item, _ in rows})
     fronts = [("cover", "Cover", 1), ("index", "Index", 1 + lines // 26)]
     if wanted.chronology:
         fronts.append(("chronology", "Chronology", 1 + len(rows) // 22))
-    sections = [section.title for section in wanted.sections]
+    sections = list(dict.fromkeys(item.section for item, _ in rows))
     parts = paginate(fronts, rows, sections, wanted.numbering, paper=bundle.paper)
     undated = sum(1 for item in bundle.chosen if item.on is None)
     lost = orphans(store, bundle)
@@ -229,12 +229,17 @@ def addable(store: Store, bundle: Bundle) -> list[Document]:
 def add_papers(store: Store, library: Library, bundle: Bundle, ids: Sequence[int], today: dt.date) -> Bundle:
     """The bundle with papers added, each at the end of its section; one that is listed but left out is taken in again."""
     have = {item.document for item in bundle.items}
-    listed = [replace(item, included=item.included or item.document in ids) for item in bundle.items]
+    items = [replace(item, included=item.included or item.document in ids) for item in bundle.items]
     fresh = compose(store, library, bundle.purpose, today, documents=[id_ for id_ in ids if id_ not in have])
-    order = [section.title for section in library.purpose(bundle.purpose).sections]
-    items = sorted(
-        [*listed, *fresh.items], key=lambda item: order.index(item.section) if item.section in order else 99
-    )
+    names = dict(bundle.renamed)
+    order = [names.get(section.title, section.title) for section in library.purpose(bundle.purpose).sections]
+    for one in fresh.items:
+        section = names.get(one.section, one.section)
+        inside = [at for at, item in enumerate(items) if item.section == section]
+        # A section that the bundle lacks so far comes before those that the purpose puts behind it.
+        later = order[order.index(section) + 1 :]
+        to = inside[-1] + 1 if inside else next((at for at, item in enumerate(items) if item.section in later), len(items))
+        items.insert(to, replace(one, section=section))
     return replace(bundle, items=tuple(items))
 
 

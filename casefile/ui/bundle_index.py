@@ -37,6 +37,7 @@ class IndexView(QWidget):
             if part.section != section:
                 section = part.section
                 rows.append((section, ""))
+            rows += [(words, "") for words in part.item.over] if part.item is not None else []
             rows.append((part.title, part.label))
         return rows
 

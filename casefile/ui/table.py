@@ -32,13 +32,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table. A ``group`` row holds its words in the first cell and spans the table."""
+    """One row of a table. A ``group`` row holds its words in the first cell and spans the table; a ``strong`` one is heavier."""
 
     id: object
     cells: tuple[str, ...]
     group: bool = False
     icon: str = ""
     spoken: str = ""
+    strong: bool = False
 
 
 class _TableModel(QAbstractTableModel):
@@ -88,7 +89,7 @@ class _CellPainter(QStyledItemDelegate):
         painter.save()
         painter.fillRect(area, look.colour("page" if entry.group else "soft" if chosen else "card"))
         painter.fillRect(area.left(), area.bottom(), area.width(), 1, look.colour("line"))
-        weight = SEMIBOLD if entry.group or (chosen and index.column() <= 1 and (column.share or not index.column())) else REGULAR
+        weight = SEMIBOLD if entry.group or entry.strong or (chosen and index.column() <= 1 and (column.share or not index.column())) else REGULAR
         font = look.font(BODY, weight)
         painter.setFont(font)
         painter.setPen(look.colour("text2" if column.faint and not entry.group else "text"))

@@ -16,7 +16,7 @@ import pypdf
 import pypdfium2
 import pytest
 
-from casefile.domain.bundles import chosen
+from casefile.domain.bundle_order import chosen
 from casefile.domain.documents import Document
 from casefile.errors import BadFile, Invalid, NoSpace
 from casefile.library import Library

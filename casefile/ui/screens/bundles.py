@@ -1,13 +1,15 @@
 """Bundles: choose papers for a purpose, put them in order, see the index, check and export."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from casefile import system
-from casefile.domain.bundles import Bundle, Item, Purpose, chosen, moved
+from casefile.domain.bundle_order import chosen, moved, placed, section_moved, section_placed, without_heading
+from casefile.domain.bundles import Bundle, Item, Purpose
 from casefile.domain.dates import count, in_table
 from casefile.domain.letters import Draft
 from casefile.services import bundles
@@ -15,6 +17,7 @@ from casefile.services.bundles import Exported, Plan
 from casefile.services.hiding import named_before
 from casefile.ui.bundle_export import AfterDialog, BeforeDialog
 from casefile.ui.bundle_meters import Meters
+from casefile.ui.bundle_names import NamesDialog
 from casefile.ui.bundle_pages import PagesPane
 from casefile.ui.bundle_papers import AddDialog, PagesDialog, PaperDialog
 from casefile.ui.bundle_table import BundleTable
@@ -75,7 +78,11 @@ class BundlesScreen(Screen):
     def _composer(self) -> QWidget:
         self.meters = Meters()
         self.table = BundleTable()
-        self.table.moved = self._move  # type: ignore[method-assign]
+        self.table.moved.connect(self._move)
+        self.table.section_moved.connect(lambda by: self._arrange(lambda bundle, item: section_moved(bundle, item.section, by)))
+        self.table.dropped.connect(lambda key, section, before: self._arrange(lambda bundle, _: placed(bundle, key, section, before), key))
+        self.table.section_dropped.connect(lambda section, before: self._arrange(lambda bundle, _: section_placed(bundle, section, before)))
+        self.table.named.connect(self._name)
         self.table.spaced.connect(lambda _: self._take())
         self.table.opened.connect(self._open)
         self.table.picked.connect(lambda _: self._about())
@@ -87,13 +94,14 @@ class BundlesScreen(Screen):
         see = Button("See the paper", self._open, icon="page", kind="row")
         hide = Button("Hide names and numbers", self._hide, icon="eye", kind="row")
         paper = Button("Paper and files", self._paper, icon="print", kind="link")
+        names = Button("Sections and headings", self._name, icon="edit", kind="link")
         back = Button("All bundles", self._leave, icon="chevron-up", kind="link")
         self.told = Words("", measure=0)
         self.told_mark = Status("look", "", "look")
         self.lost = Button("Put in what it points to", self._find_lost, icon="plus", kind="row")
         self.unlock = Button("Unlock papers…", self._unlock, icon="lock", kind="row")
         left = QWidget()
-        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), wrapping(paper, -1), row(self.told_mark, -1), self.told, wrapping(self.lost, -1), wrapping(self.unlock, -1), space=8)
+        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), wrapping(paper, names, -1), row(self.told_mark, -1), self.told, wrapping(self.lost, -1), wrapping(self.unlock, -1), space=8)
         column.setStretch(0, 1)
         left.setLayout(column)
         self.pages = PagesPane(self.case, lambda: str(self.table.current()))
@@ -130,7 +138,7 @@ class BundlesScreen(Screen):
         hides = composing and self.faces.currentIndex() == 2
         self.faces.setCurrentIndex(2 if hides else 1 if composing else 0)
         self.title_words.say("Hide names and numbers" if hides else self.bundle.title if self.bundle else self.title)
-        self.purpose_words.say("It goes from pages, lists and file names. Your own papers stay whole." if hides else "Put papers in order, and the index follows." if composing else self.purpose)
+        self.purpose_words.say("It goes from pages, lists and file names. Your own papers stay whole." if hides else "Drag papers into order, or press Alt and an arrow key. The index follows." if composing else self.purpose)
         for part in (self.export_button, self.for_whom):
             part.setVisible(composing and self.have and not hides)
         if self.bundle is not None and hides:
@@ -277,16 +285,28 @@ class BundlesScreen(Screen):
         kept = self.case.do(lambda: bundles.save(self.case.store, made, now=self.case.clock()))
         self.bundle = kept if kept is not None else before
 
-    def _move(self, by: int) -> None:
+    def _arrange(self, change: Callable[[Bundle, Item], Bundle], key: str = "") -> None:
+        """Keep the bundle in another order; the paper ``key`` (or the one chosen before) is chosen in it."""
         bundle, item = self.bundle, self._item()
-        if bundle is not None and item is not None and (made := moved(bundle, item.key, by)) != bundle:
+        if bundle is not None and item is not None and (made := change(bundle, item)) != bundle:
             self._keep(made)
+            self.table.choose(key or item.key)
             self.table.setFocus()
 
+    def _move(self, by: int) -> None:
+        self._arrange(lambda bundle, item: moved(bundle, item.key, by))
+
     def _take(self) -> None:
-        if (bundle := self.bundle) is not None and (item := self._item()) is not None:
-            self._keep(chosen(bundle, item.key, not item.included))
-            self.table.setFocus()
+        self._arrange(lambda bundle, item: without_heading(bundle, item.key) if item.heading else chosen(bundle, item.key, not item.included))
+
+    def _name(self) -> None:
+        """Name the section of the chosen paper, begin another, or set a heading."""
+        bundle, item = self.bundle, self._item()
+        if bundle is not None and item is not None:
+            dialog = NamesDialog(self, bundle, item)
+            if dialog.exec() and dialog.made != bundle:
+                self._keep(dialog.made)
+                self.table.setFocus()
 
     def _add(self) -> None:
         if (bundle := self.bundle) is None:
@@ -301,7 +321,7 @@ class BundlesScreen(Screen):
 
     def _pages(self) -> None:
         bundle, item = self.bundle, self._item()
-        if bundle is None or item is None:
+        if bundle is None or item is None or item.heading:
             return
         found = [bundle]
 
@@ -327,7 +347,9 @@ class BundlesScreen(Screen):
 
     def _open(self, _key: object = None) -> None:
         item = self._item()
-        if item is not None:
+        if item is not None and item.heading:
+            self._name()
+        elif item is not None:
             self.open_requested.emit("documents" if item.document is not None else "letters", item.document if item.document is not None else item.draft)
 
     def _check(self) -> None:
