@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication
 
@@ -73,6 +73,13 @@ class BundleTable(Table):
             spoken = f"{'In' if item.included else 'Left out'}. {' '.join(said)}".strip()
             rows.append(Row(item.key, cells, icon="look" if said else "", spoken=spoken))
         self.fill(rows)
+
+    def event(self, event: QEvent) -> bool:
+        """While something is dragged, Escape is ours and not the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._held is not None and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with Alt, name with F2, else as any table; Escape lets go of what is dragged."""
