@@ -86,6 +86,8 @@ def begun(bundle: Bundle, key: str, words: str) -> Bundle:
     name = as_typed(words, "a name for the section")
     at = _place(bundle, key)
     section = bundle.items[at].section
+    while at and bundle.items[at - 1].heading and bundle.items[at - 1].section == section:
+        at -= 1  # a heading over the paper goes with it
     if name in bundle.sections:
         raise Invalid(f"There is a section called “{name}” already.", "Give another name, or move the paper there.")
     items = [replace(item, section=name) if number >= at and item.section == section else item for number, item in enumerate(bundle.items)]

@@ -63,7 +63,8 @@ class BundleTable(Table):
                 section = item.section
                 rows.append(Row(f"{_SECTION}{section}", (section,), group=True))
             if item.heading:
-                rows.append(Row(item.key, ("", item.title, "", "", "", ""), spoken="Heading", strong=True))
+                said = warnings(item)
+                rows.append(Row(item.key, ("", item.title, "", "", "", ""), icon="look" if said else "", spoken=" ".join(["Heading.", *said]), strong=True))
                 continue
             part = starts.get(item.key)
             number += 1 if item.included else 0

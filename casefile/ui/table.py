@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 from casefile.ui.rows import FocusShown
 from casefile.ui.theme import BODY, MEDIUM, REGULAR, SEMIBOLD, look
 
+_WIDEST = 400
+"""How many of the longest texts of a column are measured."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -196,7 +199,7 @@ class Table(FocusShown, QTableView):
         columns, width = self.source.columns, self.viewport().width()
         metrics = QFontMetrics(look.font(BODY, SEMIBOLD))
         fixed = {
-            number: max(metrics.horizontalAdvance(text) for text in (column.title, self._longest(number))) + look.px(30)
+            number: max(metrics.horizontalAdvance(text) for text in (column.title, *self._longest(number))) + look.px(30)
             for number, column in enumerate(columns)
             if column.share == 0
         }
@@ -205,9 +208,11 @@ class Table(FocusShown, QTableView):
         for number, column in enumerate(columns):
             self.setColumnWidth(number, fixed.get(number, rest * column.share // shares))
 
-    def _longest(self, number: int) -> str:
-        """The longest text of a column, by its letters."""
-        return max((row.cells[number] for row in self.source.rows if not row.group and number < len(row.cells)), key=len, default="")
+    def _longest(self, number: int) -> list[str]:
+        """The texts of a column with the most letters: which of them is the widest, the font knows alone."""
+        found = {row.cells[number] for row in self.source.rows if not row.group and number < len(row.cells)}
+        most = max(map(len, found), default=0)
+        return sorted((text for text in found if len(text) >= most - 2), key=len, reverse=True)[:_WIDEST]
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""

@@ -63,6 +63,7 @@ def test_names_of_sections() -> None:
 
 def test_a_section_of_their_own_begins_at_a_paper() -> None:
     assert told(begun(bundle(), "d2", "New")) == "A:d1 New:d2 New:d3 B:d4 B:d5 C:d6"
+    assert told(begun(with_heading(bundle(), "d2", "Over it"), "d2", "New")) == "A:d1 New:h1 New:d2 New:d3 B:d4 B:d5 C:d6"
     with pytest.raises(Invalid, match="already"):
         begun(bundle(), "d2", "B")
     with pytest.raises(NotFound):

@@ -1,23 +1,29 @@
 """A bundle put in order in the window: dragged with the mouse, moved and named by keys, always to be undone."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
-from casefile.domain.bundle_order import begun
+from casefile.domain.bundle_order import begun, with_heading
 from casefile.services import bundles
+from casefile.services.bundles import Plan
 from casefile.store.store import Store
 from casefile.ui import bundle_names
 from casefile.ui.bundle_table import BundleTable
 from casefile.ui.screens.bundles import BundlesScreen
+from casefile.ui.theme import BODY, SEMIBOLD, look
 from tests.conftest import TODAY
 from tests.ui.conftest import MakeWindow, picture, settle, type_into
 from tests.ui.test_dialogs import seen
 
 
-def composed(sample: Store, make_window: MakeWindow, size: int = 100, look: str = "light", high: int = 900) -> tuple[object, BundlesScreen]:
+def composed(sample: Store, make_window: MakeWindow, size: int = 100, theme: str = "light", high: int = 900) -> tuple[object, BundlesScreen]:
     """Five papers in two sections: three in the first."""
-    window = make_window(sample, size=size, look=look, place="bundles", high=high)
+    window = make_window(sample, size=size, look=theme, place="bundles", high=high)
     screen = window.case_page.screen_of("bundles")
     made = bundles.compose(sample, window.case.library, "everything", TODAY, documents=[3, 4, 5, 11, 12])
     screen._take_up(begun(made, made.items[3].key, "Later papers"))
@@ -46,15 +52,15 @@ def drag(table: BundleTable, start: QPoint, end: QPoint, *, let_go: bool = True)
     settle()
 
 
-@pytest.mark.parametrize(("size", "look"), [(100, "light"), (200, "dark")])
-def test_a_paper_is_dragged_into_another_section(size: int, look: str, sample: Store, make_window: MakeWindow) -> None:
-    window, screen = composed(sample, make_window, size, look)
+@pytest.mark.parametrize(("size", "theme"), [(100, "light"), (200, "dark")])
+def test_a_paper_is_dragged_into_another_section(size: int, theme: str, sample: Store, make_window: MakeWindow) -> None:
+    window, screen = composed(sample, make_window, size, theme)
     table, before = screen.table, order(screen)
     (one, a), (_, b), (_, c), (two, d), (_, e) = before
     aim = middle(table, d) + QPoint(0, table.rowHeight(0) // 2 - 2)
     drag(table, middle(table, a), aim, let_go=False)
     assert table.gap is not None and table.source.rows[table.gap].id == e and order(screen) == before
-    picture(window, f"bundle-dragging-{look}-{size}")
+    picture(window, f"bundle-dragging-{theme}-{size}")
     QTest.mouseRelease(table.viewport(), Qt.MouseButton.LeftButton, pos=aim)
     settle()
     assert order(screen) == [(one, b), (one, c), (two, d), (two, a), (two, e)] and table.gap is None
@@ -118,22 +124,22 @@ def test_dragging_to_the_edge_scrolls_a_long_list(sample: Store, make_window: Ma
     assert order(screen)[0][1] != first and first in [key for _, key in order(screen)]
 
 
-@pytest.mark.parametrize(("size", "look"), [(100, "light"), (200, "dark")])
-def test_names_by_keyboard(size: int, look: str, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("size", "theme"), [(100, "light"), (200, "dark")])
+def test_names_by_keyboard(size: int, theme: str, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     """F2 asks; a section is renamed, one begun, a heading set, reworded by Enter and taken out by Space; undo brings all back."""
-    window, screen = composed(sample, make_window, size, look, 720)
+    window, screen = composed(sample, make_window, size, theme, 720)
     table, before = screen.table, order(screen)
     typed: list[tuple[str, str]] = []
 
     def answer(dialog: bundle_names.NamesDialog) -> int:
         what, words = typed.pop(0)
         dialog.what.choose(what)
-        seen(dialog, f"bundle-names-{what}-{look}-{size}")
+        seen(dialog, f"bundle-names-{what}-{theme}-{size}")
         dialog.words.selectAll()
         type_into(dialog.words, words)
         dialog.main.click()
         if dialog.problem.text():
-            seen(dialog, f"bundle-names-wrong-{look}-{size}")
+            seen(dialog, f"bundle-names-wrong-{theme}-{size}")
             return 0
         return dialog.result()
 
@@ -154,7 +160,7 @@ def test_names_by_keyboard(size: int, look: str, sample: Store, make_window: Mak
     press(Qt.Key.Key_F2, "begin", "Mine")
     press(Qt.Key.Key_F2, "begin", "Mine")  # taken: told, and nothing changes
     assert screen.bundle.sections == (before[0][0], "<b>Later</b> & last", "Mine")
-    picture(window, f"bundle-names-{look}-{size}")
+    picture(window, f"bundle-names-{theme}-{size}")
     press(Qt.Key.Key_Up, held=Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
     assert screen.bundle.sections == (before[0][0], "Mine", "<b>Later</b> & last")
     table.choose("h1")
@@ -167,3 +173,32 @@ def test_names_by_keyboard(size: int, look: str, sample: Store, make_window: Mak
         window.case.undo()
     settle()
     assert order(screen) == before
+
+
+def test_a_heading_with_nothing_under_it_says_so(sample: Store, make_window: MakeWindow) -> None:
+    _, screen = composed(sample, make_window)
+    screen._keep(with_heading(screen.bundle, screen.bundle.items[4].key, "Last"))
+    settle()
+    assert not screen._warnings(screen.bundle.items[4])
+    screen.table.choose("h1")
+    QTest.keyClick(screen.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    settle()
+    assert screen.bundle.items[5].heading and "not printed" in screen.told.text() and screen.table.current() == "h1"
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_no_date_in_the_list_is_cut_off(size: int, sample: Store, make_window: MakeWindow) -> None:
+    """Each date fits its column, also the widest in a wide font, chosen and so heavier or not."""
+    window, screen = composed(sample, make_window, size)
+    made = bundles.compose(sample, window.case.library, "everything", TODAY)
+    days = [dt.date(2026, month, day) for month in range(1, 13) for day in (8, 9, 18, 20, 25, 28, 30) if not (month == 2 and day == 30)]
+    items = tuple(replace(made.items[0], document=1000 + number, on=day) for number, day in enumerate(days))
+    screen.table.show_bundle(replace(made, items=items), Plan((), 0, (), (), True), lambda item: [])
+    settle()
+    table = screen.table
+    metrics = QFontMetrics(look.font(BODY, SEMIBOLD))
+    for row in table.source.rows:
+        for number, column in enumerate(table.source.columns):
+            if column.share == 0 and not row.group:
+                assert metrics.horizontalAdvance(row.cells[number]) <= table.columnWidth(number) - 2 * look.px(14), row.cells[number]
+    picture(window, f"bundle-dates-{size}")

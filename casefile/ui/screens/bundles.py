@@ -138,7 +138,7 @@ class BundlesScreen(Screen):
         hides = composing and self.faces.currentIndex() == 2
         self.faces.setCurrentIndex(2 if hides else 1 if composing else 0)
         self.title_words.say("Hide names and numbers" if hides else self.bundle.title if self.bundle else self.title)
-        self.purpose_words.say("It goes from pages, lists and file names. Your own papers stay whole." if hides else "Drag papers into order, or press Alt and an arrow key. The index follows." if composing else self.purpose)
+        self.purpose_words.say("It goes from pages, lists and file names. Your own papers stay whole." if hides else "Drag papers into order, or press Alt and an arrow key." if composing else self.purpose)
         for part in (self.export_button, self.for_whom):
             part.setVisible(composing and self.have and not hides)
         if self.bundle is not None and hides:
@@ -244,6 +244,9 @@ class BundlesScreen(Screen):
         return [one.document for one in self.planned.orphans if one.letter == item.key and one.there] if self.planned else []
 
     def _warnings(self, item: Item) -> list[str]:
+        if item.heading:
+            stands = self.bundle is not None and any(item.title in one.over for one in self.bundle.chosen if one.section == item.section)
+            return [] if stands else ["No paper stands under this heading, so it is not printed."]
         lost = [one.name for one in self.planned.orphans if one.letter == item.key] if self.planned else []
         said = [f"It points to {count(len(lost), 'paper')} not in here: {', '.join(lost[:3])}{' and more' if len(lost) > 3 else ''}."]
         over = [one for one in self.planned.counts if one.item == item.key and one.over] if self.planned else []
