@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casefile.domain.letters import Draft, parts_of
+from casefile.domain.letter_parts import parts_of
+from casefile.domain.letters import Draft
 
 ANSWERED = {"open": "Not looked at yet", "yes": "Answered", "part": "Answered in part", "no": "Not answered"}
 """How a point of a letter stands against the reply."""
@@ -48,7 +49,7 @@ def asked_in(made: Draft) -> tuple[tuple[int, str], ...]:
         if part.role == "heading":
             sections.append((part.text, []))
         elif part.role == "item":
-            sections[-1][1].append((part.number, part.text))
+            sections[-1][1].append((part.number, " ".join(part.whole.split())))
     asking = [items for head, items in sections if head.lower().startswith(("what i ask", "what i want"))]
     chosen: Sequence[list[tuple[int, str]]] = asking or [items for _, items in sections if items][-1:]
     return tuple(item for items in chosen for item in items)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casefile.domain.letters import Proof, parts_of
+from casefile.domain.letter_parts import parts_of
+from casefile.domain.letters import Proof
 
 TITLE = "What each fact rests on"
 HEADS = ("Number", "In the letter", "What it rests on")
@@ -26,7 +27,7 @@ def placed(body: str, proofs: Iterable[Proof]) -> list[tuple[str, Proof]]:
     A proof whose words the parent took out of the letter is left out.
     """
     found: list[tuple[int, int, str, Proof]] = []
-    texts = [(part.number, _plain(part.text)) for part in parts_of(body)]
+    texts = [(part.number, _plain(part.whole)) for part in parts_of(body)]
     for proof in dict.fromkeys(proofs):
         words = _plain(proof.words)
         at = next(((at, text.find(words)) for at, (_, text) in enumerate(texts) if words and words in text), None)

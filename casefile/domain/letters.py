@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from casefile.domain.dates import MONTHS, count, in_words
+from casefile.domain.letter_parts import safe
 
 FACTS: dict[str, str] = {
     "child_name": "the child's full name",
@@ -225,8 +226,8 @@ class Gap:
 class Draft:
     """A letter being written. ``body`` is the text; ``edited`` says that the parent changed it, so it is kept as it is.
 
-    In ``body`` a line beginning ``# `` is a heading, one beginning ``1. `` a numbered statement; blank lines part
-    paragraphs; what stands in square brackets is a gap.
+    In ``body`` a line beginning ``# `` is a heading, one beginning ``1. `` a numbered statement, one beginning ``| `` a
+    labelled row of it; blank lines part paragraphs; what stands in square brackets is a gap.
     """
 
     id: int | None
@@ -273,49 +274,12 @@ class Draft:
         return f"{MONTHS[self.made.month - 1]} {self.made.year}" if self.nameless else in_words(self.made, joined=True)
 
 
-Role = Literal["heading", "para", "item"]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One paragraph of a letter's body. ``number`` is the number of a numbered statement, else 0."""
-
-    role: Role
-    text: str
-    number: int = 0
-
-
 GAP = re.compile(r"\[[^\[\]\n]{1,80}\]")
 """A gap in a letter's text: words in square brackets."""
 
 _PLACE = re.compile(r"\{\{([a-z_]+)\}\}")
 _OPTIONAL = re.compile(r"^\?(\w+(?:\|\w+)*):\s*", re.MULTILINE)
 _PLACE_AND_STOP = re.compile(r"\{\{([a-z_]+)\}\}(\.(?!\w))?")
-
-
-def parts_of(body: str) -> list[Part]:
-    """Take a letter's body apart into headings, paragraphs and numbered statements, numbered in one run."""
-    found: list[Part] = []
-    number = 0
-    open_ = False
-    for line in (raw.strip() for raw in body.splitlines()):
-        heading, item = re.match(r"#\s+(.*)", line), re.match(r"\d+\.\s+(.*)", line)
-        if not line:
-            open_ = False
-        elif heading:
-            found.append(Part("heading", heading[1]))
-            open_ = False
-        elif item:
-            number += 1
-            found.append(Part("item", item[1], number))
-            open_ = True
-        elif open_:
-            last = found.pop()
-            found.append(Part(last.role, f"{last.text} {line}", last.number))
-        else:
-            found.append(Part("para", line))
-            open_ = True
-    return found
 
 
 def gaps_in(text: str) -> tuple[str, ...]:
@@ -371,17 +335,13 @@ def fill(
     return "\n".join(lines), tuple(dict.fromkeys(proofs)), tuple(gaps.values())
 
 
+def put_in(body: str, shown: str, fact: Fact) -> str:
+    """A letter's body with a gap filled, as its writer has changed it: a list takes the place of a statement that is only the gap."""
+    listed = "\n\n".join(f"1. {line}" for line in fact.lines)
+    body = re.sub(rf"^\d+\. {re.escape(shown)}\.?$", lambda _: listed, body, flags=re.MULTILINE)
+    return body.replace(shown, safe(fact.text))
+
+
 def _stopped(words: str, stop: str) -> str:
     """A value and the full stop after its place, which is left out where the value brings its own."""
     return words if words.endswith((".", "!", "?")) else words + stop
-
-
-def safe(text: str) -> str:
-    """Parent's words for a letter's body: brackets that are no gap are made round, and no line turns into a heading."""
-    text = text.replace("[", "(").replace("]", ")")
-    return re.sub(r"^(#|\d+\.)(?=\s)", "\u200b\\1", text, flags=re.MULTILINE)
-
-
-def statements(parts: Sequence[Part]) -> int:
-    """How many numbered statements a letter holds."""
-    return sum(1 for part in parts if part.role == "item")

@@ -1,10 +1,10 @@
 """A letter made short, for a day when nobody can write it all: what it is about, and what is asked."""
 
-from casefile.domain.letters import GAP, Draft, Part, parts_of
+from casefile.domain.letter_parts import Part, parts_of
+from casefile.domain.letters import GAP, Draft
 
 SAYS = "I cannot write everything down today. This letter says what I ask. I can send the details and the papers later."
 """The one sentence that a short letter says of itself."""
-_MARK = {"heading": "# ", "item": "1. ", "para": ""}
 _ASKS = ("what i ask", "what i want")
 
 
@@ -25,8 +25,8 @@ def shortened(made: Draft) -> str:
         kept += parts[at:after]
     if len(kept) > len(parts):
         return made.body
-    whole = [part for part in kept if part.role != "item" or not GAP.search(part.text)]
-    return "\n\n".join(f"{_MARK[part.role]}{part.text}" for part in whole)
+    whole = [part for part in kept if part.role != "item" or not GAP.search(part.whole)]
+    return "\n\n".join(part.source for part in whole)
 
 
 def is_short(made: Draft) -> bool:

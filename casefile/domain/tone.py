@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from casefile.domain.letters import Proof, parts_of
+from casefile.domain.letter_parts import parts_of
+from casefile.domain.letters import Proof
 
 CHILDREN = "children"
 """The group of other children's names, which come from the case and not from the list."""
@@ -55,7 +56,7 @@ def harsh_words(body: str, groups: Sequence[ToneGroup], proofs: Iterable[Proof] 
     behind = [proof.words for proof in proofs if proof.words]
     found: dict[str, Harsh] = {}
     for part in parts_of(body):
-        for sentence in _SENTENCE.split(_QUOTED.sub(lambda match: " " * len(match[0]), part.text)):
+        for sentence in _SENTENCE.split(_QUOTED.sub(lambda match: " " * len(match[0]), part.whole)):
             proved = any(words in sentence for words in behind)
             hits = [(match.start(), match[0], group) for group, pattern in patterns if not (group.absolute and proved) for match in pattern.finditer(sentence)]
             for _, words, group in sorted(hits, key=lambda hit: hit[0]):

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from casefile.domain.letters import Draft, parts_of
+from casefile.domain.letter_parts import parts_of
+from casefile.domain.letters import Draft
 
 SMALLEST = 100
 """The fewest characters a box can have for the pieces to make sense."""
@@ -22,7 +23,7 @@ def form_pieces(draft: Draft, most: int = 0) -> tuple[str, ...]:
         if part.role == "heading":
             sections.append([part.text])
         else:
-            sections[-1].append(f"{part.number}. {part.text}" if part.role == "item" else part.text)
+            sections[-1].append(part.plain)
     sections.append(["\n".join(line for line in (draft.signed, draft.relation) if line)])
     if draft.enclosed:
         sections.append(["\n".join(("Enclosed:", *draft.enclosed))])

@@ -2,19 +2,18 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from html import escape
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer
 
 from casefile.domain.comparison import KINDS, Change, Comparison, marks
 from casefile.domain.dates import in_words
 from casefile.domain.plan_strength import Judge
 from casefile.printing import style
+from casefile.printing.labelled import labelled
 from casefile.printing.page import Look, footer, heading, render
-from casefile.printing.style import MM, TABLE_WIDTH, markup
+from casefile.printing.style import markup
 
-_LEFT = 35 * MM
 _QUESTIONS = {"what": "what is given", "who": "who gives it", "how_often": "how often", "how_long": "for how long"}
 CLOSING = "Where nothing is said here, I have not agreed to a change."
 
@@ -74,18 +73,6 @@ def _title(change: Change, number: int, reply: bool) -> str:
     return f"{number}. Section {item.section or 'none'}, {item.key}{page}{kind}{moved}"
 
 
-def _block(change: Change, number: int, reply: bool, judge: Judge) -> Table:
-    kinds = style.styles()
-    cells = [[Paragraph(markup(_title(change, number, reply)), kinds.cell_bold), ""]]
-    cells += [[Paragraph(escape(name), kinds.cell_bold), Paragraph(words, kinds.cell)] for name, words in _rows(change, reply, judge)]
-    commands = [
-        ("SPAN", (0, 0), (1, 0)), ("LINEABOVE", (0, 0), (-1, 0), 1.2, "black"), ("LINEBELOW", (0, 0), (-1, -2), 0.75, "black"),
-        ("LINEBELOW", (0, -1), (-1, -1), 1.2, "black"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 5), ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ]  # fmt: skip
-    return Table(cells, colWidths=[_LEFT, TABLE_WIDTH - _LEFT], hAlign="LEFT", style=TableStyle(commands), splitInRow=1)
-
-
 def compare_table(
     found: Comparison, title: str, heads: Sequence[str], about: str, today: dt.date, *, reply: bool, judge: Judge
 ) -> bytes:
@@ -101,8 +88,7 @@ def compare_table(
         if not changes:
             parts.append(Paragraph("No line changed.", kinds.text))
         for number, change in enumerate(changes, 1):
-            block = _block(change, number, reply, judge)
-            parts += [KeepTogether([block]) if len(change.text_before) + len(change.text_after) < 1500 else block, Spacer(1, 10)]
+            parts += labelled(markup(_title(change, number, reply)), _rows(change, reply, judge), kinds)
         parts.append(Paragraph(markup(CLOSING if reply else "Section F is the council’s duty. Other sections bind less."), kinds.text))
         return parts
 

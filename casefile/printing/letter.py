@@ -7,8 +7,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, PageBreak, Paragraph, Spacer, Table
 
 from casefile.domain.letter_notes import HEADS, TITLE, Note
-from casefile.domain.letters import GAP, Draft, parts_of
+from casefile.domain.letter_parts import parts_of
+from casefile.domain.letters import GAP, Draft
 from casefile.printing import style
+from casefile.printing.labelled import labelled
 from casefile.printing.page import Look, footer, heading, render, table
 from casefile.printing.style import BOLD, LEFT, MM, PAGE, TABLE_WIDTH, TEXT, Styles, markup
 
@@ -130,9 +132,12 @@ def _title(draft: Draft) -> str:
 
 def _body(draft: Draft, kinds: Styles) -> list[Flowable]:
     story: list[Flowable] = []
-    for part in parts_of(draft.body):
+    parts = parts_of(draft.body)
+    for before, part in zip([None, *parts], parts, strict=False):
         if part.role == "heading":
             story.append(heading(part.text, kinds.heading))
+        elif part.rows:
+            story += labelled(f"{part.number}. {with_gaps(part.text)}", [(label, with_gaps(words)) for label, words in part.rows], kinds, headed=before is not None and before.role == "heading")
         elif part.role == "item":
             story.append(Paragraph(with_gaps(part.text), kinds.item, bulletText=f"{part.number}."))
         else:

@@ -6,10 +6,11 @@ from typing import Any
 from docx.shared import Mm, Pt
 
 from casefile.domain.letter_notes import HEADS, TITLE, Note
-from casefile.domain.letters import GAP, Draft, parts_of
+from casefile.domain.letter_parts import Part, parts_of
+from casefile.domain.letters import GAP, Draft
 from casefile.printing.letter import enclosures, references, what_it_is
 from casefile.printing.style import clean, joined
-from casefile.printing.word import add_page_count, new_document, repeat_head, saved, styled
+from casefile.printing.word import add_page_count, keep_row, new_document, repeat_head, saved, styled
 
 
 def _write(paragraph: Any, text: str) -> Any:
@@ -48,6 +49,27 @@ def _head(document: Any, draft: Draft) -> None:
         paragraph.add_run(f"{label}: ").bold = True
         paragraph.add_run(clean(value))
     document.add_paragraph()
+
+
+def _item_table(document: Any, part: Part) -> None:
+    """A statement as a table kept whole: its number and title as the head, then a row each, the label in bold."""
+    grid = document.add_table(rows=1, cols=2, style="Table Grid")
+    grid.autofit = False
+    repeat_head(grid.rows[0])
+    title = grid.rows[0].cells[0].merge(grid.rows[0].cells[1]).paragraphs[0]
+    title._p.style = "ListNumber"
+    _write(title, part.text)
+    for run in title.runs:
+        run.bold = True
+    for label, words in part.rows:
+        cells = grid.add_row().cells
+        cells[0].paragraphs[0].add_run(clean(label)).bold = True
+        _write(cells[1].paragraphs[0], words)
+        for cell, width in zip(cells, (35, 130), strict=True):
+            cell.width = Mm(width)
+    for row in grid.rows:
+        keep_row(row, with_next=row is not grid.rows[-1])
+    document.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _enclosed(document: Any, draft: Draft) -> None:
@@ -100,7 +122,10 @@ def letter_docx(draft: Draft, notes: Sequence[Note] = ()) -> bytes:
         _write(document.add_paragraph(), draft.about)
     for part in parts_of(draft.body):
         kind = {"heading": "Heading 2", "item": "List Number", "para": "Normal"}[part.role]
-        _write(styled(document, kind), part.text)
+        if part.rows:
+            _item_table(document, part)
+        else:
+            _write(styled(document, kind), part.text)
     closing = _write(document.add_paragraph(), draft.closing)
     closing.paragraph_format.space_before = Pt(8)
     closing.paragraph_format.space_after = Mm(22)

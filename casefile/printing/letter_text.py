@@ -9,7 +9,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from casefile.domain.letter_notes import TITLE, Note
-from casefile.domain.letters import Draft, parts_of
+from casefile.domain.letter_parts import parts_of
+from casefile.domain.letters import Draft
 from casefile.printing.letter import references
 from casefile.printing.style import clean
 
@@ -22,7 +23,7 @@ def _paragraphs(draft: Draft) -> list[str]:
     if draft.about:
         made.append(draft.about)
     for part in parts_of(draft.body):
-        made.append(f"{part.number}. {part.text}" if part.role == "item" else part.text)
+        made.append(part.plain)
     made.append(draft.closing)
     made.append("\n".join(line for line in (draft.signed, draft.relation) if line))
     if draft.enclosed:

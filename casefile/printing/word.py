@@ -80,6 +80,14 @@ def repeat_head(row: object) -> None:
     row._tr.get_or_add_trPr().append(mark)  # type: ignore[attr-defined]
 
 
+def keep_row(row: object, *, with_next: bool) -> None:
+    """Keep a table's row whole on one page, and on the page of the next row where that is asked."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]
+    for cell in row.cells if with_next else ():  # type: ignore[attr-defined]
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
+
+
 def add_page_count(paragraph: object) -> None:
     """Add "Page 1 of 2" to a footer, counted by Word itself."""
     for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):

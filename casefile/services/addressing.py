@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from casefile.domain.dates import in_words
 from casefile.domain.documents import Document
-from casefile.domain.letters import FACTS, TO_WHOM, Draft, Fact, Gap, Proof, Template, safe
+from casefile.domain.letter_parts import safe
+from casefile.domain.letters import FACTS, TO_WHOM, Draft, Fact, Gap, Proof, Template
 from casefile.domain.people import Child, Contact
 from casefile.library import Library
 from casefile.library.directory import Directory, Office

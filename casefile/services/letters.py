@@ -12,7 +12,8 @@ from casefile.domain.deadlines import Deadline
 from casefile.domain.documents import Document
 from casefile.domain.events import Event
 from casefile.domain.letter_notes import Note
-from casefile.domain.letters import FACTS, Draft, Fact, Gap, Template, fill, gaps_in, safe
+from casefile.domain.letter_parts import safe
+from casefile.domain.letters import FACTS, Draft, Fact, Gap, Template, fill, gaps_in, put_in
 from casefile.domain.phrases import lowered
 from casefile.errors import Invalid
 from casefile.library import Library
@@ -263,10 +264,10 @@ def answer(store: Store, library: Library, made: Draft, values: Mapping[str, str
         if own != getattr(before, name) and not gaps_in("\n".join(own) if isinstance(own, tuple) else own):
             kept[name] = own
     if made.edited:
-        words = {gap.shown: facts[gap.name].text if gap.name in facts else fresh.values.get(gap.name, "") for gap in made.gaps if gap.shown}
         body = made.body
-        for shown, filled in words.items():
-            body = body.replace(shown, safe(filled)) if filled.strip() else body
+        for gap in made.gaps:
+            fact = facts.get(gap.name) or Fact((safe(fresh.values.get(gap.name, "")),))
+            body = put_in(body, gap.shown, fact) if gap.shown and fact.text.strip() else body
         kept |= {"body": body, "edited": True, "proofs": made.proofs, "enclosed": made.enclosed}
     renewed = replace(fresh, id=made.id, our_reference=made.our_reference, **kept)
     return save(store, refresh(renewed)) if renewed != made else made
@@ -345,7 +346,7 @@ def mark_sent(store: Store, library: Library, draft_id: int, *, on: dt.date, how
         )  # fmt: skip
         id_ = store.add(paper)
         store.add(PageText(None, id_, 0, f"{paper.title}\n{paper.sender}\n{paper.recipient}"))
-        store.add(PageText(None, id_, 1, re.sub(r"^# ", "", f"{made.subject}\n{made.body}", flags=re.MULTILINE)))
+        store.add(PageText(None, id_, 1, re.sub(r"^(?:#|\|) ", "", f"{made.subject}\n{made.body}", flags=re.MULTILINE)))
         store.change(replace(made, sent_on=on, document=id_))
         store.add(Sending(None, draft_id, how, on_received))
         if not template.records:

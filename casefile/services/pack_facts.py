@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from casefile.domain.dates import NO_BREAK, count, in_words
 from casefile.domain.deadlines import Deadline, deadlines
 from casefile.domain.events import Event
-from casefile.domain.letters import Draft, Fact, Proof, safe
+from casefile.domain.letter_parts import safe
+from casefile.domain.letters import Draft, Fact, Proof
 from casefile.services.ledger_facts import first_missed
 from casefile.services.story_facts import Record
 

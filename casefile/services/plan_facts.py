@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from casefile.domain.comparison import Change
 from casefile.domain.dates import in_words
+from casefile.domain.letter_parts import table_item
 from casefile.domain.letters import Fact, Proof
 from casefile.domain.phrases import lowered
 from casefile.domain.plan import PlanItem, PlanVersion
@@ -26,6 +27,8 @@ UNMADE = ("ours", "draft", "amendment_notice")
 SECTIONS = {"G": ("G",), "H": ("H1", "H2")}
 _OF_THE_LINE = ("Q04", "Q05", "Q06", "Q07", "Q20")
 _ELSEWHERE = ("Q01", "Q02", "Q03", "Q08", "Q09", "Q11", "Q13", "Q15")
+_DRAFT, _PROBLEM, _WRITE = "The draft says", "Problem", "Please write"
+"""The labels of the rows of an item in a reply to a draft."""
 _ROLES = {"health": "The health report", "school": "The school’s report"}
 
 
@@ -89,8 +92,9 @@ def _draft(record: Record) -> dict[str, Fact]:
             _point(record, version, item, findings, reported, ours.get(item.key, ""), points)
     for report, kept in asked:
         if kept.state == "lost":
-            words, proof = _from_report(record, report, kept.advice.text, kept.advice.page)
-            left_out.add(f"{words} I find no line of Section F that gives this. Please add it, or tell me why not.", proof)
+            words, proof = _said(record, report, kept.advice.text, kept.advice.page)
+            rows = (("It says", words), (_PROBLEM, "I find no line of Section F that gives this."), (_WRITE, "This help, or tell me why not."))
+            left_out.add(table_item(_report_title(record, report, kept.advice.page), rows), proof)
     by_key = {item.key: item for item in items}
     for finding in checked.findings:
         if finding.check in _ELSEWHERE and finding.level == "must":
@@ -115,26 +119,28 @@ def _point(
     """One line of Section F: its words, what is open in it, what reports say, what to write."""
     words, proof = _quote(record, version, item)
     proofs = [proof]
-    parts = [f"{_where(item)}: {words}"]
     weak = [found[1] for one in findings if one.check == "Q05" and (found := re.match(r"“([^”]*)”", one.why))]
     open_ = [_with_or(one.why) for one in findings if one.check in ("Q04", "Q07", "Q20")]
     # Who is not named at all need not be said to be untrained as well.
-    parts += open_ or [one.why for one in findings if one.check == "Q06"]
+    wrong = open_ or [one.why for one in findings if one.check == "Q06"]
     if weak:
         named = " and ".join(f"“{word}”" for word in dict.fromkeys(weak))
-        parts.append(f"The words {named} leave it open whether the help is given.")
+        wrong.append(f"The words {named} leave it open whether the help is given.")
+    said = []
     for report, text, page in _each_once(reported):
-        said, behind = _from_report(record, report, text, page)
-        parts.append(said)
+        sentence, behind = _from_report(record, report, text, page)
+        said.append(sentence)
         proofs.append(behind)
     if ours:
-        parts.append(f"Please write instead: {quoted(ours)}")
-    elif reported:
-        parts.append("Please write into the plan what the report says.")
+        wanted = quoted(ours)
+        wrong += said
+    elif said:
+        wanted = " ".join(["What the reports say." if len(said) > 1 else "What the report says.", *said])
+        wrong = wrong or ["It gives less than the report asks for."]
     else:
         ask = next((one.ask for one in findings if one.ask.endswith("?")), "")
-        parts.append(f"Please answer this in the plan: {lowered(ask)}" if ask else next((one.ask for one in findings if one.ask), "Please make this exact."))
-    told.add(" ".join(parts), *proofs)
+        wanted = f"The answer to this: {lowered(ask)}" if ask else next((one.ask for one in findings if one.ask), "Please make this exact.")
+    told.add(table_item(_where(item), ((_DRAFT, words), (_PROBLEM, " ".join(wrong)), (_WRITE, wanted))), *proofs)
 
 
 def _with_or(words: str) -> str:
@@ -148,13 +154,23 @@ def _each_once(reported: Sequence[tuple[Report, str, int]]) -> list[tuple[Report
     return list({report.document: (report, text, page) for report, text, page in reversed(reported)}.values())[::-1]
 
 
-def _from_report(record: Record, report: Report, text: str, page: int) -> tuple[str, Proof]:
-    """What a report asks for, in its own words, and its paper."""
-    mark = record.mark(report.document)
-    said = quoted(text[:1].upper() + text[1:])
+def _report_title(record: Record, report: Report, page: int) -> str:
+    """A report by who wrote it, its date and the page of it that is meant."""
     name = _ROLES.get(report.role, f"The {report.role}’s report")
     dated = f" of {in_words(report.dated, joined=True)}" if report.dated else ""
-    return f"{name}{dated} (page {page} of {mark}) says: {said}", Proof(said, f"{report.title}, page {page}", report.document, mark=mark)
+    return f"{name}{dated} (page\u00a0{page}\u00a0of\u00a0{record.mark(report.document)})"
+
+
+def _said(record: Record, report: Report, text: str, page: int) -> tuple[str, Proof]:
+    """A report's own words, and its paper."""
+    said = quoted(text[:1].upper() + text[1:])
+    return said, Proof(said, f"{report.title}, page {page}", report.document, mark=record.mark(report.document))
+
+
+def _from_report(record: Record, report: Report, text: str, page: int) -> tuple[str, Proof]:
+    """What a report asks for, in its own words, and its paper."""
+    said, proof = _said(record, report, text, page)
+    return f"{_report_title(record, report, page)} says: {said}", proof
 
 
 def _elsewhere(record: Record, version: PlanVersion, item: PlanItem | None, finding: Finding, reports: Sequence[Report], told: _Told) -> None:
@@ -172,7 +188,7 @@ def _elsewhere(record: Record, version: PlanVersion, item: PlanItem | None, find
     words, proof = _quote(record, version, item)
     why = "I find no line of Section F that meets this need." if finding.check == "Q03" else finding.why
     ask = "Please add the help that meets it, or say which line does." if finding.check == "Q03" else finding.ask
-    told.add(f"{_where(item)}: {words} {why} {ask}", proof)
+    told.add(table_item(_where(item), ((_DRAFT, words), (_PROBLEM, why), (_WRITE, ask))), proof)
 
 
 def _before_and_after(record: Record) -> tuple[PlanVersion, PlanVersion] | None:
@@ -203,23 +219,23 @@ def _notice(record: Record) -> dict[str, Fact]:
 
 
 def _change(record: Record, before: PlanVersion, after: PlanVersion, change: Change, told: _Told) -> None:
-    proofs, parts = [], []
-    first = (change.before or change.after)[0]
-    for item in change.before:
-        words, proof = _quote(record, before, item)
-        parts.append(f"{_where(item)}. The plan says: {words}" if item is first else f"It also says: {words}")
-        proofs.append(proof)
-    for number, item in enumerate(change.after):
-        words, proof = _quote(record, after, item)
-        parts.append(f"The notice says: {words}" if number == 0 else f"It also says: {words}")
-        proofs.append(proof)
-    if not change.after:
-        parts.append("The notice leaves this out.")
-    parts += [_with_or(one) for one in change.why if not one.startswith("Section I")]
+    proofs: list[Proof] = []
+    said: list[str] = []
+    proposed: list[str] = []
+    for items, version, words_of in ((change.before, before, said), (change.after, after, proposed)):
+        for item in items:
+            words, proof = _quote(record, version, item)
+            words_of.append(words)
+            proofs.append(proof)
+    wrong = [_with_or(one) for one in change.why if not one.startswith("Section I")]
     if change.silent:
-        parts.append("The notice does not name this change.")
-    parts.append("I ask for the school in the plan to stay." if change.type == "placement_changed" else "Please keep the words of the plan.")
-    told.add(" ".join(parts), *proofs)
+        wrong.append("The notice does not name this change.")
+    wanted = "The school of the plan. It should stay." if change.type == "placement_changed" else "The words of the plan, as they are."
+    rows = (
+        ("The plan says", " ".join(said)), ("The notice says", " ".join(proposed) or "Nothing. It leaves this out."),
+        (_PROBLEM, " ".join(wrong)), (_WRITE, wanted),
+    )  # fmt: skip
+    told.add(table_item(_where((change.before or change.after)[0]), rows), *proofs)
 
 
 def _to_section_f(record: Record) -> dict[str, Fact]:

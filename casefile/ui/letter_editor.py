@@ -13,11 +13,17 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
 
-from casefile.domain.letters import GAP, Proof, parts_of
+from casefile.domain.letter_parts import parts_of
+from casefile.domain.letters import GAP, Proof
 from casefile.ui.theme import BODY, REGULAR, SECTION, SEMIBOLD, look
+
+_ROW = int(QTextFormat.Property.UserProperty.value) + 1
+"""Marks a paragraph of the editor as a row; it travels with the paragraph when it is moved or undone."""
+_LABEL = re.compile(r"[^:“”|]{1,40}:")
 
 
 class _Marks(QSyntaxHighlighter):
@@ -30,6 +36,11 @@ class _Marks(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         """Mark one paragraph."""
+        label = _LABEL.match(text) if _is_row(self.currentBlock()) else None
+        if label:
+            form = QTextCharFormat()
+            form.setFont(look.font(BODY, SEMIBOLD))
+            self.setFormat(0, label.end(), form)
         for words in self.words:
             self._mark(text, words, self._proof(lit=words == self.lit))
         for gap in GAP.finditer(text):
@@ -93,6 +104,9 @@ class LetterEditor(QTextEdit):
             cursor.setBlockFormat(_block(heading))
             cursor.setCharFormat(_letters(heading))
             cursor.insertText(f"{part.number}. {part.text}" if part.role == "item" else part.text)
+            for label, words in part.rows:
+                cursor.insertBlock(_block(False, row=True))
+                cursor.insertText(f"{label}: {words}")
         self.document().clearUndoRedoStacks()
         self.moveCursor(QTextCursor.MoveOperation.Start)
         self.loading = False
@@ -100,12 +114,14 @@ class LetterEditor(QTextEdit):
         QTimer.singleShot(0, self, self._fit)
 
     def body(self) -> str:
-        """The body as it is kept: headings begin with "# ", statements with "1. "."""
+        """The body as it is kept: headings begin with "# ", statements with "1. ", labelled rows of one with "| "."""
         lines: list[str] = []
         block: QTextBlock = self.document().begin()
         while block.isValid():
             text = block.text().replace("\u2028", "\n").strip()
-            if text:
+            if text and _is_row(block):
+                lines.append(f"| {text}")
+            elif text:
                 lines.append(f"# {text}" if block.blockFormat().headingLevel() else re.sub(r"^\d+\.\s+", "1. ", text))
             block = block.next()
         return "\n\n".join(lines)
@@ -151,10 +167,13 @@ class LetterEditor(QTextEdit):
         QTimer.singleShot(0, self, self._fit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter after a heading begins ordinary text."""
-        heading = bool(self.textCursor().blockFormat().headingLevel())
-        super().keyPressEvent(event)
-        if heading and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter after a heading, or on an empty row of a table, begins ordinary text."""
+        block, enter = self.textCursor().block(), event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        leaves = _is_row(block) and not block.text().strip()
+        ends = enter and (bool(block.blockFormat().headingLevel()) or leaves)
+        if not (enter and leaves):
+            super().keyPressEvent(event)
+        if ends:
             cursor = self.textCursor()
             cursor.setBlockFormat(_block(False))
             cursor.setCharFormat(_letters(False))
@@ -165,8 +184,16 @@ class LetterEditor(QTextEdit):
         self.insertPlainText(source.text())
 
 
-def _block(heading: bool) -> QTextBlockFormat:
+def _is_row(block: QTextBlock) -> bool:
+    """Whether a paragraph is a labelled row of the statement above it."""
+    return bool(block.blockFormat().property(_ROW))
+
+
+def _block(heading: bool, *, row: bool = False) -> QTextBlockFormat:
     form = QTextBlockFormat()
+    if row:
+        form.setProperty(_ROW, True)
+        form.setLeftMargin(look.px(24))
     form.setHeadingLevel(1 if heading else 0)
     form.setLineHeight(115, int(QTextBlockFormat.LineHeightTypes.ProportionalHeight.value))
     form.setTopMargin(look.gap(10 if heading else 4))
@@ -183,5 +210,4 @@ def _letters(heading: bool) -> QTextCharFormat:
 
 def bare(body: str) -> str:
     """A body as the editor gives it back, to see whether anything was typed."""
-    mark = {"heading": "# ", "item": "1. ", "para": ""}
-    return "\n\n".join(f"{mark[part.role]}{part.text}".strip() for part in parts_of(body))
+    return "\n\n".join(part.source for part in parts_of(body))

@@ -2,7 +2,8 @@
 
 import pytest
 
-from casefile.domain.letters import Template, parts_of
+from casefile.domain.letter_parts import parts_of
+from casefile.domain.letters import Template
 from casefile.domain.short_letter import SAYS, is_short, shortened
 from casefile.library import Library, load
 from casefile.services import letters

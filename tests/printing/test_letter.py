@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 from docx import Document
 
-from casefile.domain.letters import Draft, parts_of
+from casefile.domain.letter_parts import parts_of
+from casefile.domain.letters import Draft
 from casefile.printing.letter import letter_pdf
 from casefile.printing.letter_docx import letter_docx
 from casefile.printing.letter_text import letter_eml, letter_text

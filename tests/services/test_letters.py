@@ -16,7 +16,8 @@ import pytest
 
 from casefile.domain.documents import Document
 from casefile.domain.events import Event
-from casefile.domain.letters import Draft, parts_of
+from casefile.domain.letter_parts import parts_of
+from casefile.domain.letters import Draft
 from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.services import letters, people, timeline

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from casefile.domain.letter_parts import Part, parts_of
 from casefile.domain.sessions import Absence
 from casefile.domain.short_letter import is_short
 from casefile.library import Library
 from casefile.services import bundles, letters, losses
 from casefile.store.store import Store
 from casefile.ui import clipboard, dialogs
+from casefile.ui.letter_editor import bare
 from casefile.ui.parts import Button
 from casefile.ui.screens.letters import LettersScreen
 from casefile.ui.text import Words
@@ -340,3 +344,32 @@ def test_a_letter_offers_its_copy_with_the_pages_of_a_bundle(size: int, sample: 
     words = "".join(page.extract_text() for page in PdfReader(tmp_path / "copy.pdf").pages)
     assert re.search(r"\(E\d+,\s+page\s+\d+\)", words)
     assert screen.flow.made is not None and "page" not in screen.flow.made.body.split("# What the law says")[0].replace("on page", ""), "the letter itself is as it was"
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_table_in_a_letter_is_edited_row_by_row_and_kept_as_it_was_typed(size: int, sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="letters", size=size)
+    screen = letters_of(window)
+    screen.write("L09")
+    screen.flow.show_step(4)
+    settle()
+    editor, made = screen.flow.editor, screen.flow.made
+    assert made is not None and editor.body() == bare(made.body), "what was only shown is not changed"
+    check_fits(window)
+    picture(window, f"letter-table-{size}")
+    editor.go_to("Problem: It does not say who gives it")
+    cursor = editor.textCursor()
+    cursor.insertText("Problem: Nobody can count this. Who gives it")
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+    editor.setTextCursor(cursor)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Return):
+        QTest.keyClick(editor, key)
+    editor.textCursor().insertText("A paragraph of my own.")
+    screen.flow.keep()
+    settle()
+    kept = letters.drafts(sample)[0]
+    parts = parts_of(kept.body)
+    item = next(part for part in parts if part.text.startswith("F1"))
+    assert item.rows[1][1].startswith("Nobody can count this. Who gives it, how often") and kept.edited
+    assert Part("para", "A paragraph of my own.") in parts, "Enter on an empty row leaves the table"
+    assert "Please write: What the reports say." in kept.body, "the last row stays below"
