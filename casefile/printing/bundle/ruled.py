@@ -218,7 +218,7 @@ def _draw(
             below += 1
             need += pages.high(*rows[below])
         fresh = PAGE[1] - TOP - FOOT - pages.high(Line(()), (("",),))
-        alone = len(rows) - number - line.section <= least - pages.number
+        alone = len(rows) - below <= least - pages.number
         if alone or (need > pages.room and (need <= fresh or pages.room < fresh / 2)):
             pages.top(TOP)
             pages.heads()
