@@ -90,7 +90,7 @@ def sheet_of(page: Any) -> Sheet:
     """The sheet of a page of pikepdf: its crop box within its media box, inherited values and turned corners included."""
     node = page.obj
     media = _box(page.mediabox) or (0.0, 0.0, 612.0, 792.0)
-    crop = (_box(page.cropbox) or media) if inherited(node, "/CropBox") is not None else media
+    crop = _box(page.cropbox) or media  # without one of its own, the media box is given
     box = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
     if box[2] - box[0] < 1 or box[3] - box[1] < 1:
         box = media

@@ -77,12 +77,15 @@ def copied_pages(out: pikepdf.Pdf, source: pikepdf.Pdf) -> list[Any]:
     source are copied as plain dictionaries, in one go, and the page tree is made once at the end.
     """
     bare = Array()
+    above: dict[tuple[int, int], dict[str, Any]] = {}
     for page in source.pages:
         made = copy(page.obj)
-        for key in _INHERITED:
-            if key not in made:
-                value = inherited(page.obj, key)
-                if value is not None:
+        node = made.get("/Parent")
+        if node is not None:
+            if node.objgen not in above or not node.is_indirect:
+                above[node.objgen] = {key: value for key in _INHERITED if (value := inherited(node, key)) is not None}
+            for key, value in above[node.objgen].items():
+                if key not in made:
                     made[key] = value
         for key in ("/Parent", "/Type"):
             if key in made:

@@ -4,7 +4,9 @@ Old content stands between ``q`` and ``Q`` of ours. Content with a ``Q`` too man
 building finds such a page, and it is made again with its content as a form XObject, which cannot leak.
 """
 
+from bisect import bisect_right
 from copy import copy
+from itertools import accumulate
 from typing import Any
 
 import pikepdf
@@ -67,6 +69,7 @@ class Stamper:
         self.fonts = {"CfStampWords": embedded(pdf, words), "CfStampFigures": embedded(pdf, figures)}
         self.opening = pdf.make_stream(b"q\n")
         self._words_wide = words.width(_WORDS, _SMALL)
+        self._widths = [0.0] * 32 + list(words.widths)
         self._letters: dict[str, float] = {}
         self._forms: dict[tuple[object, ...], tuple[bytes, bytes, bytes, float, Box]] = {}
 
@@ -160,11 +163,13 @@ class Stamper:
         return b"".join(parts), figures, name, left / s - 25 * MM - 6, moved(sheet.matrix, (left, foot, right, top))
 
     def _fitted(self, words: str, wide: float) -> str:
-        if self.words.width(words, _SMALL) <= wide:
+        """As much of some words as fits, in points; cut words end in dots."""
+        room = wide * 1000 / _SMALL
+        ends = list(accumulate(map(self._widths.__getitem__, encoded(words))))
+        if ends[-1] <= room:
             return words
-        while words and self.words.width(words + "…", _SMALL) > wide:
-            words = words[:-1]
-        return f"{words.rstrip()}…" if words else ""
+        count = bisect_right(ends, room - self._widths[encoded("…")[0]])
+        return f"{words[:count].rstrip()}…" if count else ""
 
     @staticmethod
     def _frame(sheet: Sheet) -> bytes:
