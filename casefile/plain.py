@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+_AS_IT_IS = (str, int, float)
+"""What JSON holds as it is: asked first, as a bundle of thousands of pages has a hundred thousand of them."""
+
 
 @cache
 def hints_of(kind: Any) -> dict[str, Any]:
@@ -15,6 +18,7 @@ def hints_of(kind: Any) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
+@cache
 def bare(hint: Any) -> Any:
     """The type without "or None"; a union of several types stays a union."""
     if is_union(hint):
@@ -39,6 +43,8 @@ def plain(value: Any, blobs: list[bytes] | None = None) -> Any:
 
     With ``blobs``, bytes go to the end of that list and their place stands for them, and every object names its class.
     """
+    if value is None or isinstance(value, _AS_IT_IS):
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         made = {field.name: plain(getattr(value, field.name), blobs) for field in dataclasses.fields(value)}
         return made if blobs is None else made | {"_is": type(value).__name__}
@@ -57,8 +63,8 @@ def plain(value: Any, blobs: list[bytes] | None = None) -> Any:
 def build(hint: Any, value: Any, blobs: list[bytes] | None = None) -> Any:
     """The value of type ``hint`` that ``plain`` made ``value`` from. Raises ``TypeError`` or ``KeyError`` on nonsense."""
     hint = bare(hint)
-    if value is None:
-        return None
+    if value is None or hint in _AS_IT_IS:
+        return value
     if is_union(hint):
         named = {part.__name__: part for part in typing.get_args(hint)}
         hint = named[value["_is"]]
