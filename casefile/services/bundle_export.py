@@ -95,8 +95,9 @@ def export(
             press.second.start()
             looking.finish(progress)
         ready = []
-        for number, item in enumerate(bundle.chosen):
-            progress.step("Making pages", number, len(bundle.chosen))
+        chosen = bundle.chosen
+        for number, item in enumerate(chosen):
+            progress.step("Making pages", number, len(chosen))
             ready.append((item, press.pages_of(item, progress)))
         hidden = redaction.hidden(press, setting.veil, marked(ready, numbers), originals, progress)
         setting = replace(setting, kept_back=hidden.kept_back)

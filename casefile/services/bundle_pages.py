@@ -90,6 +90,7 @@ class Press:
         self._used: dict[str, Any] = {}
         self._unlocked = unlocked(store)
         self._wrong: dict[str, str] = {}
+        self._papers: dict[int, Document] = {}
 
     def __enter__(self) -> "Press":
         self.child.start()
@@ -161,7 +162,9 @@ class Press:
 
     def _paper_of(self, id_: int) -> Document:
         """A paper, with the hash of the bytes its pages are made from."""
-        paper = self.store.get(Document, id_)
+        if id_ not in self._papers:
+            self._papers[id_] = self.store.get(Document, id_)
+        paper = self._papers[id_]
         return replace(paper, sha256=self._unlocked[id_]) if id_ in self._unlocked else paper
 
     def _chosen(self, item: Item, found: Pages, progress: Progress) -> Pages:
