@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from casefile.domain.bundle_limits import Age, Limit, Need
 from casefile.domain.documents import Document, Precision
 from casefile.domain.paper_choice import PaperChoice
 from casefile.domain.redaction import Hiding
@@ -16,37 +17,6 @@ BLANK = "blank "
 DIVIDER = "divider "
 """How the key of a divider begins: the sheet before a section."""
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a rule about bundles comes from, since when it holds, and whether its own text was read."""
-
-    words: str
-    link: str
-    since: dt.date | None
-    checked: dt.date
-    sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A most of pages. ``of`` is ``all`` (without cover and index) or a kind of paper, for each paper of that kind."""
-
-    title: str
-    of: str
-    most: int
-    source: Source
-    advice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What the recipient will look for: one paper of these kinds, else ``missing`` is said."""
-
-    kinds: frozenset[str]
-    missing: str
-    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +47,7 @@ class Purpose:
     unsorted: bool = False
     leave_out: frozenset[str] = frozenset()
     limits: tuple[Limit, ...] = ()
+    ages: tuple[Age, ...] = ()
     needs: tuple[Need, ...] = ()
     volume_mb: int = 0
     notes: tuple[str, ...] = ()
@@ -358,10 +329,13 @@ def counted(purpose: Purpose, items: Iterable[tuple[Item, int]]) -> list[Counted
     rows = list(items)
     found = []
     for limit in purpose.limits:
-        if limit.of == "all":
-            found.append(Counted(limit, sum(pages for _, pages in rows)))
-        else:
-            found += [Counted(limit, pages, item.key) for item, pages in rows if item.kind == limit.of]
+        if limit.council:
+            continue
+        mine = [(item, pages) for item, pages in rows if not limit.kinds or item.kind in limit.kinds]
+        if limit.each:
+            found += [Counted(limit, pages, item.key) for item, pages in mine]
+        elif mine or not limit.kinds:
+            found.append(Counted(limit, sum(pages for _, pages in mine)))
     return found
 
 

@@ -1,20 +1,28 @@
 """Reads what each recipient of a bundle asks for: one file a purpose, every limit with its source and the day it was checked."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from casefile.domain.bundles import Limit, Need, Purpose, Section, Source
+from casefile.domain.bundle_limits import Age, Limit, Need, Source
+from casefile.domain.bundles import Purpose, Section
 from casefile.domain.documents import KINDS
 from casefile.library.law_reading import Table, read_toml
 
 NAMES = ("child", "date", "short")
 """What a file name may be made of, in curly brackets."""
 
+AnyLimit = TypeVar("AnyLimit", Limit, Age)
+_SHARED = frozenset({"sections", "limits"})
+"""What is no purpose: what all of them name."""
+
 
 def load_purposes(folder: Path) -> tuple[Purpose, ...]:
     """Every purpose of a folder, by id. Raises ``BadFile`` naming the file, the key and the cure."""
     sections = _sections(folder / "sections.toml")
-    found = [_purpose(path, sections) for path in sorted(folder.glob("*.toml")) if path.stem != "sections"]
+    limits = _limits(folder / "limits.toml")
+    found = [_purpose(path, sections, limits) for path in sorted(folder.glob("*.toml")) if path.stem not in _SHARED]
     return tuple(sorted(found, key=lambda purpose: purpose.id))
 
 
@@ -54,19 +62,54 @@ def _source(table: Table | None) -> Source | None:
     return made
 
 
-def _limit(table: Table) -> Limit:
-    of = table.get("of", str)
-    if of != "all" and of not in KINDS:
-        raise table.bad("of", f"is {of!r}, which is no kind of paper", 'Use "all" or a kind of paper.')
-    source = _source(table.table("source"))
-    if source is None:
-        raise table.bad("source", "is missing", "Every limit needs the place it was read in, and the day.")
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Every limit there is, by name: of pages and of age."""
+
+    pages: Mapping[str, Limit]
+    ages: Mapping[str, Age]
+
+
+def _limits(path: Path) -> _Limits:
+    raw = Table(read_toml(path), path.name)
+    sources: dict[str, Source] = {}
+    for name in (given := raw.get("source", dict)):
+        made = _source(Table(given[name], f"{path.name}, source {name}"))
+        assert made is not None
+        sources[name] = made
+    pages = {name: _limit(Table(one, f"{path.name}, limit {name}"), sources) for name, one in raw.get("limit", dict).items()}
+    ages = {name: _age(Table(one, f"{path.name}, age {name}"), sources) for name, one in raw.get("age", dict).items()}
+    raw.done()
+    return _Limits(pages, ages)
+
+
+def _limit(table: Table, sources: Mapping[str, Source]) -> Limit:
     most = table.get("most", int)
-    made = Limit(table.get("title", str), of, most, source, table.get("advice", str, ""))
     if most < 1:
         raise table.bad("most", "is no number of pages", "Write how many pages are allowed.")
+    made = Limit(
+        table.get("title", str), _kinds(table, "kinds"), most, sources[table.one_of("source", tuple(sources))],
+        table.get("advice", str, ""), table.get("each", bool, False), table.get("council", bool, False),
+    )  # fmt: skip
     table.done()
     return made
+
+
+def _age(table: Table, sources: Mapping[str, Source]) -> Age:
+    years = table.get("years", int)
+    if years < 1:
+        raise table.bad("years", "is no number of years", "Write how old such a paper may be.")
+    made = Age(_kinds(table, "kinds"), years, sources[table.one_of("source", tuple(sources))], table.get("advice", str, ""))
+    table.done()
+    return made
+
+
+def _picked(table: Table, key: str, known: Mapping[str, AnyLimit]) -> tuple[AnyLimit, ...]:
+    names = table.words(key)
+    for name in names:
+        if name not in known:
+            raise table.bad(key, f"names {name!r}", f"Use some of: {', '.join(known)}.")
+    return tuple(known[name] for name in names)
 
 
 def _need(table: Table) -> Need:
@@ -75,7 +118,7 @@ def _need(table: Table) -> Need:
     return made
 
 
-def _purpose(path: Path, sections: Mapping[str, Section]) -> Purpose:
+def _purpose(path: Path, sections: Mapping[str, Section], limits: _Limits) -> Purpose:
     table = Table(read_toml(path), path.name)
     if table.get("id", str) != path.stem:
         raise table.bad("id", f"is not {path.stem!r}", "A purpose is called like its file.")
@@ -98,7 +141,7 @@ def _purpose(path: Path, sections: Mapping[str, Section]) -> Purpose:
         path.stem, table.get("title", str), table.get("short", str), table.get("to", str), table.get("help", str),
         file_name, tuple(chosen), "sections" if numbering == "sections" else "continuous",
         table.get("chronology", bool, True), table.get("unsorted", bool, False), _kinds(table, "leave_out"),
-        tuple(_limit(one) for one in table.tables("limit")), tuple(_need(one) for one in table.tables("need")),
+        _picked(table, "limits", limits.pages), _picked(table, "ages", limits.ages), tuple(_need(one) for one in table.tables("need")),
         table.get("volume_mb", int, 0), table.words("notes"),
     )  # fmt: skip
     table.done()

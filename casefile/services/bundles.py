@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from casefile.domain.bundle_limits import Age
 from casefile.domain.bundles import (
     Bundle,
     Counted,
@@ -72,7 +73,7 @@ def compose(
     same, titles = duplicates(store), {paper.id or 0: paper.title for paper in every.values()}
     items = [
         _item(paper, section, exhibits, today, same_words(same, titles, paper.id or 0),
-              paper.kind not in wanted.leave_out or documents is not None or paper.id in proving)
+              paper.kind not in wanted.leave_out or documents is not None or paper.id in proving, wanted.ages)
         for paper, section in rows
     ]  # fmt: skip
     if letter:
@@ -88,7 +89,7 @@ def _letter_item(store: Store, letter: Draft, section: str) -> Item:
     return Item(None, letter.title, section, letter.made, kind="letter", draft=letter.id, warnings=warnings)
 
 
-def _item(paper: Document, section: str, exhibits: Exhibits, today: dt.date, same: str, included: bool) -> Item:
+def _item(paper: Document, section: str, exhibits: Exhibits, today: dt.date, same: str, included: bool, ages: Sequence[Age]) -> Item:
     warnings = []
     on = day_of(paper)
     if on is None:
@@ -99,12 +100,8 @@ def _item(paper: Document, section: str, exhibits: Exhibits, today: dt.date, sam
         warnings.append(same)
     if paper.problem and not paper.locked:
         warnings.append(_UNREAD)
-    if (
-        paper.kind in ("ep_report", "salt_report", "ot_report", "medical_report")
-        and on
-        and (today - on).days > 3 * 365 + 1
-    ):
-        warnings.append("This report is more than three years old.")
+    old = [age for age in ages if on and age.too_old(paper.kind, on, today)]
+    warnings += [f"This is more than {age.years} years old. {age.advice}".strip() for age in old]
     number = exhibits.kept.get(paper.id or 0)
     return Item(
         paper.id, paper.title or paper.name, section, on, paper.dated_precision if paper.dated else "day", paper.kind,

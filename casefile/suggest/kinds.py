@@ -53,6 +53,7 @@ _SIGNS: tuple[_Sign, ...] = (
     _Sign("ot_report", r"\boccupational\s+therap(?:y|ist)\b[^.\n]{0,60}\b(?:report|advice|assessment)\b", "Its title names occupational therapy.", top=True),
     _Sign("ot_report", r"\boccupational\s+therap(?:y|ist)\b[^.\n]{0,60}\bprogramme\b", "It is a programme of occupational therapy.", sure=False, top=True),
     _Sign("medical_report", r"\b(?:paediatric(?:ian)?|medical|clinic|outpatient|camhs)\b[^.\n]{0,60}\b(?:report|letter|advice|summary|appointment)\b|\bdiagnosis\s*:", "Its head speaks of a clinic or a diagnosis.", sure=False, top=True),
+    _Sign("witness_statement", r"\bwitness\s+statement\b(?!s?\s+(?:of|and)\s+(?:evidence|limits?))", "It calls itself a witness statement.", top=True),
     _Sign("exclusion_notice", r"\b(?:permanently\s+exclude[d]?|suspended|fixed[- ]term\s+exclusion|notice\s+of\s+(?:suspension|exclusion))\b", "It says that a pupil is suspended or excluded.", top=True),
     _Sign("attendance_record", r"\battendance\s+(?:record|register|certificate|summary|report)\b", "Its title names attendance.", top=True),
     _Sign("school_report", r"\b(?:end\s+of\s+(?:year|term)|annual|school)\s+report\b|\bpupil\s+report\b", "Its title names a school report.", sure=False, top=True),

@@ -2,15 +2,27 @@
 
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QVBoxLayout
 
-from casefile.domain.dates import count
+from casefile.domain.bundles import Purpose
+from casefile.domain.dates import count, in_words
 from casefile.services.bundles import Plan
 from casefile.ui.parts import Card, clear, row, stack
 from casefile.ui.text import Status, Words, strong
 from casefile.ui.theme import BODY, SEMIBOLD, look
 
 
+def limits_told(purpose: Purpose) -> list[str]:
+    """Every limit of a purpose in a line, and then where they were read and when; what was not read in its own words says so."""
+    made = [f"{limit.title}: at most {count(limit.most, 'page')}." for limit in purpose.limits]
+    made += [f"Reports: at most {count(age.years, 'year')} old." for age in purpose.ages]
+    sources = dict.fromkeys([*(limit.source for limit in purpose.limits), *(age.source for age in purpose.ages)])
+    for source in sources:
+        unread = "" if source.sure else " The rule itself was not read."
+        made.append(f"From: {source.words}. Looked up on {in_words(source.checked).split(' ', 1)[1]}.{unread}")
+    return made
+
+
 class Meters(Card):
-    """A bar for each limit and for the paper nearest to its own, or the count of pages where there is no limit."""
+    """A bar for all pages and one for the limit on kinds of paper that is nearest, or the count of pages where there is no limit."""
 
     def __init__(self) -> None:
         super().__init__(margin=14)
@@ -21,8 +33,8 @@ class Meters(Card):
     def show_plan(self, planned: Plan, odd: int) -> None:
         """Show the counts of a bundle of which ``odd`` papers want a look."""
         clear(self.bars)
-        shown = [one for one in planned.counts if not one.item][:2]
-        shown += sorted((one for one in planned.counts if one.item), key=lambda one: one.limit.most - one.pages)[:1]
+        whole = [one for one in planned.counts if not one.limit.kinds]
+        shown = whole + sorted((one for one in planned.counts if one.limit.kinds), key=lambda one: one.limit.most - one.pages)[:1]
         for one in shown:
             left = one.limit.most - one.pages
             words = f"{one.limit.title}: {count(abs(left), 'page')} {'left' if left >= 0 else 'too many'}"

@@ -1,23 +1,22 @@
 """The arithmetic of a bundle: order, page numbers, letters, limits."""
 
 import datetime as dt
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casefile.domain.bundle_limits import Age, Limit, Source
+from casefile.domain.bundle_order import chosen, moved
 from casefile.domain.bundles import (
     Bundle,
     Item,
-    Limit,
     Purpose,
     Section,
-    Source,
     by_date,
-    chosen,
     counted,
     label_at,
     letter_of,
-    moved,
     numbered_sections,
     paginate,
 )
@@ -26,7 +25,7 @@ from casefile.domain.documents import Document
 SOURCE = Source("a rule", "https://example.org", None, dt.date(2026, 1, 1))
 PURPOSE = Purpose(
     "p", "Title", "Short", "To", "Help", "{child}", (Section("Plan", frozenset({"final_plan"})), Section("Rest")),
-    limits=(Limit("All", "all", 10, SOURCE), Limit("Report", "ep_report", 3, SOURCE)),
+    limits=(Limit("All", frozenset(), 10, SOURCE), Limit("Report", frozenset({"ep_report"}), 3, SOURCE, each=True)),
 )  # fmt: skip
 
 
@@ -75,6 +74,22 @@ def test_letters_of_sections() -> None:
 def test_limits_count_all_pages_and_each_report() -> None:
     rows = [(Item(1, "a", "S", kind="ep_report"), 4), (Item(2, "b", "S"), 7)]
     assert [(one.pages, one.over, one.item) for one in counted(PURPOSE, rows)] == [(11, 1, ""), (4, 1, "d1")]
+
+
+def test_limits_hold_for_each_or_together_and_those_of_the_council_count_nothing() -> None:
+    plan = Limit("Plan", frozenset({"final_plan", "amended_final_plan"}), 6, SOURCE)
+    purpose = replace(PURPOSE, limits=(plan, Limit("Core", frozenset(), 1, SOURCE, council=True)))
+    rows = [(Item(1, "a", "S", kind="final_plan"), 4), (Item(2, "b", "S", kind="amended_final_plan"), 5), (Item(3, "c", "S"), 9)]
+    assert [(one.pages, one.over, one.item) for one in counted(purpose, rows)] == [(9, 3, "")]
+    assert counted(purpose, rows[2:]) == []
+
+
+def test_the_age_of_a_report() -> None:
+    age = Age(frozenset({"ep_report"}), 3, SOURCE)
+    day = dt.date(2026, 11, 24)
+    assert not age.too_old("ep_report", dt.date(2023, 11, 24), day) and age.too_old("ep_report", dt.date(2023, 11, 23), day)
+    assert not age.too_old("letter", dt.date(2003, 1, 1), day)
+    assert not age.too_old("ep_report", dt.date(2024, 2, 29), dt.date(2027, 2, 28)) and age.too_old("ep_report", dt.date(2024, 2, 29), dt.date(2027, 3, 1))
 
 
 def test_moving_stays_inside_and_crosses_sections() -> None:

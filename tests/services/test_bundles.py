@@ -181,8 +181,18 @@ def test_a_letter_that_was_sent_has_orphans_too_and_a_paper_in_the_bin_cannot_be
 
 def test_limits_and_needs_are_counted(sample: Store, library: Library) -> None:
     found = bundles.plan(sample, library, bundles.compose(sample, library, "tribunal", TODAY))
-    assert [one.limit.most for one in found.counts if one.limit.of == "all"] == [100]
-    assert {one.limit.most for one in found.counts if one.limit.of != "all"} == {15}
+    assert [one.limit.most for one in found.counts if not one.limit.kinds] == [100]
+    assert {one.limit.most for one in found.counts if one.item} == {15}
+    by_purpose = {one.id: {limit.title: limit.most for limit in one.limits} for one in library.purposes if one.id.startswith("tribunal")}
+    assert by_purpose["tribunal_75"]["Your evidence"] == 75 and "Your evidence" not in by_purpose["tribunal_late"]
+    assert by_purpose["tribunal_discrimination"] == {
+        "Your evidence": 200, "One expert’s report": 15, "One witness statement": 10,
+        "The core bundle, made by the school’s side": 100, "The supplementary bundle, made by the school’s side": 100,
+    }  # fmt: skip
+    assert by_purpose["tribunal"] == {
+        "Your evidence": 100, "The plan with its Section K papers": 150, "One expert’s report": 15, "One witness statement": 10,
+        "The working document": 25, "The council’s core bundle": 100,
+    }  # fmt: skip
     ombudsman = bundles.plan(sample, library, bundles.compose(sample, library, "lgsco", TODAY))
     assert any("no final response" in words for words in ombudsman.warnings)
 

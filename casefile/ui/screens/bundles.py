@@ -16,7 +16,7 @@ from casefile.services import bundles
 from casefile.services.bundles import Exported, Plan
 from casefile.services.hiding import named_before
 from casefile.ui.bundle_export import AfterDialog, BeforeDialog
-from casefile.ui.bundle_meters import Meters
+from casefile.ui.bundle_meters import Meters, limits_told
 from casefile.ui.bundle_names import NamesDialog
 from casefile.ui.bundle_pages import PagesPane
 from casefile.ui.bundle_papers import AddDialog, PagesDialog, PaperDialog
@@ -177,8 +177,7 @@ class BundlesScreen(Screen):
             one = self.case.library.purpose(str(key))
             self.card_title.say(one.title)
             self.card_words.say(one.help)
-            notes = [f"{limit.title}: at most {limit.most} pages ({limit.source.words})." for limit in one.limits]
-            self.card_notes.say("\n".join([*notes, *one.notes]))
+            self.card_notes.say("\n".join([*limits_told(one), *one.notes]))
             self.act.setText("Make this bundle")
         self.act.setAccessibleName(self.act.text())
 
