@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 TOKEN = re.compile(r"[\w½¼¾£]+(?:['’.-]\w+)*|1:\d+")
 FIRST = re.compile(r"[\w£]+")
 MANY = 3
-Listed = tuple[int, re.Pattern[str], str, object]
 _FLAT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\t": " ", "\n": " ", "\r": " "})  # fmt: skip
 
 
@@ -37,6 +36,25 @@ def _word(word: str) -> str:
     return re.escape(word).replace(r"\*", r"[\w'-]*").replace(r"\-", "[- ]")
 
 
+class Listed:
+    """A listed phrase: its place among all (the longest first), its expression, and what it stands for.
+
+    The expression is made when it is first needed: there are over a thousand, and one text needs a few dozen of them.
+    """
+
+    __slots__ = ("_compiled", "kind", "order", "source", "thing")
+
+    def __init__(self, order: int, source: str, kind: str, thing: object) -> None:
+        self.order, self.source, self.kind, self.thing = order, source, kind, thing
+        self._compiled: re.Pattern[str] | None = None
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        """The phrase where it begins at ``start`` of flat text, else nothing."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.source)
+        return self._compiled.match(text, start)
+
+
 class Phrases:
     """Listed phrases with what each stands for, ready to be looked for in flat text."""
 
@@ -45,7 +63,7 @@ class Phrases:
         self._whole: dict[str, list[Listed]] = {}
         self._begun: dict[str, list[Listed]] = {}
         for order, (phrase, kind, thing) in enumerate(sorted(listed, key=lambda one: -len(one[0]))):
-            one = (order, re.compile(pattern(phrase.strip())), kind, thing)
+            one = Listed(order, pattern(phrase.strip()), kind, thing)
             for way in set(phrase.split()[0].split("/")):
                 first = FIRST.match(way)
                 word = first.group() if first else way
@@ -67,10 +85,10 @@ class Phrases:
             if not candidates or (any_of and not any_of.match(text, start)):
                 continue
             seen: set[str] = set()
-            for _, compiled, kind, thing in candidates:
-                if kind not in seen and (hit := compiled.match(text, start)):
-                    seen.add(kind)
-                    yield start, hit.end(), kind, thing
+            for one in candidates:
+                if one.kind not in seen and (hit := one.match(text, start)):
+                    seen.add(one.kind)
+                    yield start, hit.end(), one.kind, one.thing
 
     def _candidates(self, word: str) -> tuple[re.Pattern[str] | None, tuple[Listed, ...]]:
         """The phrases a word may begin, with one look for any of them where they are many; kept for the next time, since the words of plans come again and again."""
@@ -79,8 +97,8 @@ class Phrases:
             *self._begun.get(word[:3], ()),
             *(self._begun.get(word[:2], ()) if len(word) > 2 else ()),
         ]
-        listed = tuple(sorted(found, key=lambda one: one[0]))
-        any_of = re.compile("|".join(one[1].pattern for one in listed)) if len(listed) > MANY else None
+        listed = tuple(sorted(found, key=lambda one: one.order))
+        any_of = re.compile("|".join(one.source for one in listed)) if len(listed) > MANY else None
         made = (any_of, listed)
         if len(self._known) < 5000:
             self._known[word] = made

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from casefile.domain.dates import in_words
 from casefile.domain.letters import Draft
 from casefile.domain.own_forms import FORM, OwnForm
-from casefile.services import letters, own_forms
+from casefile.services import letters, own_forms, wording
 from casefile.services.letters import Offer
 from casefile.ui.letter_door import DoorBefore
 from casefile.ui.letter_flow import LetterFlow
@@ -50,6 +50,9 @@ class LettersScreen(Screen):
         self.offers: dict[object, Offer] = {}
         self.kept: dict[object, Draft] = {}
         self.mine: dict[object, OwnForm] = {}
+        # Letters that judge wording need its word lists: they are read beside the window, so that the first is there at once.
+        # What is wrong with them is told where they are used.
+        self.case.jobs.quietly(wording.checker, lambda _: None, lambda _: None)
 
     def enter(self) -> None:
         """Coming back to a letter takes in what was recorded meanwhile."""
