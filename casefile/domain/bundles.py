@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from casefile.domain.bundle_limits import Age, Limit, Need
+from casefile.domain.bundle_subject import Subject
 from casefile.domain.documents import Document, Precision
 from casefile.domain.paper_choice import PaperChoice
 from casefile.domain.redaction import Hiding
@@ -32,7 +33,8 @@ class Purpose:
     """For whom a bundle is made, and what that body asks of it.
 
     ``unsorted`` takes in papers that were not confirmed yet. ``leave_out`` are kinds not chosen at first.
-    ``volume_mb`` is the most one file may hold, 0 where no limit is known.
+    ``volume_mb`` is the most one file may hold, 0 where no limit is known. ``subject`` is the order of the parts of a subject
+    line, ``change_form`` the form that asks for more pages, where there is one.
     """
 
     id: str
@@ -51,6 +53,8 @@ class Purpose:
     needs: tuple[Need, ...] = ()
     volume_mb: int = 0
     notes: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ("name", "what")
+    change_form: str = ""
 
     def section_of(self, kinds: Iterable[str | None]) -> str:
         """The section of a paper, or of a mail and what is attached to it: the first that any of its kinds fits."""
@@ -127,7 +131,7 @@ class Bundle:
 
     ``sent`` is how it was sent last. ``adding`` makes an export of what has come since, numbered on from there.
     ``hiding`` is what nobody who gets it may read; ``paper`` is how it comes out on paper. ``renamed`` are sections of the
-    purpose with the names the parent gave them.
+    purpose with the names the parent gave them; ``subject`` is what the parent said about the subject line.
     """
 
     purpose: str
@@ -141,6 +145,7 @@ class Bundle:
     hiding: Hiding = field(default_factory=Hiding)
     paper: PaperChoice = field(default_factory=PaperChoice)
     renamed: tuple[tuple[str, str], ...] = ()
+    subject: Subject = field(default_factory=Subject)
 
     @property
     def chosen(self) -> tuple[Item, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from casefile.domain.bundle_limits import Age, Limit, Need, Source
+from casefile.domain.bundle_subject import PARTS
 from casefile.domain.bundles import Purpose, Section
 from casefile.domain.documents import KINDS
 from casefile.library.law_reading import Table, read_toml
@@ -112,6 +113,14 @@ def _picked(table: Table, key: str, known: Mapping[str, AnyLimit]) -> tuple[AnyL
     return tuple(known[name] for name in names)
 
 
+def _subject(table: Table) -> tuple[str, ...]:
+    parts = table.words("subject")
+    for part in parts:
+        if part not in PARTS:
+            raise table.bad("subject", f"names {part!r}", f"Use some of: {', '.join(PARTS)}.")
+    return parts or ("name", "what")
+
+
 def _need(table: Table) -> Need:
     made = Need(_kinds(table, "kinds"), table.get("missing", str), _source(table.table("source")))
     table.done()
@@ -142,7 +151,7 @@ def _purpose(path: Path, sections: Mapping[str, Section], limits: _Limits) -> Pu
         file_name, tuple(chosen), "sections" if numbering == "sections" else "continuous",
         table.get("chronology", bool, True), table.get("unsorted", bool, False), _kinds(table, "leave_out"),
         _picked(table, "limits", limits.pages), _picked(table, "ages", limits.ages), tuple(_need(one) for one in table.tables("need")),
-        table.get("volume_mb", int, 0), table.words("notes"),
+        table.get("volume_mb", int, 0), table.words("notes"), _subject(table), table.get("change_form", str, ""),
     )  # fmt: skip
     table.done()
     return made

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from casefile import __version__
-from casefile.domain.bundles import Item, counted, missing
+from casefile.domain.bundles import Counted, Item, counted, missing
 from casefile.domain.documents import Document
 from casefile.printing.bundle.bag import Hashed, Member, as_csv, as_html, as_json, bag
 from casefile.printing.bundle.checker import HOW, SCRIPT
@@ -14,6 +14,7 @@ from casefile.printing.bundle.index_docx import index_docx
 from casefile.progress import Cancelled, Progress
 from casefile.services.bundle_front import day_words
 from casefile.services.bundle_layout import Layout, Setting
+from casefile.services.bundle_subject import note_for_more_pages
 from casefile.store.files import safe_name, write_file
 
 _HEADS = (
@@ -95,6 +96,9 @@ def packed(setting: Setting, layout: Layout, inputs: Sequence[Any], pdf: Member,
         Member("how to check.txt", HOW.format(seal=seal).encode("utf-8")),
         Member("check.py", SCRIPT.encode("utf-8")),
     ]
+    note = note_for_more_pages(setting.store, setting.purpose, setting.bundle, _counted(setting, layout))
+    if note:
+        members.insert(-2, Member(f"note for form {setting.purpose.change_form}.txt", note.encode("utf-8")))
     if setting.originals:
         members += _originals(setting, layout, papers)
     info = {
@@ -148,23 +152,31 @@ def _record(setting: Setting) -> list[tuple[object, ...]]:
     return [heads, *rows]
 
 
+def _counted(setting: Setting, layout: Layout) -> list[Counted]:
+    """How the pages stand to the limits; what was sent before counts as well."""
+    items = [(part.item, part.pages) for part in layout.parts if part.item is not None]
+    if setting.after:
+        items.append((Item(None, "", ""), sum(row.pages for row in setting.after.rows)))
+    return counted(setting.purpose, items)
+
+
 def _compliance(setting: Setting, layout: Layout) -> bytes:
     """How the bundle stands to the rules of its purpose, for whoever receives it."""
     purpose = setting.purpose
-    items = [(part.item, part.pages) for part in layout.parts if part.item is not None]
+    items = [part.item for part in layout.parts if part.item is not None]
     told = f"{layout.pages} pages, numbered from 1 on the cover to the end."
     if setting.after:
         told = f"{layout.pages} pages, numbered on from page {setting.after.pages} of what was sent before."
-        items.append((Item(None, "", ""), sum(row.pages for row in setting.after.rows)))
     lines = [f"{setting.bundle.title}", told, ""]
-    for one in counted(purpose, items):
+    titles = {item.key: f", “{item.title}”" for item in items}
+    for one in _counted(setting, layout):
         state = f"{one.over} too many" if one.over else "holds"
-        lines.append(f"{one.limit.title}: {one.pages} of at most {one.limit.most} pages: {state}.")
+        lines.append(f"{one.limit.title}{titles.get(one.item, '')}: {one.pages} of at most {one.limit.most} pages: {state}.")
         lines.append(f"  {one.limit.source.words} (checked {one.limit.source.checked.isoformat()})")
         if one.over and one.limit.advice:
             lines.append(f"  {one.limit.advice}")
-    lines += missing(purpose, [item for item, _ in items])
-    undated = [item.title for item, _ in items if item.on is None and item.title]
+    lines += missing(purpose, items)
+    undated = [item.title for item in items if item.on is None and item.title]
     if undated:
         lines.append(f"Without a date: {'; '.join(undated)}.")
     lines += purpose.notes

@@ -25,6 +25,7 @@ from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn
 from casefile.services.bundle_letters import lettered
 from casefile.services.bundle_orphans import orphans
 from casefile.services.bundle_pages import MEMORY, Pages, Press
+from casefile.services.bundle_subject import subject_of
 from casefile.services.bundle_volumes import left_over, section_files, volume_name, volumes
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits
@@ -273,6 +274,9 @@ def _checks(
 
 def _name(setting: Setting) -> str:
     child = child_of(setting.store).name or "Case"
+    if setting.bundle.subject.for_files:
+        named = subject_of(setting.store, setting.purpose, setting.bundle).file
+        return safe_name(f"{named} additions from page {setting.after.pages + 1}") if setting.after else named
     words = setting.purpose.file_name.format(child=child, date=setting.today.isoformat(), short=setting.purpose.short)
     named_ = f"{words} additions from page {setting.after.pages + 1}" if setting.after else words
     return safe_name(setting.veil.over(named_))

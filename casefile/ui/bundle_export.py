@@ -6,9 +6,10 @@ from casefile.domain.bundles import Bundle
 from casefile.domain.dates import count
 from casefile.services.bundles import Exported, Plan, changes
 from casefile.services.named import Named
+from casefile.ui.clipboard import SECONDS, copy_for_a_while
 from casefile.ui.dialogs import Dialog
 from casefile.ui.lines import Line, Lines
-from casefile.ui.parts import Check, stack
+from casefile.ui.parts import Button, Check, stack, wrapping
 from casefile.ui.text import Status, Words, faint, strong
 
 _KINDS = {"child": ("Perhaps other children", "person"), "address": ("Addresses", "letters"), "born": ("Dates of birth", "person"), "nhs": ("NHS numbers", "person"),
@@ -19,9 +20,9 @@ _MOST = 8
 
 
 class BeforeDialog(Dialog):
-    """What will be in the bundle, and what personal things of others stand in it."""
+    """What will be in the bundle, and what personal things of others stand in it. ``change`` is the form that asks for more pages, and its note."""
 
-    def __init__(self, parent: QWidget, bundle: Bundle, made: Plan, named: list[Named]) -> None:
+    def __init__(self, parent: QWidget, bundle: Bundle, made: Plan, named: list[Named], change: tuple[str, str] = ("", "")) -> None:
         self.originals = Check("Put the originals into the zip")
         self.sent = Check("I am sending this one")
         self.adding = Check("Only what was added since")
@@ -44,6 +45,10 @@ class BeforeDialog(Dialog):
         look_at = [*over, *(one for one in made.warnings if one not in told)]
         for words in look_at[:_MOST]:
             parts += [Status("look", "Look at this", "look"), Words(words)]
+        form, note = change
+        if note:
+            self.copied = faint("It counts the pages that are too many. Say in it why each is needed. It goes into the zip too.")
+            parts += [wrapping(Button(f"Copy the note for form {form}", lambda: self._copy(note)), -1), self.copied]
         if len(look_at) > _MOST:
             parts.append(faint(f"And {len(look_at) - _MOST} more. Each paper tells its own in the list."))
         if bundle.sent is not None:
@@ -54,6 +59,10 @@ class BeforeDialog(Dialog):
         parts += [self.originals, faint("A paper in which something is hidden stays out."), self.sent, faint("Its page numbers stand from now on. What comes later goes behind them.")]
         parts.append(faint("Keeping your own child’s record is your private affair. If you publish it, or use it in work for others, data protection law applies."))
         super().__init__(parent, "Check before it is written", about, stack(*parts, space=8), "Choose a folder and write it", other="Not yet")
+
+    def _copy(self, note: str) -> None:
+        copy_for_a_while(note)
+        self.copied.say(f"Copied. Put it in within {SECONDS} seconds.")
 
 
 class AfterDialog(Dialog):

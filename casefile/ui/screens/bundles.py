@@ -13,6 +13,7 @@ from casefile.domain.bundles import Bundle, Item, Purpose
 from casefile.domain.dates import count, in_table
 from casefile.domain.letters import Draft
 from casefile.services import bundles
+from casefile.services.bundle_subject import note_for_more_pages
 from casefile.services.bundles import Exported, Plan
 from casefile.services.hiding import named_before
 from casefile.ui.bundle_export import AfterDialog, BeforeDialog
@@ -20,6 +21,7 @@ from casefile.ui.bundle_meters import Meters, limits_told
 from casefile.ui.bundle_names import NamesDialog
 from casefile.ui.bundle_pages import PagesPane
 from casefile.ui.bundle_papers import AddDialog, PagesDialog, PaperDialog
+from casefile.ui.bundle_subject import SubjectDialog
 from casefile.ui.bundle_table import BundleTable
 from casefile.ui.council_bundle import check_their_bundle
 from casefile.ui.dialogs import choose_folder, tell
@@ -95,13 +97,13 @@ class BundlesScreen(Screen):
         hide = Button("Hide names and numbers", self._hide, icon="eye", kind="row")
         paper = Button("Paper and files", self._paper, icon="print", kind="link")
         names = Button("Sections and headings", self._name, icon="edit", kind="link")
+        subject = Button("Subject line", self._subject, icon="letters", kind="link", name="Subject line and file name")
         back = Button("All bundles", self._leave, icon="chevron-up", kind="link")
-        self.told = Words("", measure=0)
-        self.told_mark = Status("look", "", "look")
+        self.told, self.told_mark = Words("", measure=0), Status("look", "", "look")
         self.lost = Button("Put in what it points to", self._find_lost, icon="plus", kind="row")
         self.unlock = Button("Unlock papers…", self._unlock, icon="lock", kind="row")
         left = QWidget()
-        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), wrapping(paper, names, -1), row(self.told_mark, -1), self.told, wrapping(self.lost, -1), wrapping(self.unlock, -1), space=8)
+        column = stack(self.table, wrapping(up, down, self.take, pages, -1, space=8), wrapping(see, add, hide, -1, space=8), wrapping(paper, names, subject, -1), row(self.told_mark, -1), self.told, wrapping(self.lost, -1), wrapping(self.unlock, -1), space=8)
         column.setStretch(0, 1)
         left.setLayout(column)
         self.pages = PagesPane(self.case, lambda: str(self.table.current()))
@@ -347,6 +349,12 @@ class BundlesScreen(Screen):
             if dialog.exec() and dialog.chosen != bundle.paper:
                 self._keep(replace(bundle, paper=dialog.chosen))
 
+    def _subject(self) -> None:
+        if (bundle := self.bundle) is not None:
+            dialog = SubjectDialog(self, self.case, self.case.library.purpose(bundle.purpose), bundle)
+            if dialog.exec() and dialog.subject != bundle.subject:
+                self._keep(replace(bundle, subject=dialog.subject))
+
     def _open(self, _key: object = None) -> None:
         item = self._item()
         if item is not None and item.heading:
@@ -358,7 +366,9 @@ class BundlesScreen(Screen):
         bundle, made = self.bundle, self.planned
         if bundle is None or made is None:
             return
-        dialog = BeforeDialog(self, bundle, made, named_before(self.case.store, bundle))
+        purpose = self.case.library.purpose(bundle.purpose)
+        change = (purpose.change_form, note_for_more_pages(self.case.store, purpose, bundle, made.counts))
+        dialog = BeforeDialog(self, bundle, made, named_before(self.case.store, bundle), change)
         if not dialog.exec():
             return
         folder = choose_folder(self, "Write the bundle into")
