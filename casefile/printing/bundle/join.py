@@ -5,6 +5,7 @@ child costs its start (a quarter of a second, less than the layout of cover and 
 (a few milliseconds a megabyte), and a file that kills it costs that file alone: it is tried another way.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import Any
@@ -30,15 +31,17 @@ def joined(
     inner: list[tuple[int, Inner]] = []
     copied: list[Any] = []
     many, count = len(plan.stamps) > _MANY, 0
+    sizes: list[int] = []
     for number, source in enumerate(sources):
         report(number)
         inner += [(count, link) for link in source.links]
         count += source.pages
+        sizes.append(source.size)
         if many:
             copied += copied_pages(out, source.pdf)
         else:
             out.pages.extend(source.pdf.pages)
-        # Its data has been copied; closing it now keeps memory and open files from growing with every paper.
+        # Its data has been copied, but for that of a large paper: closing it keeps open files from growing with every paper.
         source.pdf.close()
     if many:
         plant(out, copied)
@@ -58,7 +61,7 @@ def joined(
         stamper.put(page, sheets[number], plan.stamps[number], wrap=number in wrap) for number, page in enumerate(pages)
     ]
     add_outline(out, plan.outline, pages, sheets)
-    front_door(out, plan, pages, sheets)
+    front_door(out, plan, pages, sheets, sizes)
     return out, boxes
 
 
@@ -155,8 +158,13 @@ def add_outline(
         out.Root.Outlines = root
 
 
-def front_door(out: pikepdf.Pdf, plan: Plan, pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet]) -> None:
-    """What a viewer is told: title, language, where and how large to open, and page labels where they have letters."""
+def front_door(
+    out: pikepdf.Pdf, plan: Plan, pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet], sizes: Sequence[int] = ()
+) -> None:
+    """What a viewer is told: title, language, where and how large to open, and page labels where they have letters.
+
+    The name of the file for programs is made from the plan and the ``sizes`` of what was joined, never from what is hidden.
+    """
     root = out.Root
     root.Lang = String("en-GB")
     root.PageMode = Name.UseOutlines
@@ -172,12 +180,17 @@ def front_door(out: pikepdf.Pdf, plan: Plan, pages: Sequence[pikepdf.Page], shee
             numbers.append(first)
             numbers.append(label)
         root.PageLabels = Dictionary(Nums=numbers)
+    name = String(hashlib.sha256(repr((plan, sizes)).encode()).digest()[:16])
+    out.trailer.ID = Array([name, name])
     out.trailer.Info = out.make_indirect(Dictionary(Title=String(plan.title), CreationDate=String(plan.made)))
 
 
 def save(pdf: pikepdf.Pdf, target: Any) -> None:
-    """Write the bundle to something with ``write``; equal content gives equal bytes."""
+    """Write the bundle to something with ``write``; equal content gives equal bytes.
+
+    Its name for programs is given already: the writer would make it from all bytes, which takes longer than writing them.
+    """
     pdf.save(
-        target, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True, deterministic_id=True,
+        target, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True, static_id=True,
         fix_metadata_version=False,
     )  # fmt: skip

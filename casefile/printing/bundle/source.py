@@ -8,6 +8,7 @@ import importlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -43,6 +44,7 @@ class Opened:
     """A PDF ready to be joined. ``notes`` say what was mended or taken out; ``repaired`` that something was mended.
 
     ``links`` are those inside the file, taken off its pages: they are put on again once the pages are in the bundle.
+    ``size`` is that of the file.
     """
 
     pdf: pikepdf.Pdf
@@ -50,6 +52,7 @@ class Opened:
     notes: list[str] = field(default_factory=list)
     repaired: bool = False
     links: list[Inner] = field(default_factory=list)
+    size: int = 0
 
     @property
     def pages(self) -> int:
@@ -75,6 +78,7 @@ def opened(path: str, mode: str = "") -> Opened:
         if made.pages > MOST_PAGES:
             raise Refused(f"it has more than {MOST_PAGES:,} pages")
         if made.pages:
+            made.size = Path(path).stat().st_size
             return made
         reason = reason or "it holds no pages"
     raise Refused("it holds no pages" if "no pages" in reason else "it is damaged, and no way of opening it worked")
