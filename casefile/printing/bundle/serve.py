@@ -4,6 +4,7 @@ import importlib
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -15,6 +16,8 @@ from casefile.printing.bundle.source import Opened, Refused, opened
 
 Answer = tuple[dict[str, Any], list[bytes]]
 _PIECE = 1 << 18
+_LARGE, _MOST_OPEN = 1 << 18, 180
+"""Files of so many bytes are read while the bundle is written; macOS lets a program open 256 at once."""
 
 for _ahead in ("pypdfium2", "casefile.printing.bundle.ink", "casefile.printing.bundle.join"):
     # A child is started before its first request, so it uses the time to load what nearly every request needs.
@@ -87,13 +90,14 @@ def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
     plan: Plan = build(Plan, request["plan"], blobs)
     words, figures = build(Face, request["words"], blobs), build(Face, request["figures"], blobs)
     total = len(request["sources"])
+    large = _large({source["path"] for source in request["sources"] if "path" in source})
 
     def sources() -> Any:
         for source in request["sources"]:
             if "blob" in source:
                 yield Opened(pikepdf.open(io.BytesIO(blobs[source["blob"]])), "our own")
             else:
-                yield _taken(source)
+                yield _taken(source, source["path"] in large)
 
     def step(number: int) -> None:
         if number % 10 == 0:
@@ -103,6 +107,12 @@ def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
     report("Writing the pages", len(boxes), len(boxes))
     size = _handed_over(out)
     return {"boxes": [[round(value, 2) for value in box] for box in boxes], "size": size}, []
+
+
+def _large(paths: set[str]) -> set[str]:
+    """The papers that are too large to be held in memory: the largest, as each of them stays an open file."""
+    sizes = sorted(((Path(path).stat().st_size, path) for path in paths if Path(path).is_file()), reverse=True)
+    return {path for size, path in sizes[:_MOST_OPEN] if size >= _LARGE}
 
 
 def _handed_over(out: pikepdf.Pdf) -> int:
@@ -177,9 +187,9 @@ def _preview(request: dict[str, Any], blobs: list[bytes], report: Report) -> Ans
     return {"width": wide, "height": high}, [rgb]
 
 
-def _taken(source: dict[str, Any]) -> Opened:
+def _taken(source: dict[str, Any], lazy: bool = False) -> Opened:
     """A paper opened as it is wanted: its pages turned, and only those that are taken in."""
-    made = opened(source["path"], source["mode"])
+    made = opened(source["path"], source["mode"], lazy=lazy)
     if source["turns"]:
         turn(made.pdf, dict(source["turns"]))
     if source["picks"]:

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 from casefile.printing.bundle.geometry import sheet_of
 from casefile.printing.bundle.join import add_link, add_outline, copied_pages, front_door, plant
 from casefile.printing.bundle.plan import Mark, Plan
+from casefile.printing.bundle.source import lazily
 
 Found = tuple[int, tuple[float, ...], int, tuple[Any, ...]]
 
@@ -36,7 +37,7 @@ def cut(path: str, first: int, last: int, plan: Plan, others: Sequence[File] = (
     ``plan`` holds the title, the marks and the page labels of the volume, counted from its own first page. Links to pages
     of ``others`` name their files.
     """
-    with pikepdf.open(path) as source:
+    with lazily(path) as source:
         links = _links(source, first, last, others)
         for page in source.pages:
             if "/Annots" in page.obj:
