@@ -8,7 +8,7 @@ from casefile.cli.output import named, now, number, opened, put_json, shown
 from casefile.domain.absences import LostSum, lost_words
 from casefile.domain.dates import in_words, read_iso
 from casefile.domain.money import in_pounds, read_pounds
-from casefile.domain.sessions import ABSENCES, COSTS, Absence, Cost, Effect
+from casefile.domain.sessions import ABSENCES, COSTS, WHOSE, Absence, Cost, Effect
 from casefile.errors import Invalid
 from casefile.library import load
 from casefile.services import losses, sheets_losses
@@ -30,6 +30,7 @@ def register(what: Any) -> None:
     effect = what.add_parser("effect", help="what it has meant for the child")
     effect.add_argument("date", metavar="DATE")
     effect.add_argument("words", nargs="+")
+    effect.add_argument("--whose", default="", choices=tuple(filter(None, WHOSE)), help="whose words they are")
     effect.add_argument("--hard", action="store_true", help="it is hard to read")
     for made in (away, cost):
         made.add_argument("--note", default="")
@@ -70,7 +71,7 @@ def _cost(given: argparse.Namespace) -> int:
 
 
 def _effect(given: argparse.Namespace) -> int:
-    one = Effect(None, read_iso(given.date, "The date"), " ".join(given.words), _paper(given.document), given.hard)
+    one = Effect(None, read_iso(given.date, "The date"), " ".join(given.words), _paper(given.document), given.hard, given.whose)
     with opened(given.case) as store:
         losses.keep(store, one, now().date())
     print(f"{in_words(one.on)}: kept.")
@@ -105,7 +106,7 @@ def _losses(given: argparse.Namespace) -> int:
         put_json({
             "out_of_school": {"entries": entries, "total": _sum_row(away.total) if away else None, "half_terms": [_sum_row(one) for one in (away.half_terms if away else ())], "terms": [_sum_row(one) for one in (away.terms if away else ())], "cautions": list(away.cautions) if away else []},
             "costs": {"entries": [{"date": one.on.isoformat(), "kind": one.kind, "what": one.what, "pence": one.pence, "document": one.document} for one in (money.costs if money else ())], "pence": money.pence if money else 0},
-            "effects": [{"date": one.on.isoformat(), "words": one.words, "hard": one.hard, "document": one.document} for one in told],
+            "effects": [{"date": one.on.isoformat(), "words": one.words, "whose": one.whose or None, "hard": one.hard, "document": one.document} for one in told],
             **({"written": written} if written else {}),
         })  # fmt: skip
         return 0

@@ -62,7 +62,8 @@ class Failing:
 
     ``rules`` are the rules whose lateness shows it, ``events`` what shows it by itself (event kinds and their detail, with
     whatever stands for them), ``over`` what ends it; ``first``, ``then``, ``also`` and ``fast`` (where a child is losing
-    help now) name routes. ``says`` adds a sentence to a door, ``never`` says why a door is not for this.
+    help now) name routes. ``says`` adds a sentence to a door, ``never`` says why a door is not for this. ``about`` are words, in small
+    letters, by which the title of a complaint shows that it is about this; none where it says nothing.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Failing:
     events: tuple[tuple[str, str], ...] = ()
     over: tuple[tuple[str, str], ...] = ()
     caution: str = ""
+    about: tuple[str, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict)
     never: Mapping[str, str] = field(default_factory=dict)
 

@@ -115,12 +115,21 @@ class Cost:
     note: str = ""
 
 
+WHOSE: dict[str, str] = {"": "Not said", "child": "The child’s own words", "family": "What the family saw", "other": "What somebody else told"}
+"""Whose words an effect is told in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What it did to the child, on a day, in the family's words. ``hard`` folds it away: it is hard to read."""
+    """What it did to the child, on a day. ``hard`` folds it away: it is hard to read. ``whose`` words they are, empty where not said."""
 
     id: int | None
     on: dt.date
     words: str
     document: int | None = None
     hard: bool = False
+    whose: str = ""
+
+    def told_by(self, child: str) -> str:
+        """Whose words they are, as a line above them; empty where it was not said. ``child`` is the name used in a sentence."""
+        return {"child": f"In {child}’s own words", "family": "What the family saw", "other": "What somebody else told"}.get(self.whose, "")

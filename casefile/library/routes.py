@@ -87,7 +87,7 @@ def load_failings(path: Path, rules: Collection[str], pairs: Pairs) -> dict[str,
             by=table.get("by", str), cite=table.get("cite", str), first=_ids(table, "first", ROUTES),
             then=_ids(table, "then", ROUTES), fast=_ids(table, "fast", ROUTES), also=_ids(table, "also", ROUTES),
             rules=_ids(table, "rules", rules), events=pairs(table, "events"), over=pairs(table, "over"),
-            caution=table.get("caution", str, ""), says=_by_route(table, "says"),
+            caution=table.get("caution", str, ""), about=table.words("about"), says=_by_route(table, "says"),
             never=_by_route(table, "never"),
         )  # fmt: skip
         table.done()

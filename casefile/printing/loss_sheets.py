@@ -141,7 +141,8 @@ def _told(effects: Sequence[Effect], sheet: Sheet) -> list[Flowable]:
     parts: list[Flowable] = []
     for one in effects:
         mark = f" ({sheet.named(one.document)})" if one.document is not None else ""
-        day = Paragraph(markup(f"{in_words(one.on)}{mark}"), kinds.cell_bold)
+        whose = f". {told}" if (told := one.told_by(sheet.child)) else ""
+        day = Paragraph(markup(f"{in_words(one.on)}{mark}{whose}"), kinds.cell_bold)
         day.keepWithNext = True
         parts += [Spacer(1, 8), day, *(Paragraph(markup(line), kinds.text) for line in one.words.splitlines() if line.strip())]
     return parts

@@ -16,6 +16,7 @@ from casefile.domain.routes import doors
 from casefile.errors import NotFound
 from casefile.library import Library
 from casefile.services.case import child_of
+from casefile.services.complaints import Linked, chain_of, complaint_about, complaints_of
 from casefile.services.provision import report
 from casefile.services.terms import closures_of
 from casefile.services.timeline import deadlines_of, events_of, title_of
@@ -26,8 +27,12 @@ LEDGER = "section_f_not_delivered"
 """The failing that the ledger of what was given shows."""
 RECENT = dt.timedelta(days=460)
 """Older failings that ended are not offered by themselves: the year for the Ombudsman is over with room to spare."""
-CARE = ("sc_complaint_received", "sc_s1_reply", "sc_s2_requested", "sc_panel_response_received")
-COUNCIL = ("complaint_received", "cc_s1_reply_received", "cc_s2_requested", "cc_s2_reply_received")
+IGNORED = "complaint_ignored"
+"""The failing that a complaint itself gets no answer: it always goes with another."""
+ALONG = ("council_stage_1", "council_stage_2", "social_care_complaint", "lgsco", "secretary_of_state")
+"""The doors that turn on the complaint to the council."""
+WHICH = "council_complaint.which"
+"""What is asked where nobody said which complaint is about a failing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +120,18 @@ def tell(store: Store, told: Told) -> Told:
         return told
 
 
-def facts_of(
-    store: Store, library: Library, failing: str, today: dt.date, shown: Sequence[Found] | None = None
-) -> Facts:
-    """What the record and the parent's answers say about a failing. Raises ``NotFound`` for an unknown one.
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the record and the parent's answers say about one failing, before it is put into facts."""
 
-    ``shown`` are the failings the record shows, where they were worked out already.
-    """
+    record: Record
+    found: Found | None
+    told: Told
+    since: dt.date | None
+    linked: Linked
+
+
+def _seen(store: Store, library: Library, failing: str, today: dt.date, shown: Sequence[Found] | None) -> _Seen:
     kinds = library.law.failings
     if failing not in kinds:
         raise NotFound(f"There is no failing called {failing!r}.", "casefile law routes names them all.")
@@ -130,35 +140,38 @@ def facts_of(
     record = Record(event for event in events_of(store) if event.on <= today)
     told = told_of(store, failing)
     since = told.knew_on or _knew(record) or (found.since if found and found.since <= today else None)
-    chain = CARE if kinds[failing].kind == "social_care" else COUNCIL
-    root = _root(record, chain[0], found, since)
-    complaint = replace(_complaint(record, chain, root), refused=told.refused)
-    going_on = told.going_on if told.going_on is not None else (found.going_on if found else None)
-    appeal = _appeal(record, found.event if found else None, told)
-    born = child_of(store).born
+    clock = found.deadline if found else None
+    return _Seen(record, found, told, since, complaint_about(store, library, record, kinds[failing], told=told.complaint, clock=clock, since=since))
+
+
+def facts_of(
+    store: Store, library: Library, failing: str, today: dt.date, shown: Sequence[Found] | None = None
+) -> Facts:
+    """What the record and the parent's answers say about a failing. Raises ``NotFound`` for an unknown one.
+
+    ``shown`` are the failings the record shows, where they were worked out already.
+    """
+    seen = _seen(store, library, failing, today, shown)
+    record, told, root = seen.record, seen.told, seen.linked.event
+    complaint = replace(_complaint(record, chain_of(library.law.failings[failing]), root), refused=told.refused)
+    going_on = told.going_on if told.going_on is not None else (seen.found.going_on if seen.found else None)
+    appeal = _appeal(record, seen.found.event if seen.found else None, told)
     return Facts(
-        failing, today, since, going_on, complaint, appeal, told.setting, told.out_of_school, told.section_i_only,
-        _dates(record, since, root), born,
+        failing, today, seen.since, going_on, complaint, appeal, told.setting, told.out_of_school, told.section_i_only,
+        _dates(record, seen.since, root), child_of(store).born,
     )  # fmt: skip
+
+
+def complaint_of(store: Store, library: Library, failing: str, today: dt.date, shown: Sequence[Found] | None = None) -> tuple[Linked, list[Event]]:
+    """The complaint that is about a failing and how that is known, and every complaint there is to choose from. Raises as ``facts_of``."""
+    seen = _seen(store, library, failing, today, shown)
+    return seen.linked, complaints_of(seen.record, library.law.failings[failing])
 
 
 def _knew(record: Record) -> dt.date | None:
     """The day the parent said they first knew, where the record holds one such day only."""
     found = record.kinds.get("parent_first_knew_of_matter", [])
     return found[0].on if len(found) == 1 else None
-
-
-def _root(record: Record, kind: str, found: Found | None, since: dt.date | None) -> Event | None:
-    """The complaint that belongs to a failing: the one left without an answer, else the last made since it began."""
-    starts = found.deadline.starts if found and found.deadline else ()
-    for event in starts:
-        for earlier in (event, *record.ancestors(event)):
-            if earlier.kind == kind:
-                return earlier
-        if event.kind == "complaint_acknowledged":
-            return record.latest(kind, event.on)
-    made = [event for event in record.kinds.get(kind, []) if since is None or event.on >= since]
-    return made[-1] if made else None
 
 
 def _complaint(record: Record, chain: Sequence[str], root: Event | None) -> Complaint:
@@ -233,9 +246,15 @@ def doors_of(
     store: Store, library: Library, failing: str, today: dt.date, shown: Sequence[Found] | None = None
 ) -> tuple[Door, ...]:
     """Every door for a failing of the case, the best next step first. ``shown`` and what it raises as in ``facts_of``."""
+    shown = failings_of(store, library, today) if shown is None else shown
     facts = facts_of(store, library, failing, today, shown)
     books = Books(library.law.routes, library.law.failings, library.rule_map, library.calendar, closures_of(store))
-    return doors(facts, books)
+    found = doors(facts, books)
+    others = {one.failing.id for one in shown} - {failing, IGNORED}
+    alone = not others and any(one.failing.id == failing for one in shown)
+    if alone or complaint_of(store, library, failing, today, shown)[0].how != "unsure":
+        return found
+    return tuple(replace(door, ask=(*door.ask, WHICH)) if door.route in ALONG else door for door in found)
 
 
 @dataclass(frozen=True, slots=True)

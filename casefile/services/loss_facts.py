@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 
 from casefile.domain.absences import lost_words
 from casefile.domain.dates import NO_BREAK, count, in_words
-from casefile.domain.letters import Fact, Proof, safe
+from casefile.domain.letter_parts import safe
+from casefile.domain.letters import Fact, Proof
 from casefile.domain.money import in_pounds
 from casefile.domain.phrases import lowered
 from casefile.domain.sessions import ABSENCES, Absence
 from casefile.services import losses
+from casefile.services.case import child_of
 from casefile.services.story_facts import Record
 
 NOT_FULL_TIME = ("part_time", "sent_home")
@@ -46,10 +48,11 @@ def _costs(record: Record) -> dict[str, Fact]:
 def _effects(record: Record) -> dict[str, Fact]:
     """What was written down of the child, without the entries the family folded away as hard to read."""
     found = [one for one in losses.effects(record.store, with_hard=False) if one.on <= record.today][-MOST:]
-    lines, proofs = [], []
+    lines, proofs, child = [], [], child_of(record.store)
     for one in found:
         on = in_words(one.on, joined=True)
-        lines.append(f"{on}{_paper(record, one.document)}: {_sentence(one.words)}")
+        whose = f", {lowered(told)}" if (told := one.told_by(child.short if child.name or child.known_as else "the child")) else ""
+        lines.append(f"{on}{_paper(record, one.document)}{whose}: {_sentence(one.words)}")
         proofs.append(Proof(on, "What you wrote down on that day", one.document, mark=record.mark(one.document)))
     return {"effects_list": Fact(tuple(lines), tuple(proofs))} if lines else {}
 

@@ -12,7 +12,7 @@ from casefile.domain.absences import LostDay, LostSum, added_up, days_of, lost_d
 from casefile.domain.dates import in_words
 from casefile.domain.documents import Document
 from casefile.domain.ledger import Span, school_days, school_spans
-from casefile.domain.sessions import ABSENCES, COSTS, Absence, Cost, Effect
+from casefile.domain.sessions import ABSENCES, COSTS, WHOSE, Absence, Cost, Effect
 from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.services.terms import closures_of
@@ -46,6 +46,8 @@ def keep(store: Store, thing: Thing, today: dt.date) -> Thing:
         raise Invalid("There are no words yet.", "Write what you saw or what your child said.")
     elif isinstance(thing, Effect) and thing.on > today:
         raise Invalid("That day has not come yet.", "Write it down on its day or later.")
+    elif isinstance(thing, Effect) and thing.whose not in WHOSE:
+        raise Invalid(f"{thing.whose!r} does not say whose words they are.", f"Use one of: {', '.join(filter(None, WHOSE))}.")
     if thing.document is not None:
         store.get(Document, thing.document)
     with store.action("Changed the ledger" if thing.id else "Added to the ledger"):

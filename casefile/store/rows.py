@@ -73,7 +73,10 @@ class StoredClosure:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Told:
-    """What the parent answered about one failing; nothing means not answered."""
+    """What the parent answered about one failing; nothing means not answered.
+
+    ``complaint`` is the id of the event that is the complaint about it; 0 where none of those recorded is.
+    """
 
     id: int | None
     failing: str
@@ -85,6 +88,7 @@ class Told:
     section_i_only: bool | None = None
     right: str | None = None
     refused: bool | None = None
+    complaint: int | None = None
 
 
 TABLES = {
@@ -116,6 +120,7 @@ TABLES = {
     "Sending": "sending",
     "Point": "point",
     "OwnForm": "own_form",
+    "KnownWord": "known_word",
 }
 """Which table keeps which dataclass."""
 
@@ -170,9 +175,17 @@ def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     return kind(**made)
 
 
+ADDED: dict[str, Any] = {"whose": "", "complaint": None}
+"""Columns a later step of the schema gave to a table there was, and what they hold in a row that was there before."""
+
+
 def hash_of(row: Mapping[str, Any] | None) -> str:
-    """A SHA-256 over every column of a row; of a removed one, the word "gone"."""
+    """A SHA-256 over every column of a row; of a removed one, the word "gone".
+
+    A column that came later counts only once it says something, so that rows of an older case still fit their record.
+    """
     if row is None:
         return "gone"
-    words = json.dumps({name: row[name] for name in sorted(row)}, ensure_ascii=False, sort_keys=True)
+    said = {name: row[name] for name in sorted(row) if name not in ADDED or row[name] != ADDED[name]}
+    words = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

@@ -169,7 +169,20 @@ CREATE TABLE unlocked (id INTEGER PRIMARY KEY, document INTEGER NOT NULL UNIQUE 
 """Copies without a lock of papers that ask for a password."""
 
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH)
+_ELEVENTH = """
+ALTER TABLE effect ADD COLUMN whose TEXT NOT NULL DEFAULT '';
+ALTER TABLE told ADD COLUMN complaint INTEGER;
+"""
+"""Whose words an effect is told in; which complaint was about what went wrong (0: none of them)."""
+
+
+_TWELFTH = """
+CREATE TABLE known_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
+"""
+"""Words the parent said are spelt right."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH, _ELEVENTH, _TWELFTH)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)
@@ -198,7 +211,7 @@ POINTING: dict[str, tuple[tuple[str, str], ...]] = {
         *(("review", "report"), ("review_invited", "document"), ("review_progress", "document")),
     ),
     "plan_version": (("provision", "version"),),
-    "event": (("event", "answers"),),
+    "event": (("event", "answers"), ("told", "complaint")),
 }
 """What only points at a row, and stands on without it."""
 

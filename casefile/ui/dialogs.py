@@ -15,6 +15,12 @@ from casefile.ui.theme import DIALOG, look
 WIDTH = 584
 
 
+def wide_of(parent: QWidget) -> int:
+    """How wide a dialog over ``parent`` is, in pixels."""
+    space = QGuiApplication.primaryScreen().availableGeometry()
+    return min(look.px(WIDTH), space.width(), max(parent.window().width() - 40, 300))
+
+
 class Dialog(QDialog):
     """A window over the window: a title, one sentence, what is asked, and the main button at the lower left.
 
@@ -44,9 +50,8 @@ class Dialog(QDialog):
         content.setLayout(stack(*parts, space=8, margins=(28, 24, 28, 22)))
         self.area = scrolling(content)
         self.setLayout(stack(self.area, space=0))
-        space = QGuiApplication.primaryScreen().availableGeometry()
         window = parent.window().size()
-        wide = min(look.px(WIDTH), space.width(), max(window.width() - 40, 300))
+        wide = wide_of(parent)
         self.setFixedWidth(wide)
         high = content.layout().totalHeightForWidth(wide - 2)
         self.setFixedHeight(min(max(high, content.sizeHint().height()) + 4, max(window.height() - 20, 300)))

@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QWidget
 from casefile.domain.dates import in_words
 from casefile.domain.failings import Door, Failing
 from casefile.services import doors
+from casefile.services.complaints import NONE
 from casefile.services.doors import Found
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Card, line, row, wrapping
-from casefile.ui.questions import QUESTIONS, RECORDED, answer_words, dates_known, known
+from casefile.ui.questions import QUESTIONS, RECORDED, answer_words, dates_known, known, question_for
 from casefile.ui.text import Words, faint, heading, strong
 from casefile.ui.theme import look
+
+NOT_THIS = "None, it seems: those in your record are about something else"
+"""What stands for a complaint where all there are seem to be about other things."""
 
 
 class FactsList(Card):
@@ -25,10 +29,12 @@ class FactsList(Card):
         self.buttons: dict[str, Button] = {}
         asked = list(dict.fromkeys(name for door in found for name in door.ask))
         facts, told = doors.facts_of(case.store, case.library, failing.id, case.today, shown), doors.told_of(case.store, failing.id)
-        for name, question, value, said in known(failing, facts, told, asked):
+        linked, complaints = doors.complaint_of(case.store, case.library, failing.id, case.today, shown)
+        for name, _, value, said in known(failing, facts, told, asked, linked):
+            question = question_for(case.store, name, complaints)
             words = answer_words(question, value)
             if value is not None and not said:
-                words += " (from your record)"
+                words = NOT_THIS if name == doors.WHICH and value == NONE else f"{words} (from your record)"
             verb = "Answer" if value is None else "Change"
             self.buttons[name] = Button(verb, lambda name=name: ask(name), kind="row", name=f"{verb}: {QUESTIONS[name].label}")  # type: ignore[misc]
             self._add(question.label, words, self.buttons[name])

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 from casefile.domain.money import in_pounds, read_pounds
 from casefile.domain.sessions import ABSENCES, COSTS, Absence, Cost, Effect
 from casefile.errors import Invalid
+from casefile.services.case import child_of
 from casefile.ui.form import DateField, Field, Form, TextBox
 from casefile.ui.ledger_dialogs import papers_rows
 from casefile.ui.ledger_tabs import EntryDialog
@@ -103,10 +104,12 @@ class EffectDialog(EntryDialog):
         self.day = DateField("On which day", lambda: case.today, one.on if one else case.today)
         self.words = TextBox(one.words if one else "", lines=5)
         self.paper = Choice("The paper that shows it", papers_rows(case), one.document if one else None)
+        self.whose = Choice("Whose words these are", _whose(case), one.whose if one else "")
         self.hard = Check("This is hard to read. Keep it folded.", bool(one and one.hard))
         form = Form()
         form.row("On which day", self.day)
-        form.row("What happened, in your own words", self.words, "What you saw or heard. Put your child’s own words in quotation marks.")
+        form.row("What happened", self.words, "What you saw or heard, or what your child said.")
+        form.row("Whose words these are", self.whose)
         form.row("The paper that shows it", self.paper)
         form.add(self.hard)
         super().__init__(parent, case, "Change this entry" if one else "Add what it has meant", "A short note is enough. You can come back to it.", form, "It is written down.")
@@ -116,4 +119,10 @@ class EffectDialog(EntryDialog):
         day = self.day.typed()
         if day is None:
             raise Invalid("The day is missing.", "If you do not know it, write about when: early May.")
-        return Effect(self.before.id if self.before else None, day.value, self.words.text().strip(), _paper(self.paper), self.hard.isChecked())
+        return Effect(self.before.id if self.before else None, day.value, self.words.text().strip(), _paper(self.paper), self.hard.isChecked(), str(self.whose.value()))
+
+
+def _whose(case: OpenCase) -> list[tuple[object, str]]:
+    """Whose words an entry may be told in, with the child's name."""
+    child = child_of(case.store).short
+    return [("", "I would rather not say"), ("child", f"{child}’s own words"), ("family", "What I saw or heard"), ("other", "What somebody else told me")]

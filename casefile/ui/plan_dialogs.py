@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from casefile.domain.plan import SECTIONS, STATUSES, PlanItem, PlanVersion, Status
 from casefile.errors import CaseFileError, Invalid
 from casefile.services import plan_import, plans
-from casefile.ui.dialogs import WIDTH, Dialog
+from casefile.ui.dialogs import Dialog, wide_of
 from casefile.ui.form import DateField, Field, Form, TextBox
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Check, Choice, stack
@@ -85,7 +85,7 @@ class ItemDialog(Dialog):
     def __init__(self, parent: QWidget, case: OpenCase, version: PlanVersion, section: str, item: PlanItem | None) -> None:
         self.case, self.version, self.item = case, version, item
         self.made: PlanItem | None = item
-        self.wide = parent.window().width() - 40
+        self.wide = wide_of(parent) - look.px(110)
         self.words = TextBox(item.text if item else "", lines=6)
         rows: list[tuple[object, str]] = [(name, f"{name}: {words}") for name, words in SECTIONS.items()]
         self.section = Choice("Section", rows if section else [("", "Not placed yet"), *rows], section)
@@ -104,8 +104,7 @@ class ItemDialog(Dialog):
     def _boxes(self, form: Form, title: str, rows: list[PlanItem], chosen: tuple[str, ...], section: str) -> dict[str, Check]:
         if section not in plans.PROVISION or not rows:
             return {}
-        wide = min(look.px(WIDTH), self.wide) - look.px(110)
-        boxes = {row.key: Check(f"{row.key} {plans.short_title(row, 52)}", row.key in chosen, wide=wide) for row in rows}
+        boxes = {row.key: Check(f"{row.key} {plans.short_title(row, 52)}", row.key in chosen, wide=self.wide) for row in rows}
         part = QWidget()
         part.setLayout(stack(strong(title), *boxes.values(), space=4))
         form.add(part)

@@ -7,12 +7,17 @@ from dataclasses import dataclass, replace
 from PySide6.QtWidgets import QWidget
 
 from casefile.domain.dates import in_words
+from casefile.domain.events import Event
 from casefile.domain.failings import Facts, Failing
 from casefile.errors import Invalid
+from casefile.services.complaints import NONE, Linked, title_of_complaint
+from casefile.services.doors import WHICH
 from casefile.store.rows import Told
-from casefile.ui.dialogs import Dialog
+from casefile.store.store import Store
+from casefile.ui.dialogs import Dialog, wide_of
 from casefile.ui.form import DateField, Form
-from casefile.ui.parts import Button, stack
+from casefile.ui.parts import Button, broken, stack
+from casefile.ui.theme import look
 
 YES_NO: tuple[tuple[object, str], ...] = ((True, "Yes"), (False, "No"))
 
@@ -49,6 +54,7 @@ QUESTIONS: dict[str, Question] = {
     ),
     "section_i_only": Question("section_i_only", "You would appeal only about the school", "Is your appeal only about the school in Section I?", "Then you need no mediation certificate."),
     "out_of_school": Question("out_of_school", "Your child is without school or help now", "Is your child without school or help now?", "If so, do not wait for two stages of a complaint."),
+    WHICH: Question("complaint", "Your complaint about this", "Which of your complaints was about this?", "Others turn you away until the council had its chance to answer this very thing.", ((NONE, "None of them"),)),
     "council_complaint.refused": Question("refused", "The council refused the complaint", "Did the council refuse to take your complaint?", "Then it has had its chance, and you need not wait."),
 }  # fmt: skip
 """By the name a door asks for it."""
@@ -72,6 +78,18 @@ def event_asked(name: str, failing: Failing) -> tuple[str, str]:
     return RECORDED[name][0], ""
 
 
+def question_for(store: Store, name: str, complaints: Sequence[Event]) -> Question:
+    """A question as it is asked in this case: the complaints there are stand in the one that asks for the complaint."""
+    question = QUESTIONS[name]
+    if name != WHICH:
+        return question
+    rows: list[tuple[object, str]] = []
+    for event in complaints:
+        about = title_of_complaint(store, event)
+        rows.append((event.id, f"{in_words(event.on)}{f': {about}' if about else ''}"))
+    return replace(question, answers=(*rows, *question.answers))
+
+
 def answer_words(question: Question, value: object) -> str:
     """An answer in words."""
     if isinstance(value, dt.date):
@@ -79,12 +97,15 @@ def answer_words(question: Question, value: object) -> str:
     return next((words for answer, words in question.answers if answer == value), "Not answered yet")
 
 
-def known(failing: Failing, facts: Facts, told: Told, asked: Sequence[str]) -> list[tuple[str, Question, object, bool]]:
+def known(failing: Failing, facts: Facts, told: Told, asked: Sequence[str], linked: Linked) -> list[tuple[str, Question, object, bool]]:
     """What is known about a failing, for the list: name, question, value, and whether the parent said it.
 
-    Only what can turn a door of this failing is listed; ``asked`` are the names a door asks for now.
+    Only what can turn a door of this failing is listed; ``asked`` are the names a door asks for now, ``linked`` the complaint
+    that is about it.
     """
     wanted = {"knew_on", "going_on", *asked}
+    if linked.how and failing.by == "council":
+        wanted.add(WHICH)
     if failing.fast:
         wanted.add("out_of_school")
     if facts.complaint.stage1_made and not facts.complaint.final_answered and failing.by == "council":
@@ -94,7 +115,7 @@ def known(failing: Failing, facts: Facts, told: Told, asked: Sequence[str]) -> l
     taken = {
         "knew_on": facts.knew_on, "going_on": facts.going_on, "appeal.connected": facts.appeal.connected, "appeal.right": facts.appeal.right,
         "setting": facts.setting, "section_i_only": facts.section_i_only, "out_of_school": facts.out_of_school,
-        "council_complaint.refused": facts.complaint.refused,
+        "council_complaint.refused": facts.complaint.refused, WHICH: _which(linked),
     }  # fmt: skip
     rows: list[tuple[str, Question, object, bool]] = []
     for name, question in QUESTIONS.items():
@@ -102,6 +123,13 @@ def known(failing: Failing, facts: Facts, told: Told, asked: Sequence[str]) -> l
         if name in wanted or said:
             rows.append((name, question, taken[name], said))
     return rows
+
+
+def _which(linked: Linked) -> int | None:
+    """The complaint as an answer; None where nobody knows."""
+    if linked.how == "unsure":
+        return None
+    return linked.event.id if linked.event else NONE if linked.how else None
 
 
 def dates_known(facts: Facts) -> list[tuple[str, dt.date]]:
@@ -124,12 +152,14 @@ class AskDialog(Dialog):
         self.answer: object = None
         self.options: list[Button] = []
         self.day = DateField("The day", lambda: today, value if isinstance(value, dt.date) else None)
+        wide = wide_of(parent) - look.px(120)
         if question.answers:
             for answer, words in (*question.answers, (None, "I don’t know")):
                 now = answer is not None and answer == value
                 mark = "done" if now else {True: "done", False: "missed", None: "unknown"}.get(answer, "") if question.answers is YES_NO or answer is None else ""  # type: ignore[call-overload]
                 name = f"{words}, your answer now" if now else words
-                self.options.append(Button(f"{words} (your answer now)" if now else words, lambda answer=answer: self.take(answer), icon=mark, kind="left", name=name))  # type: ignore[misc]
+                shown = broken(f"{words} (your answer now)" if now else words, wide)
+                self.options.append(Button(shown, lambda answer=answer: self.take(answer), icon=mark, kind="left", name=name))  # type: ignore[misc]
             inside = stack(*self.options, space=8)
             super().__init__(parent, question.words, question.why, inside, "Keep", other="Not now", accepted_by=lambda: self.given)
             self.main.hide()

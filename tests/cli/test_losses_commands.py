@@ -16,13 +16,13 @@ def test_kept_and_added_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert main(["provision", case, "away", "2025-09-08", "--until", "2025-09-12", "--kind", "suspended", "--said-by", "The head"]) == 0
     assert main(["provision", case, "away", "2025-09-15", "--hours", "2.5", "--kind", "part_time"]) == 0
     assert main(["provision", case, "cost", "2025-09-20", "£65.50", "Private", "therapy", "--kind", "therapy"]) == 0
-    assert main(["provision", case, "effect", "2025-09-20", "--hard", "She", "cried."]) == 0
+    assert main(["provision", case, "effect", "2025-09-20", "--hard", "--whose", "family", "She", "cried."]) == 0
     capsys.readouterr()
     assert main(["provision", case, "losses", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["out_of_school"]["total"] | {"from": "", "to": ""} == {"from": "", "to": "", "whole_days": 5, "part_days": 1, "part_hours": 2.5}
     assert told["costs"]["pence"] == 6550 and told["costs"]["entries"][0]["what"] == "Private therapy"
-    assert told["effects"] == [{"date": "2025-09-20", "words": "She cried.", "hard": True, "document": None}]
+    assert told["effects"] == [{"date": "2025-09-20", "words": "She cried.", "whose": "family", "hard": True, "document": None}]
     assert main(["provision", case, "losses"]) == 0
     said = capsys.readouterr().out
     assert "5 whole school days, and 2 h 30 over 1 part day" in said and "£65.50" in said and "cried" not in said

@@ -9,8 +9,8 @@ from casefile.domain.events import Event
 from casefile.domain.terms import Term, closures_between, plain_year
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
-from casefile.services import doors, terms
-from casefile.services.timeline import deadlines_of, record
+from casefile.services import doors, letters, terms
+from casefile.services.timeline import deadlines_of, record, remove_event
 from casefile.store import schema
 from casefile.store.store import Store
 
@@ -70,7 +70,7 @@ def test_what_the_parent_answers_is_kept_and_decides(store: Store, library: Libr
     record(store, Event(None, "plan_finalised", D(2026, 3, 2)))
     record(store, Event(None, "complaint_received", D(2026, 9, 1)))
     before = next(d for d in doors.doors_of(store, library, "section_f_not_delivered", TODAY) if d.route == "lgsco")
-    assert before.state == "depends" and before.ask == ("appeal.connected",)
+    assert before.state == "depends" and before.ask == ("appeal.connected", doors.WHICH)
     told = doors.told_of(store, "section_f_not_delivered")
     doors.tell(store, replace(told, connected=False, knew_on=D(2026, 4, 1), going_on=True, setting="academy"))
     doors.tell(store, replace(doors.told_of(store, "section_f_not_delivered"), out_of_school=False))
@@ -147,3 +147,54 @@ def test_a_case_from_before_the_closures_gets_its_tables(store: Store, library: 
         assert [event.kind for event in again.find(Event)] == ["ehcna_request_received"]
     with Store.open(store.folder, now=NOW) as twice:
         assert len(terms.stored(twice)) == 6
+
+
+def late_plan(store: Store) -> None:
+    """A decision and a final plan that both came late, last winter."""
+    record(store, Event(None, "ehcna_request_received", D(2026, 1, 5)))
+    record(store, Event(None, "assess_decision_sent", D(2026, 3, 10)))
+    record(store, Event(None, "plan_finalised", D(2026, 8, 3)))
+
+
+def test_a_complaint_about_one_thing_opens_no_door_of_another(store: Store, library: Library) -> None:
+    late_plan(store)
+    record(store, Event(None, "complaint_received", D(2026, 9, 1), note="Section F therapy is not being given"))
+    linked, complaints = doors.complaint_of(store, library, "section_f_not_delivered", TODAY)
+    assert linked.how == "words" and linked.event == complaints[0]
+    other = doors.complaint_of(store, library, "twenty_weeks_missed", TODAY)[0]
+    assert (other.event, other.how) == (None, "other")
+    found = {door.route: door for door in doors.doors_of(store, library, "twenty_weeks_missed", TODAY)}
+    assert found["council_stage_1"].state == "open" and found["lgsco"].state == "too_early", "the council had no chance to answer this yet"
+    doors.tell(store, replace(doors.told_of(store, "twenty_weeks_missed"), complaint=complaints[0].id))
+    assert doors.complaint_of(store, library, "twenty_weeks_missed", TODAY)[0].how == "told"
+    assert by_route(store, library, "twenty_weeks_missed")["council_stage_1"] == "closed"
+    doors.tell(store, replace(doors.told_of(store, "section_f_not_delivered"), complaint=0))
+    assert doors.facts_of(store, library, "section_f_not_delivered", TODAY).complaint.stage1_made is None
+
+
+def test_a_complaint_that_says_nothing_is_asked_about(store: Store, library: Library) -> None:
+    late_plan(store)
+    mine = record(store, Event(None, "complaint_received", D(2026, 9, 1)))
+    linked, _ = doors.complaint_of(store, library, "twenty_weeks_missed", TODAY)
+    assert (linked.event, linked.how) == (mine, "unsure")
+    found = {door.route: door for door in doors.doors_of(store, library, "twenty_weeks_missed", TODAY)}
+    assert doors.WHICH in found["lgsco"].ask and doors.WHICH not in found["mp"].ask
+    doors.tell(store, replace(doors.told_of(store, "twenty_weeks_missed"), complaint=mine.id))
+    assert all(doors.WHICH not in door.ask for door in doors.doors_of(store, library, "twenty_weeks_missed", TODAY))
+    remove_event(store, mine.id or 0)
+    assert doors.told_of(store, "twenty_weeks_missed").complaint is None, "a complaint taken out is no answer any more"
+
+
+def test_our_own_letter_shows_what_a_complaint_is_about(sample: Store, library: Library) -> None:
+    made = letters.save(sample, letters.draft(sample, library, "L08", {}, TODAY))
+    letters.mark_sent(sample, library, made.id or 0, on=TODAY, how="email")
+    linked, _ = doors.complaint_of(sample, library, "twenty_weeks_missed", TODAY)
+    assert linked.how == "letter" and linked.event and linked.event.on == TODAY
+    assert doors.complaint_of(sample, library, "assess_decision_late", TODAY)[0].how == "other"
+    first = doors.complaint_of(sample, library, "section_f_not_delivered", TODAY)[0]
+    assert first.how == "words" and first.event and first.event.on == D(2026, 11, 2)
+
+
+def test_every_way_a_failing_may_be_named_in_a_complaint_is_its_own(library: Library) -> None:
+    for one in library.law.failings.values():
+        assert all(word == word.casefold().strip() and len(word) > 2 for word in one.about), one.id

@@ -9,12 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from casefile.domain.sessions import Absence, Cost, Effect
 from casefile.errors import Invalid, NotFound
 from casefile.library import Library
 from casefile.progress import Silent
-from casefile.services import case, losses, sheets_losses, terms
+from casefile.services import case, letters, losses, sheets_losses, terms
+from casefile.services.case import child_of
 from casefile.store import schema
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
@@ -84,7 +86,23 @@ def test_tables_hold_every_entry_and_no_formula(sample: Store, library: Library)
     away = list(csv.reader(io.StringIO(sheets_losses.absence_csv(sample, library, TODAY).decode("utf-8-sig"))))
     assert [row[3] for row in away[1:]] == ["1", "10"]
     told = list(csv.reader(io.StringIO(sheets_losses.effect_csv(sample).decode("utf-8-sig"))))
-    assert [row[2] for row in told[1:]] == ["", "yes"]
+    assert [row[2:4] for row in told[1:]] == [["What somebody else told", ""], ["", "yes"]]
+
+
+def test_whose_words_an_effect_is_told_in(store: Store, library: Library) -> None:
+    losses.keep(store, Effect(None, TODAY, "The drum is tired.", whose="child"), TODAY)
+    losses.keep(store, Effect(None, TODAY, "She slept badly.", whose="family"), TODAY)
+    losses.keep(store, Effect(None, TODAY, "Nothing said."), TODAY)
+    with pytest.raises(Invalid, match="whose words"):
+        losses.keep(store, Effect(None, TODAY, "x", whose="neighbour"), TODAY)
+    name = child_of(store).short
+    assert [one.told_by(name) for one in losses.effects(store)] == [f"In {name}’s own words", "What the family saw", ""]
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(sheets_losses.effect_sheet(store, TODAY))).pages)
+    assert f"In {name}’s own words" in " ".join(text.split())
+    rows = sheets_losses.effect_csv(store).decode("utf-8-sig").splitlines()
+    assert "Whose words" in rows[0] and "The child’s own words" in rows[1]
+    body = letters.draft(store, library, "L25", {}, TODAY).body
+    assert "own words: The drum is tired." in body and ", what the family saw: She slept badly." in body
 
 
 def test_where_nothing_is_written_down_nothing_prints(store: Store, library: Library) -> None:
@@ -107,5 +125,6 @@ def test_a_case_of_the_third_schema_keeps_all_it_had(tmp_path: Path) -> None:
         assert losses.costs(old)[0].pence == 6500 and losses.effects(old)[0].hard
         losses.keep(old, replace(second, end=None), TODAY)
         old.undo()
+        losses.keep(old, replace(losses.effects(old)[0], whose="child"), TODAY)
         found = case.check(old, Silent())
         assert found.ok, found.problems

@@ -15,6 +15,7 @@ from casefile.services.today import today_of
 from casefile.store.rows import Told
 from casefile.store.store import Store
 from casefile.ui import dialogs
+from casefile.ui.door_facts import NOT_THIS
 from casefile.ui.door_words import group_of, kinds_of, paid_of, several, short_of, state_of
 from casefile.ui.parts import Button
 from casefile.ui.questions import QUESTIONS, RECORDED, AskDialog
@@ -451,3 +452,34 @@ def test_a_question_left_unanswered_on_the_page_of_a_body(sample: Store, make_wi
                 assert screen.back_button.hasFocus()
                 asked += 1
     assert asked
+
+
+@pytest.mark.parametrize(("look", "size"), [("light", 100), ("dark", 200)])
+def test_the_complaint_that_is_meant_can_be_named(sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, look: str, size: int) -> None:
+    window = make_window(sample, size=size, look=look)
+    window.case_page.go("doors", "twenty_weeks_missed")
+    settle()
+    screen = window.case_page.screen_of("doors")
+    assert screen.shown["council_stage_1"].usable, "the complaint in the record is about something else"
+    words = [one.text() for one in screen.facts.findChildren(Words)]
+    assert NOT_THIS in words
+    seen = []
+
+    def answer(dialog: dialogs.Dialog) -> int:
+        assert isinstance(dialog, AskDialog)
+        dialog.show()
+        settle()
+        picture(dialog, f"dialog-which-complaint-{size}")  # type: ignore[arg-type]
+        seen.extend(button.accessibleName() for button in dialog.options)
+        assert all(button.sizeHint().width() <= dialog.width() for button in dialog.options)
+        dialog.options[0].click()
+        return 1
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    screen.facts.buttons["council_complaint.which"].click()
+    settle()
+    assert seen[0].startswith("Monday 2 November 2026: ") and seen[1:] == ["None of them", "I don’t know"]
+    assert not screen.shown["council_stage_1"].usable and doors.told_of(sample, "twenty_weeks_missed").complaint
+    window._undo()
+    settle()
+    assert doors.told_of(sample, "twenty_weeks_missed").complaint is None

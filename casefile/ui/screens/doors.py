@@ -21,7 +21,7 @@ from casefile.ui.door_row import DoorRow
 from casefile.ui.door_words import GROUPS, group_of, kinds_of, several, state_of
 from casefile.ui.lines import Line, Lines
 from casefile.ui.parts import Button, Card, Choice, Fold, clear, line, stack, wrapping
-from casefile.ui.questions import QUESTIONS, RECORDED, AskDialog, event_asked, with_answer
+from casefile.ui.questions import RECORDED, AskDialog, event_asked, question_for, with_answer
 from casefile.ui.remedies import remedies
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, faint, heading, strong
@@ -293,7 +293,8 @@ class DoorsScreen(Screen):
             kind, detail = event_asked(name, failing)
             HappenedDialog(self, self.case, kind=kind, detail=detail).exec()
         else:
-            question, told = QUESTIONS[name], doors.told_of(self.case.store, failing.id)
+            complaints = doors.complaint_of(self.case.store, self.case.library, failing.id, self.case.today)[1]
+            question, told = question_for(self.case.store, name, complaints), doors.told_of(self.case.store, failing.id)
 
             def keep(answer: object) -> None:
                 changed = with_answer(told, question, answer)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from casefile.domain.dates import count, in_words
 from casefile.domain.sessions import Effect
 from casefile.services import losses, sheets_losses
+from casefile.services.case import child_of
 from casefile.ui.ledger_entries import EffectDialog
 from casefile.ui.ledger_tabs import LossPage
 from casefile.ui.lines import Line
@@ -41,12 +42,16 @@ class EffectsScreen(LossPage[Effect]):
         """An entry as a row; the words of a hard one stay out of the list."""
         if one.hard:
             return Line(one.id, in_words(one.on), FOLDED, icon="eye")
-        return Line(one.id, in_words(one.on), one.words)
+        whose = self._whose(one)
+        return Line(one.id, in_words(one.on), f"{whose}: {one.words}" if whose else one.words)
+
+    def _whose(self, one: Effect) -> str:
+        return one.told_by(child_of(self.case.store).short)
 
     def told(self, one: Effect) -> Sequence[QWidget]:
         """The chosen entry in full, folded where it is hard to read."""
-        words = Words(one.words)
-        return [heading(in_words(one.on)), Fold("Hard to read. Open it", words, name=f"Hard to read, {in_words(one.on)}") if one.hard else words]
+        words, whose = Words(one.words), self._whose(one)
+        return [heading(in_words(one.on)), *([Words(f"{whose}.", role="text2")] if whose else []), Fold("Hard to read. Open it", words, name=f"Hard to read, {in_words(one.on)}") if one.hard else words]
 
     def summed(self) -> tuple[str, list[Row], Sequence[str]]:
         """How many days are written down, and how a hard one prints."""
