@@ -117,12 +117,16 @@ class SentRow:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A bundle as it was sent: the day, its pages in all, the letters of sections used up, and every paper in it."""
+    """A bundle as it was sent: the day, its pages in all, the letters of sections used up, and every paper in it.
+
+    ``hiding`` is what was hidden in it; None in one that was sent before that was kept.
+    """
 
     on: dt.date
     pages: int
     sections: int
     rows: tuple[SentRow, ...]
+    hiding: Hiding | None = None
 
 
 @dataclass(frozen=True, slots=True)

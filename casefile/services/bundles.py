@@ -24,6 +24,7 @@ from casefile.domain.dates import count, in_words
 from casefile.domain.documents import Document
 from casefile.domain.letters import Draft
 from casefile.domain.page_choice import length_of, read_pages, read_turns
+from casefile.domain.redaction import squeezed
 from casefile.errors import BadFile, Invalid, NotFound
 from casefile.library import Library
 from casefile.plain import build, plain
@@ -265,11 +266,11 @@ def mark_sent(store: Store, bundle: Bundle, made: Exported, *, now: dt.datetime,
     ]
     sections = len({item.section for item in bundle.chosen})
     before = bundle.sent if bundle.adding else None
-    pages = made.pages
+    pages, hiding = made.pages, before.hiding if before else bundle.hiding  # pages that went before show what they showed
     if before:
         rows, pages, sections = [*before.rows, *rows], before.pages + made.pages, before.sections + sections
     whole = load(store, bundle.id) if bundle.id is not None and bundle.adding else bundle
-    return save(store, replace(whole, sent=Sent(on, pages, sections, tuple(rows)), adding=False), now=now)
+    return save(store, replace(whole, sent=Sent(on, pages, sections, tuple(rows), hiding), adding=False), now=now)
 
 
 def changes(bundle: Bundle) -> list[str]:
@@ -291,7 +292,28 @@ def changes(bundle: Bundle) -> list[str]:
             made.append(f"“{item.title}” has {count(taken, 'page')} now. It was sent with {before[key].pages}.")
     if [key for key in before if key in now] != [key for key in now if key in before]:
         made.append("Papers that were sent stand in another order now. What was sent keeps its numbers.")
+    made += _hidden_since(bundle)
     return made if len(made) > 1 else [f"{made[0]} Nothing was added or taken out since."]
+
+
+def _hidden_since(bundle: Bundle) -> list[str]:
+    """What is hidden now and was not when the bundle was sent, and the other way round."""
+    before, now = bundle.sent.hiding if bundle.sent else None, bundle.hiding
+    if before is None:
+        return []
+    had, have = {squeezed(one.words) for one in before.words}, {squeezed(one.words) for one in now.words}
+    made = [f"Since then hidden: “{one.words}”. What was sent shows it still." for one in now.words if squeezed(one.words) not in had]
+    made += [f"Not hidden any more: “{one.words}”. It was hidden when this was sent." for one in before.words if squeezed(one.words) not in have]
+    more, fewer = len(set(now.areas) - set(before.areas)), len(set(before.areas) - set(now.areas))
+    if more:
+        made.append(f"Since then {_parts(more)} hidden. What was sent shows {'it' if more == 1 else 'them'} still.")
+    if fewer:
+        made.append(f"{_parts(fewer)} not hidden any more.")
+    return made
+
+
+def _parts(many: int) -> str:
+    return "1 part of a page is" if many == 1 else f"{many} parts of pages are"
 
 
 def additions(bundle: Bundle) -> Bundle:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import docx
 import pikepdf
+import pytest
 
 from casefile.domain.bundle_order import begun, placed, renamed, with_heading
 from casefile.domain.bundles import Bundle
 from casefile.domain.paper_choice import PaperChoice
-from casefile.domain.redaction import with_words
+from casefile.domain.redaction import Hiding, with_area, with_words
 from casefile.library import Library
-from casefile.progress import Silent
+from casefile.progress import Cancelled, Silent
 from casefile.services import bundles
 from casefile.services.bundle_export import Exported
 from casefile.store.store import Store
@@ -120,3 +121,50 @@ def test_what_is_added_to_a_sent_bundle_keeps_its_heading(store: Store, library:
     assert [item.over for item in late.chosen] == [("Came late",)]
     again = written(store, library, late, tmp_path / "late")
     assert "Came late" in " ".join(words_of(again.pdf[0]))
+
+
+def test_what_is_hidden_since_it_was_sent_is_told(store: Store, library: Library, tmp_path: Path) -> None:
+    ids = given(store, tmp_path / "given", one=paper("one", 1), two=paper("two", 1))
+    made = bundles.compose(store, library, "everything", TODAY, documents=[ids["one"]])
+    made = replace(made, hiding=with_area(with_words(made.hiding, "Oakfield"), f"d{ids['one']}", 1, (0.1, 0.1, 0.5, 0.5)))
+    sent = bundles.mark_sent(store, made, written(store, library, made, tmp_path / "out"), now=NOW, on=TODAY)
+    assert sent == bundles.load(store, sent.id or 0) and len(bundles.changes(sent)) == 1
+    other = replace(sent, hiding=with_words(with_words(Hiding(), "oak-field"), "Mr Price"))
+    assert bundles.changes(other)[1:] == ["Since then hidden: “Mr Price”. What was sent shows it still.", "1 part of a page is not hidden any more."]
+    shown = replace(sent, hiding=with_area(sent.hiding, f"d{ids['one']}", 1, (0.6, 0.6, 0.9, 0.9)))
+    shown = replace(shown, hiding=replace(shown.hiding, words=()))
+    assert bundles.changes(shown)[1:] == [
+        "Not hidden any more: “Oakfield”. It was hidden when this was sent.",
+        "Since then 1 part of a page is hidden. What was sent shows it still.",
+    ]
+    # Papers sent behind it change nothing about the pages that went before.
+    late = bundles.additions(bundles.add_papers(store, library, bundles.save(store, other, now=NOW), [ids["two"]], TODAY))
+    bundles.save(store, bundles.add_papers(store, library, other, [ids["two"]], TODAY), now=NOW)
+    again = bundles.mark_sent(store, late, written(store, library, late, tmp_path / "late"), now=NOW, on=TODAY)
+    assert "Since then hidden: “Mr Price”. What was sent shows it still." in bundles.changes(again)
+    assert bundles.changes(replace(again, sent=replace(again.sent, hiding=None)))[1:] == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_stopping_while_sections_are_cut_leaves_all_as_it_was(before: bool, store: Store, library: Library, tmp_path: Path) -> None:
+    """Nothing is left of a bundle that was stopped at its very end, and an earlier one stands whole."""
+    folder = tmp_path / "out"
+    made = replace(named(store, library, tmp_path / "given"), paper=PaperChoice(by_section=True))
+    if before:
+        written(store, library, replace(made, items=made.items[:2]), folder)
+    held = {path.name: path.read_bytes() for path in folder.iterdir()} if before else {}
+    steps: list[str] = []
+
+    class Stop:
+        def step(self, text: str, done: int = 0, total: int = 0) -> None:
+            steps.append(text)
+            if text == "Cutting sections" and done:
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        bundles.export(store, library, made, folder, Stop(), today=TODAY, now=NOW)
+    assert steps[-1] == "Cutting sections" and folder.exists() == before
+    assert ({path.name: path.read_bytes() for path in folder.iterdir()} if before else {}) == held
+    if before:
+        assert bundles.verify(folder)[0] == []
+    assert not list(store.folder.rglob("cut *")) and written(store, library, made, folder).checks["ok"]
