@@ -38,6 +38,7 @@ ONLY_IN = {
     "nh3": ("readers",),
     "defusedxml": ("readers",),
     "zipfile": ("readers", "printing"),
+    "enchant": ("readers",),
 }
 SYSTEM_CALLS = {"fcntl", "msvcrt", "resource", "winreg", "pwd", "grp"}
 

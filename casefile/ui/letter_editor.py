@@ -1,10 +1,12 @@
 """The letter as it is edited: headings and numbered statements, gaps that stand out, a proof and its words lit together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
     QKeyEvent,
     QResizeEvent,
     QSyntaxHighlighter,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit
 
 from casefile.domain.letter_parts import parts_of
 from casefile.domain.letters import GAP, Proof
+from casefile.domain.spelling import Slip
 from casefile.ui.theme import BODY, REGULAR, SECTION, SEMIBOLD, look
 
 _ROW = int(QTextFormat.Property.UserProperty.value) + 1
@@ -33,6 +36,9 @@ class _Marks(QSyntaxHighlighter):
         super().__init__(document)
         self.words: Sequence[str] = ()
         self.lit = ""
+        self.slips: Callable[[str], Sequence[Slip]] = lambda _: ()
+        self.cursor: Callable[[], tuple[int, int]] | None = None
+        self.typing = (-1, -1)
 
     def highlightBlock(self, text: str) -> None:
         """Mark one paragraph."""
@@ -51,6 +57,17 @@ class _Marks(QSyntaxHighlighter):
             if look.theme.edges:
                 form.setFontUnderline(True)
             self.setFormat(gap.start(), gap.end() - gap.start(), form)
+        if self.cursor is not None:
+            self.typing = self.cursor()
+        for slip in self.slips(text):
+            if (self.currentBlock().blockNumber(), slip.end) != self.typing:  # a word that is being typed is not wrong yet
+                self._wave(slip)
+
+    def _wave(self, slip: Slip) -> None:
+        form = self.format(slip.start)
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        form.setUnderlineColor(look.colour("error"))
+        self.setFormat(slip.start, slip.end - slip.start, form)
 
     def _mark(self, text: str, words: str, form: QTextCharFormat) -> None:
         at = text.find(words) if words else -1
@@ -85,6 +102,7 @@ class LetterEditor(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.proofs: Sequence[Proof] = ()
+        self.menu_about: Callable[[QTextCursor], Sequence[tuple[str, Callable[[], object]]]] = lambda _: ()
         self.marks = _Marks(self.document())
         self.loading = False
         self.document().contentsChanged.connect(self._changed)
@@ -113,6 +131,40 @@ class LetterEditor(QTextEdit):
         self.marks.rehighlight()
         QTimer.singleShot(0, self, self._fit)
 
+    def spell(self, slips: Callable[[str], Sequence[Slip]]) -> None:
+        """Underline from now on the words of each paragraph that ``slips`` finds, with a wave."""
+        self.marks.slips = slips
+        self._mark_again(self.marks.rehighlight)
+
+    def slips(self) -> list[tuple[int, Slip]]:
+        """Every word that stands out, each with the place of its paragraph in the text."""
+        found: list[tuple[int, Slip]] = []
+        block: QTextBlock = self.document().begin()
+        while block.isValid():
+            found += [(block.position(), slip) for slip in self.marks.slips(block.text())]
+            block = block.next()
+        return found
+
+    def cursor_over(self, place: int, slip: Slip) -> QTextCursor:
+        """A cursor that selects a word in the paragraph at ``place``."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(place + slip.start)
+        cursor.setPosition(place + slip.end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The usual menu; over a word that stands out its ``menu_about`` comes first."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
+        menu = self.createStandardContextMenu()
+        first = next(iter(menu.actions()), None)
+        for words, act in self.menu_about(cursor):
+            action = QAction(words, menu)
+            action.triggered.connect(lambda _=False, act=act: act())
+            if first is not None:
+                menu.insertAction(first, action)
+        menu.exec(event.globalPos())
+
     def body(self) -> str:
         """The body as it is kept: headings begin with "# ", statements with "1. ", labelled rows of one with "| "."""
         lines: list[str] = []
@@ -130,9 +182,13 @@ class LetterEditor(QTextEdit):
         """Light the words of one proof."""
         if words != self.marks.lit:
             self.marks.lit = words
-            was, self.loading = self.loading, True
-            self.marks.rehighlight()
-            self.loading = was
+            self._mark_again(self.marks.rehighlight)
+
+    def _mark_again(self, mark: Callable[[], object]) -> None:
+        """Draw marks anew, which is not typing."""
+        was, self.loading = self.loading, True
+        mark()
+        self.loading = was
 
     def go_to(self, words: str) -> None:
         """Select words in the letter: a gap, or what a proof stands behind."""
@@ -151,12 +207,28 @@ class LetterEditor(QTextEdit):
             return
         cursor = self.textCursor()
         text, at = cursor.block().text(), cursor.positionInBlock()
+        self._leave_word(self._place())
         for number, proof in enumerate(self.proofs):
             start = text.find(proof.words) if proof.words else -1
             if start >= 0 and start <= at <= start + len(proof.words):
                 self.light(proof.words)
                 self.at_words.emit(number)
                 return
+
+    def _place(self) -> tuple[int, int]:
+        """Where the cursor is: the number of its paragraph, and the place in it."""
+        cursor = self.textCursor()
+        return cursor.blockNumber(), cursor.positionInBlock()
+
+    def _leave_word(self, now: tuple[int, int]) -> None:
+        """The word that was typed last is finished once the cursor is elsewhere."""
+        before = self.marks.typing
+        if before == now or before[0] < 0:
+            return
+        self.marks.typing = (-1, -1)
+        block = self.document().findBlockByNumber(before[0])
+        if block.isValid() and any(slip.end == before[1] for slip in self.marks.slips(block.text())):
+            self._mark_again(lambda: self.marks.rehighlightBlock(block))
 
     def _fit(self) -> None:
         self.setFixedHeight(max(look.px(200), round(self.document().size().height()) + 8))
@@ -172,7 +244,9 @@ class LetterEditor(QTextEdit):
         leaves = _is_row(block) and not block.text().strip()
         ends = enter and (bool(block.blockFormat().headingLevel()) or leaves)
         if not (enter and leaves):
+            self.marks.cursor = self._place
             super().keyPressEvent(event)
+            self.marks.cursor = None
         if ends:
             cursor = self.textCursor()
             cursor.setBlockFormat(_block(False))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from casefile.domain.dates import count
 from casefile.domain.letters import Draft
 from casefile.domain.short_letter import is_short, shortened
 from casefile.services import documents
@@ -16,7 +17,8 @@ from casefile.ui.letter_editor import LetterEditor
 from casefile.ui.lines import Line, Lines
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Card, clear, scroller, stack
-from casefile.ui.text import Status, Words, heading
+from casefile.ui.spelling import NONE, Spelling, SpellingDialog
+from casefile.ui.text import Status, Words, faint, heading
 from casefile.ui.theme import BODY
 
 _MOST = 0.55
@@ -33,6 +35,7 @@ class LetterSide(QWidget):
         super().__init__()
         self.case, self.editor = case, editor
         self.made: Draft | None = None
+        self.told_at: int | None = None
         self.proofs = Lines("Proof for each fact")
         self.proofs.picked.connect(self._pick)
         self.proofs.opened.connect(lambda number: behind(int(str(number))))
@@ -43,7 +46,11 @@ class LetterSide(QWidget):
         self.asked = scroller(inside, "What to look at in the letter")
         self.short = Button("Make it short", lambda: shorter(not is_short(self.made) if self.made else True), kind="link")
         self.short.setAccessibleDescription("For a day when you cannot write it all. It keeps what you ask.")
-        column = stack(heading("Proof for each fact", BODY), self.proofs, self.asked, self.short, -1, space=8)
+        self.words = Spelling(case, editor)
+        self.words.found.connect(self._spelling)
+        self.spelling = Button("", self._look_over, kind="link")
+        self.no_list = faint("")
+        column = stack(heading("Proof for each fact", BODY), self.proofs, self.asked, self.spelling, self.no_list, self.short, -1, space=8)
         column.setStretch(1, 1000)
         self.setLayout(column)
 
@@ -60,6 +67,8 @@ class LetterSide(QWidget):
             detail = f"{proof.mark}: {title}" if title else "How it was worked out" if proof.rule else "What you recorded"
             lines.append(Line(number, proof.what, detail, "evidence" if title else "law"))
         self.proofs.fill(lines)
+        self.words.follow()
+        self._spelling()
         clear(self.below)
         self.asked.setVisible(False)
         if made.sent_on is None:
@@ -82,6 +91,23 @@ class LetterSide(QWidget):
         if self.asked is not self.inside:
             need = self.inside.layout().totalHeightForWidth(self.inside.width())
             self.asked.setFixedHeight(min(need + 2, round(self.height() * _MOST)))
+
+    def _spelling(self) -> None:
+        """How many words stand out; where this computer has no list, one quiet line says so."""
+        number = len(self.editor.slips()) if self.made is not None and self.made.sent_on is None else 0
+        self.spelling.setVisible(bool(number))
+        self.spelling.setText(f"Spelling: {count(number, 'word')} to look at")
+        self.spelling.setAccessibleName(self.spelling.text())
+        missing = self.words.looked and self.words.list is None and self.made is not None
+        if missing and self.told_at is None:
+            self.told_at = self.made.id
+        # It is told once, beside the first letter, and not again beside every other.
+        self.no_list.say(NONE if missing and self.made.id == self.told_at else "")
+        self.no_list.setVisible(bool(self.no_list.text()))
+
+    def _look_over(self) -> None:
+        SpellingDialog(self, self.words).exec()
+        self._spelling()
 
     def _put(self, card: Card) -> None:
         self.below.addWidget(card)

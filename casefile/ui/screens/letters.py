@@ -24,7 +24,7 @@ class LettersScreen(Screen):
     purpose = "Letters from your record. Each fact shows what proves it."
     watches = frozenset({
         "draft", "own_form", "sending", "point", "event", "child", "contact", "document",
-        "absence", "closure", "cost", "effect", "plan_item", "plan_version", "provision", "session", "told",
+        "absence", "closure", "cost", "effect", "plan_item", "plan_version", "provision", "session", "told", "known_word",
     })  # fmt: skip
 
     def build(self) -> None:
