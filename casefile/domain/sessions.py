@@ -132,4 +132,4 @@ class Effect:
 
     def told_by(self, child: str) -> str:
         """Whose words they are, as a line above them; empty where it was not said. ``child`` is the name used in a sentence."""
-        return {"child": f"In {child}’s own words", "family": "What the family saw", "other": "What somebody else told"}.get(self.whose, "")
+        return {"child": f"In {child}’s own words", "family": "What the family saw", "other": "As the family was told"}.get(self.whose, "")

@@ -51,7 +51,7 @@ def _effects(record: Record) -> dict[str, Fact]:
     lines, proofs, child = [], [], child_of(record.store)
     for one in found:
         on = in_words(one.on, joined=True)
-        whose = f", {lowered(told)}" if (told := one.told_by(child.short if child.name or child.known_as else "the child")) else ""
+        whose = {"child": f", in {child.short if child.name or child.known_as else 'the child'}’s own words", "other": ", as I was told"}.get(one.whose, "")
         lines.append(f"{on}{_paper(record, one.document)}{whose}: {_sentence(one.words)}")
         proofs.append(Proof(on, "What you wrote down on that day", one.document, mark=record.mark(one.document)))
     return {"effects_list": Fact(tuple(lines), tuple(proofs))} if lines else {}
