@@ -8,6 +8,7 @@ from typing import Any
 from casefile.cli.output import named, now, number, opened, progress, put_json
 from casefile.domain.bundles import Bundle
 from casefile.domain.dates import count, read_iso
+from casefile.domain.documents import LOCKED
 from casefile.domain.paper_choice import PaperChoice, read_megabytes
 from casefile.domain.redaction import with_area, with_words
 from casefile.errors import Invalid
@@ -103,6 +104,8 @@ def _bundle(given: argparse.Namespace) -> int:
     for one in report.inputs:
         pages = f"pages {one.from_page} to {one.to_page}" if one.from_page != one.to_page else f"page {one.from_page}"
         print(f"{one.state:9} {pages:16} {one.title}{f': {one.reason}' if one.reason else ''}")
+        if one.state == "refused" and LOCKED in one.reason.lower():
+            print(f"{'':26} To unlock it: casefile unlock CASE {one.document}")
     for words in _to_look_at(report.checks):
         print(f"Look at: {words}")
     print(

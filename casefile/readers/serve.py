@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from casefile.child import Report
+from casefile.domain.documents import LOCKED
 from casefile.plain import plain
 from casefile.readers import (
     Incoming,
@@ -35,6 +36,16 @@ def _refuse(words: str) -> Callable[[bytes], Incoming]:
     return refuse
 
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The name of the stream that a Word file, spreadsheet or slides with a password keep everything in."""
+
+
+def _ole(data: bytes) -> Incoming:
+    if _ENCRYPTED in data:
+        raise Unreadable(f"{LOCKED}. Open it with the password, save it as PDF, and add that too")
+    raise Unreadable("it is an old office file, such as a spreadsheet. Save it as PDF and add that too")
+
+
 READERS: dict[str, Reader] = {
     "eml": eml.read,
     "msg": msg.read,
@@ -50,7 +61,7 @@ READERS: dict[str, Reader] = {
     "html": html.read,
     "calendar": ics.read,
     **{type_: _picture(type_) for type_ in sorted(kinds.PICTURES)},
-    "ole": _refuse("it is an old office file, such as a spreadsheet. Save it as PDF and add that too"),
+    "ole": _ole,
     **{type_: _refuse("it is a spreadsheet. Save it as PDF and add that too") for type_ in ("xlsx", "ods")},
     **{type_: _refuse("these are slides. Save them as PDF and add that too") for type_ in ("pptx", "odp")},
     "archive": _refuse("it is packed in a way the program does not open. Unpack it, then add what was inside"),

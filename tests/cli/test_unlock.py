@@ -45,6 +45,13 @@ def test_a_password_from_the_pipe_and_a_wrong_one(
     assert PASSWORD not in capsys.readouterr().out
 
 
+def test_a_bundle_says_how_a_locked_paper_is_unlocked(waiting: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, id_ = waiting
+    assert main(["bundle", folder, "--out", str(tmp_path / "out"), "--document", id_]) == 0
+    said = capsys.readouterr().out
+    assert "refused" in said and f"casefile unlock CASE {id_}" in said
+
+
 def test_there_is_no_word_of_the_call_for_a_password(waiting: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parser("unlock").parse_args(["unlock", "case", "1", "--password", "x", "y"])

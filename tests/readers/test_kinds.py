@@ -4,7 +4,9 @@ import zipfile
 
 import pytest
 
+from casefile.readers import Unreadable
 from casefile.readers.kinds import kind_of, mismatch
+from casefile.readers.process import ReaderProcess
 from tests.readers import making
 
 
@@ -52,3 +54,14 @@ def test_a_name_that_tells_another_story_is_told() -> None:
     assert "inside it is: pdf" in mismatch("pdf", "letter.docx")
     assert mismatch("pdf", "letter.pdf") == "" == mismatch("text", "notes") == mismatch("text", "notes.md")
     assert "program" in mismatch("program", "photo.jpg")
+
+
+def test_an_office_file_with_a_password_is_told_as_locked() -> None:
+    """What it holds is one sealed stream; it is not taken for an old file, and says what can be done."""
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(100)
+    assert kind_of(data) == "ole"
+    with ReaderProcess() as reader:
+        with pytest.raises(Unreadable, match=r"locked with a password.*save it as PDF"):
+            reader.read(data)
+        with pytest.raises(Unreadable, match="old office file"):
+            reader.read(data[:600])
