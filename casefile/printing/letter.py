@@ -11,12 +11,16 @@ from casefile.domain.letter_parts import parts_of
 from casefile.domain.letters import GAP, Draft
 from casefile.printing import style
 from casefile.printing.labelled import labelled
-from casefile.printing.page import Look, footer, heading, render, table
+from casefile.printing.page import Look, footer, heading, page_count, render, table
 from casefile.printing.style import BOLD, LEFT, MM, PAGE, TABLE_WIDTH, TEXT, Styles, markup
 
 _SENDER = 118 * MM
 _VALUE = 140 * MM
 _RIGHT_EDGE = PAGE[0] - 20 * MM
+_FEW = 3
+"""So many papers enclosed may stand in a line where their table would fill a page of its own."""
+_SHORT = 400
+"""A last paragraph of at most so many letters stays with the signature."""
 _LONG_DATE = re.compile(r"^(.*), ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day[ \u00a0]\d{1,2}[ \u00a0][A-Z][a-z]+[ \u00a0]\d{4})$")
 
 
@@ -145,9 +149,12 @@ def _body(draft: Draft, kinds: Styles) -> list[Flowable]:
     return story
 
 
-def _enclosed(draft: Draft, kinds: Styles) -> list[Flowable]:
-    """The papers enclosed as a table; in large print the date stands below the title."""
+def _enclosed(draft: Draft, kinds: Styles, *, brief: bool) -> list[Flowable]:
+    """The papers enclosed as a table; in large print the date stands below the title. ``brief`` sets them as one paragraph."""
     papers = enclosures(draft)
+    if brief:
+        told = ("; ".join(f"<b>{markup(mark)}</b> {markup(', '.join(filter(None, (title, dated))))}" for mark, title, dated in papers))
+        return [Paragraph(f"<b>Enclosed</b>: {told}", kinds.wide)]
     large = kinds.cell.fontSize > 12
     heads, widths = (("Mark", "Paper"), (26, 139)) if large else (("Mark", "Paper", "Date"), (17, 82, 66))
     rows = [[Paragraph(f"<b>{label}</b>", kinds.cell) for label in heads]]
@@ -161,7 +168,8 @@ def _enclosed(draft: Draft, kinds: Styles) -> list[Flowable]:
     return [KeepTogether([opening, made])] if len(rows) < 12 else [opening, made]
 
 
-def _ending(draft: Draft, kinds: Styles, lead: float) -> list[Flowable]:
+def _ending(draft: Draft, kinds: Styles, lead: float, last: Sequence[Flowable], *, brief: bool) -> list[Flowable]:
+    """From the ``last`` words of the body, which stay with the signature so that it never stands on a page of its own."""
     signed: list[Flowable] = [
         Spacer(1, lead * 0.18),
         Paragraph(markup(draft.closing), kinds.cell),
@@ -170,9 +178,9 @@ def _ending(draft: Draft, kinds: Styles, lead: float) -> list[Flowable]:
     ]
     if draft.relation:
         signed.append(Paragraph(markup(draft.relation), kinds.cell))
-    story: list[Flowable] = [KeepTogether(signed)]
+    story: list[Flowable] = [KeepTogether([*last, *signed])]
     if draft.enclosed:
-        story += [Spacer(1, lead * 0.45), *_enclosed(draft, kinds)]
+        story += [Spacer(1, lead * 0.45), *_enclosed(draft, kinds, brief=brief)]
     if draft.copied:
         story += [Spacer(1, lead * 0.2), Paragraph(f"<b>Copied to</b>: {markup('; '.join(draft.copied))}", kinds.wide)]
     return story
@@ -232,8 +240,17 @@ def letter_pdf(
     """
     kinds = style.styles(large)
 
-    def story() -> list[Flowable]:
+    def story(brief: bool) -> list[Flowable]:
         lead = kinds.text.leading
-        return [*(_large_top(draft, kinds) if large else []), *_opening(draft, kinds), *_body(draft, kinds), *_ending(draft, kinds, lead), *_notes(notes, kinds)]  # fmt: skip
+        body = _body(draft, kinds)
+        short = body and isinstance(body[-1], Paragraph) and body[-1].style is kinds.text and len(draft.body.rsplit("\n\n", 1)[-1]) < _SHORT
+        last = [body.pop()] if short else []
+        return [*(_large_top(draft, kinds) if large else []), *_opening(draft, kinds), *body, *_ending(draft, kinds, lead, last, brief=brief), *_notes(notes, kinds)]  # fmt: skip
 
-    return render(_large_painter(draft) if large else _painter(draft, shift), story)
+    look = _large_painter(draft) if large else _painter(draft, shift)
+    made = render(look, lambda: story(False))
+    if 0 < len(draft.enclosed) <= _FEW and page_count(made) > 1:
+        # A few papers need no table: as a line they may spare the reader a page that holds nothing else.
+        brief = render(look, lambda: story(True), guess=page_count(made) - 1)
+        return brief if page_count(brief) < page_count(made) else made
+    return made

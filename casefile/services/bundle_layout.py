@@ -10,6 +10,7 @@ from casefile.domain.documents import Document
 from casefile.domain.page_choice import pages_words
 from casefile.printing.bundle import front
 from casefile.printing.bundle.plan import Link, Mark, Plan, Stamp, has_letters
+from casefile.printing.page import page_count
 from casefile.services import bundle_front as rows_of
 from casefile.services.bundle_pages import Pages
 from casefile.services.case import child_of
@@ -82,7 +83,7 @@ def laid_out(setting: Setting, ready: Sequence[tuple[Item, Pages]], marks: Marks
     for item, pages in ready:
         if pages.refused:
             slips[item.key] = _slip(setting, about, item, pages.refused)
-        counts.append((item, front.page_count(slips[item.key]) if pages.refused else pages.pages))
+        counts.append((item, page_count(slips[item.key]) if pages.refused else pages.pages))
     parts, own = _printed(setting, about, counts, refused, {} if drawn is None else drawn)
     return _finished(setting, parts, {**slips, **own}, {item.key: pages for item, pages in ready}, marks)
 
@@ -129,7 +130,7 @@ def _printed(
             if said not in drawn:
                 drawn[said] = make(parts, least)
             own[key] = drawn[said]
-        counted = {key: front.page_count(own[key]) for key in makers}
+        counted = {key: page_count(own[key]) for key in makers}
         if counted == sizes:
             break
         sizes = counted

@@ -132,3 +132,26 @@ def test_no_header_comes_from_case_text(draft: Draft, evil: str) -> None:
     for part in parsed.walk():
         assert not {"Bcc", "X-Bad"} & set(part.keys())
     assert parsed["To"] in (None, "a@b")
+
+
+def filled(draft: Draft, statements: int, **more: object) -> list[str]:
+    """The words of each page of the letter with so many statements."""
+    body = "\n\n".join(["# What happened", *(f"1. Statement {at} fills a line." for at in range(statements)), "Please answer by Monday."])
+    made = replace(draft, body=body, copied=(), **more)
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(letter_pdf(made))).pages]
+
+
+def test_the_signature_never_stands_on_a_page_without_words_of_the_letter(draft: Draft) -> None:
+    counts = [(filled(draft, number), number) for number in range(8, 24)]
+    signed = [next(page for page in pages if "Yours faithfully" in page) for pages, _ in counts]
+    assert all("Please answer by Monday." in page for page in signed)
+    assert any(len(pages) == 2 and "Statement" not in pages[1] for pages, _ in counts), "so the case was met"
+
+
+def test_a_few_papers_stand_in_a_line_where_their_table_would_fill_a_page_of_its_own(draft: Draft) -> None:
+    pages = {number: filled(draft, number) for number in range(4, 20)}
+    lines = [one for one in pages.values() if "Enclosed: E1 Final EHC plan, Tuesday" in " ".join(one[0].replace("\u00a0", " ").split())]
+    assert lines and all(len(one) == 1 for one in lines), "the line spares a page"
+    assert all("Mark" in " ".join(one) for one in pages.values() if one not in lines), "else it is a table"
+    many = tuple(f"E{at}: Paper {at}, Tuesday 20 January 2026" for at in range(1, 6))
+    assert all("Mark" in " ".join(filled(draft, number, enclosed=many)) for number in range(4, 20)), "many are always a table"

@@ -7,7 +7,7 @@ import pytest
 from casefile.domain.bundles import Item
 from casefile.domain.people import Child
 from casefile.library import Library
-from casefile.printing.bundle.front import page_count
+from casefile.printing.page import page_count
 from casefile.services import bundles, case, redaction
 from casefile.services.bundle_front import known
 from casefile.services.bundle_layout import Setting, laid_out

@@ -1,7 +1,6 @@
 """Our own pages of a bundle: cover, index, chronology, and the sheet in place of a paper that could not be taken in."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -250,8 +249,3 @@ def guessed(rows: Sequence[tuple[str, float]], width: float, large: bool = False
 
 INDEX_WIDE, CHRONOLOGY_WIDE = 80 * MM - 6, 91 * MM - 12
 """How wide the words of an index line and of a chronology line may be, in points."""
-
-
-def page_count(data: bytes) -> int:
-    """How many pages a PDF has that our own layout has just made: it writes each page's dictionary in the clear."""
-    return len(re.findall(rb"/Type /Page\b", data))
