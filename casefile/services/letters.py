@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from casefile.domain.answers import Sending
 from casefile.domain.dates import in_words
@@ -21,7 +21,7 @@ from casefile.services.addressing import NAMED_HERE, TAKEN_OUT, addressed, offic
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits, facts_of
 from casefile.services.ledger_facts import LEDGER, SHORTFALL
-from casefile.services.timeline import events_of
+from casefile.services.timeline import events_of, late_sentence
 from casefile.store.rows import PageText
 from casefile.store.store import Store
 
@@ -38,7 +38,11 @@ ENDINGS = ("pdf", "docx", "txt", "eml")
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A letter form as it stands for this case. ``ready`` is None without a case; ``why`` says what it would be about."""
+    """A letter form as it stands for this case. ``ready`` is None without a case; ``why`` says what it would be about.
+
+    ``use``: ``now`` what it is about goes on, ``late`` it was done, but late, ``over`` its time has passed, ``none`` nothing
+    recorded calls for it.
+    """
 
     id: str
     title: str
@@ -48,6 +52,10 @@ class Offer:
     ready: bool | None
     gaps: tuple[str, ...]
     why: str
+    use: Literal["now", "late", "over", "none"] = "none"
+
+
+_ORDER = ("now", "late", "over", "none")
 
 
 def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
@@ -58,26 +66,12 @@ def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
         made, facts, about = _written(store, library, template, {}, today, brief=True, events=events)
         gaps = lacking(library, made)
         over = _over(events, library, template, today)
-        why = over or (f"Due {in_words(about.due)}, {made.title.lower()}" if about and about.due else "")
+        why = over or (late_sentence(about).rstrip(".") if about and about.due else "")
         if SHORTFALL in template.needs and "loss" in facts and not over:
             why = facts["loss"].text.rstrip(".")
-        found.append(
-            Offer(
-                template.id,
-                template.title,
-                template.purpose,
-                _to(library, template),
-                template.needs,
-                not gaps,
-                gaps,
-                why,
-            )
-        )
-    return sorted(found, key=lambda offer: (not offer.ready, offer.why.startswith(OVER), not offer.why, offer.id))
-
-
-OVER = "Its time is over"
-"""How the reason begins why a letter is no longer of use."""
+        use: Literal["now", "late", "over", "none"] = "over" if over else "none" if not why else "late" if about and about.state == "met_late" else "now"
+        found.append(Offer(template.id, template.title, template.purpose, _to(library, template), template.needs, not gaps, gaps, why, use))
+    return sorted(found, key=lambda offer: (not offer.ready, _ORDER.index(offer.use), offer.id))
 
 
 def _over(events: list[Event], library: Library, template: Template, today: dt.date) -> str:
@@ -85,7 +79,7 @@ def _over(events: list[Event], library: Library, template: Template, today: dt.d
     events = [one for one in events if one.on <= today]
     begun = max((one.on for one in events if one.kind in template.begun_by), default=None)
     ended = next((one for one in reversed(events) if one.kind in template.ended_by and (begun is None or one.on >= begun)), None)
-    return f"{OVER}: {lowered(library.event_kinds[ended.kind].title)}, {in_words(ended.on)}" if ended else ""
+    return f"Its time is over: {lowered(library.event_kinds[ended.kind].title)}, {in_words(ended.on)}" if ended else ""
 
 
 _OF_THE_LIMIT = frozenset(

@@ -212,3 +212,11 @@ def test_no_letter_is_said_to_be_late_that_is_not(waiting: Store, library: Libra
     made = letters.draft(waiting, library, "L08", {}, dt.date(2026, 7, 21))
     assert not made.ready, "20 weeks from 3 March 2026 end on 21 July 2026, and that day is still in time"
     assert "1\u00a0day late" in letters.draft(waiting, library, "L08", {}, dt.date(2026, 7, 22)).body
+
+
+def test_letters_stand_by_how_much_they_are_called_for(sample: Store, library: Library) -> None:
+    offers = {offer.id: offer for offer in letters.offered(sample, library, TODAY)}
+    assert [offers[name].use for name in ("L20", "L43", "L02", "L09", "L01")] == ["now", "now", "late", "over", "none"]
+    assert offers["L02"].why.endswith("Done Wednesday 5 November 2025, 16 days late"), "what came late is not told as missing"
+    order = list(offers)
+    assert order.index("L20") < order.index("L02") < order.index("L09"), "what goes on comes first"

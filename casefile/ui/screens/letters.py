@@ -80,11 +80,15 @@ class LettersScreen(Screen):
         lines: list[Line] = []
         begun = [(key, made) for key, made in self.kept.items() if made.sent_on is None]
         sent = [(key, made) for key, made in self.kept.items() if made.sent_on is not None]
-        ready = [offer for offer in self.offers.values() if offer.ready and offer.why]
-        rest = [offer for offer in self.offers.values() if offer not in ready]
+        ready = [offer for offer in self.offers.values() if offer.ready and offer.use in ("now", "late")]
+        asked = [offer for offer in self.offers.values() if not offer.ready and offer.use == "now"]
+        rest = [offer for offer in self.offers.values() if offer not in ready and offer not in asked]
         if ready:
             lines.append(Line("ready", "Your record is ready for", group=True))
             lines += [Line(offer.id, offer.title, f"To: {offer.to}") for offer in ready]
+        if asked:
+            lines.append(Line("asked", "Called for, with something to fill in", group=True))
+            lines += [Line(offer.id, offer.title, f"To: {offer.to}") for offer in asked]
         if begun:
             lines.append(Line("begun", "Begun", group=True))
             lines += [Line(key, _name(made), f"Begun {in_words(made.made)}", status=("gap", f"{len(made.gaps)} to fill", "look") if made.gaps else None) for key, made in begun]
@@ -127,7 +131,9 @@ class LettersScreen(Screen):
             self.why.say(offer.purpose)
             gaps = f"Still missing: {'; '.join(offer.gaps)}." if offer.gaps else "Every fact it needs is in your record."
             self.more.say(f"{offer.why}. {gaps}" if offer.why else gaps if offer.gaps else "")
-            if not offer.why:
+            if offer.use == "over":
+                self.state.say("unknown", "Its time is over", "unknown")
+            elif not offer.why:
                 self.state.say("unknown", "Nothing recorded calls for this letter now", "unknown")
             else:
                 self.state.say(*(("done", "Ready to write", "done") if offer.ready else ("gap", f"{len(offer.gaps)} missing", "look")))
