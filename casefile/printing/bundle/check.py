@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PIL import ImageChops, ImageStat
@@ -15,6 +16,8 @@ _ALIKE = 6.0
 _OURS = 4
 """How many objects a stamp draws at most: its box, two words, and the paper's name."""
 _MOST_LETTERS = 256
+_HELD = 64_000_000
+"""After so many bytes of a document it is opened anew: PDFium keeps what it has read until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +55,31 @@ def read_back(
     """
     pdfium: Any = importlib.import_module("pypdfium2")
     raw: Any = importlib.import_module("pypdfium2.raw")
+    with pdfium.PdfDocument(path) as document:
+        count = len(document)
+        outline = tuple(_outline(document)) if first == 0 else ()
     unread: list[int] = []
     broken: list[int] = []
     links: list[tuple[int, int]] = []
-    with pdfium.PdfDocument(path) as document:
-        count = len(document)
-        for number in range(first, min(count, last if last is not None else count)):
-            if number % 50 == 0:
-                report(number, count)
-            page = raw.FPDF_LoadPage(document, number)
-            if not page:
-                broken.append(number)
-                continue
-            try:
-                if number < link_pages:
-                    links += [(number, target) for target in _links(raw, document, page)]
-                if number < len(boxes) and not _stands(raw, page, labels[number], boxes[number]):
-                    unread.append(number)
-            finally:
-                raw.FPDF_ClosePage(page)
-        outline = tuple(_outline(document)) if first == 0 else ()
-        return Checked(count, tuple(unread), outline, tuple(links), tuple(broken))
+    end = min(count, last if last is not None else count)
+    at_once = max(1, count * _HELD // Path(path).stat().st_size)
+    for start in range(first, end, at_once):
+        with pdfium.PdfDocument(path) as document:
+            for number in range(start, min(start + at_once, end)):
+                if number % 50 == 0:
+                    report(number, count)
+                page = raw.FPDF_LoadPage(document, number)
+                if not page:
+                    broken.append(number)
+                    continue
+                try:
+                    if number < link_pages:
+                        links += [(number, target) for target in _links(raw, document, page)]
+                    if number < len(boxes) and not _stands(raw, page, labels[number], boxes[number]):
+                        unread.append(number)
+                finally:
+                    raw.FPDF_ClosePage(page)
+    return Checked(count, tuple(unread), outline, tuple(links), tuple(broken))
 
 
 def _stands(raw: Any, page: Any, label: str, box: Sequence[float]) -> bool:
@@ -141,7 +148,8 @@ def _alike(made: Any, source: Any, shrunk: bool) -> bool:
     """Whether two pages look alike at 20 dots an inch; of a page made smaller only how much ink is on it is compared."""
     size = (made.get_width(), source.get_width())
     new, old = (
-        page.render(scale=160 / max(wide, 1), grayscale=True).to_pil().convert("L")
+        # In colour: PDFium would turn a photo to grey dot by dot before it makes it small.
+        page.render(scale=160 / max(wide, 1)).to_pil().convert("L")
         for page, wide in zip((made, source), size, strict=True)
     )
     if shrunk:
