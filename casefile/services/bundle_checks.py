@@ -56,16 +56,17 @@ def checked(
 
 
 def _samples(layout: Layout, ready: Sequence[tuple[Item, Pages]]) -> list[Sample]:
-    """The first page of each paper that came in as it was, and then one in every so many, to compare by looks."""
+    """Of the papers that came in as they were, one page in every so many, to compare by looks; of few papers also each first."""
     known = {item.key: pages for item, pages in ready}
+    few = len(layout.parts) < _ONE_IN * 2
     made = []
     for part in layout.parts:
         pages = known.get(part.key)
         # A form that was frozen, a hidden layer taken out or a mended file looks otherwise by intent.
         if pages is None or pages.refused or pages.notes or pages.repaired or pages.mode not in ("", "as it is"):
             continue
-        for at in range(0, part.pages, _ONE_IN):
-            if (part.first + at) % _ONE_IN == 0 or len(layout.parts) < _ONE_IN * 2:
+        for at in range(part.pages):
+            if (part.first + at) % _ONE_IN == 0 or (few and at % _ONE_IN == 0):
                 shrunk = layout.plan.stamps[part.first - 1 + at].shrink
                 there = pages.picks[at] if pages.picks else at
                 if there not in dict(pages.turns):
