@@ -1,20 +1,26 @@
-"""How long a bundle takes, as ratios against a bare merge by pikepdf of the same files in the same run.
+"""What a bundle costs, as a table with ratios against three bare merges of the same files in the same run.
 
-Run: python -m tests.bench.bundle [pages …] [scans]   Times are whole, with the start of every process, and each is the
-least of three rounds that take turns: bare merge, an export after the import, one that must look at every paper itself, and
-one after that. The law is read before, as the window does when it opens. With ``scans`` each page is a photo of 150 dots an inch.
+Run: python -m tests.bench.bundle [pages ...] [papers|scans|mixed]   A size has a process of its own, so that peaks of memory
+are its own. Times are whole, with the start of every process, and each is the least of some rounds that take turns: the bare
+merges by pikepdf, by the qpdf program where there is one, and by PDFium; an export after the import; one that must look at
+every paper itself; one after that; and one after a paper was added. The law is read before, as the window does when it
+opens. Pages of ``scans`` are photos of 150 dots an inch; of ``mixed`` one paper in three is (5,000 pages are 300 MB).
 """
 
+import contextlib
 import datetime as dt
 import io
 import itertools
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +28,6 @@ import img2pdf
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
-from casefile import system
 from casefile.domain.bundles import Bundle
 from casefile.domain.people import Child as Person
 from casefile.library import load
@@ -33,6 +38,8 @@ from casefile.store.store import Store
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 A_PAPER, ROUNDS = 10, 3
+JOINING = ("laying out the index", "joining the pages", "writing the pages")
+CHECK = "checking the pages"
 BARE = """
 import sys, pikepdf
 from pathlib import Path
@@ -41,11 +48,21 @@ for path in sorted(Path(sys.argv[1]).glob("*.pdf")):
     out.pages.extend(pikepdf.open(path).pages)
 out.save(sys.argv[2], object_stream_mode=pikepdf.ObjectStreamMode.generate)
 """
+PDFIUM = """
+import sys, pypdfium2
+from pathlib import Path
+out = pypdfium2.PdfDocument.new()
+for path in sorted(Path(sys.argv[1]).glob("*.pdf")):
+    source = pypdfium2.PdfDocument(path)
+    out.import_pages(source)
+    source.close()
+out.save(sys.argv[2])
+"""
 
 
-def papers(folder: Path, pages: int) -> None:
-    """Text papers of ten pages with forty lines each."""
-    for number in range(pages // A_PAPER):
+def papers(folder: Path, pages: int, first: int = 0) -> None:
+    """Text papers of ten pages with forty lines each, counted from ``first``."""
+    for number in range(first, first + pages // A_PAPER):
         target = io.BytesIO()
         canvas = Canvas(target, invariant=1)
         for page in range(A_PAPER):
@@ -78,86 +95,160 @@ def scans(folder: Path, pages: int) -> None:
         (folder / f"{number:05}.pdf").write_bytes(img.convert(photos, layout_fun=layout))
 
 
+def mixed(folder: Path, pages: int) -> None:
+    """Two papers of text, and then one of scans."""
+    papers(folder, pages)
+    with tempfile.TemporaryDirectory() as place:
+        scans(Path(place), pages // 3)
+        for at, path in enumerate(sorted(Path(place).glob("*.pdf"))):
+            shutil.move(path, folder / f"{3 * at + 2:05}.pdf")
+
+
 class Clock(Silent):
-    """A progress that notes when each stage began."""
+    """A progress that notes how long each stage took, as its words come first."""
 
     def __init__(self) -> None:
         self.stages: dict[str, float] = {}
-        self.now = ""
+        self._now, self._since = "", time.perf_counter()
 
     def step(self, text: str, done: int = 0, total: int = 0) -> None:
         """Note a stage when its words are new."""
-        if text and text != self.now:
-            self.now = text
-            self.stages.setdefault(text, time.perf_counter())
+        if text and text != self._now:
+            self.end()
+            self._now = text
+
+    def end(self) -> None:
+        """Note the last stage."""
+        now = time.perf_counter()
+        self.stages[self._now.lower()] = self.stages.get(self._now.lower(), 0.0) + now - self._since
+        self._since = now
 
 
-def _child_peak() -> int:
-    if sys.platform == "win32":
-        return 0
-    import resource
+class Peaks(threading.Thread):
+    """The most memory this process and each of its children ever held, as Linux tells it; looked at ten times a second."""
 
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.megabytes: dict[int, int] = {}
+        self.start()
+
+    def run(self) -> None:
+        """Look until the process ends."""
+        own = str(os.getpid())
+        while True:
+            for status in Path("/proc").glob("[0-9]*/status"):
+                with contextlib.suppress(OSError):
+                    told = dict(line.split(":", 1) for line in status.read_text("utf-8", "replace").splitlines() if ":" in line)
+                    if own in (told["PPid"].strip(), status.parent.name) and told["Name"].strip() != "qpdf" and "VmHWM" in told:
+                        self.megabytes[int(status.parent.name)] = int(told["VmHWM"].split()[0]) // 1024
+            time.sleep(0.1)
+
+    def told(self) -> str:
+        """This process, and its largest child."""
+        here = self.megabytes.pop(os.getpid(), 0)
+        return f"{here} + {max(self.megabytes.values(), default=0)}"
 
 
-Row = tuple[float, dict[str, float]]
+@dataclass(frozen=True)
+class Run:
+    """An export: its seconds, and those of each stage."""
+
+    seconds: float
+    stages: dict[str, float]
+
+    @property
+    def joining(self) -> float:
+        """Laying out the index, joining, stamping and saving."""
+        return sum(self.stages.get(stage, 0.0) for stage in JOINING)
 
 
-def _bare(folder: Path, target: Path) -> float:
+def _bare(command: Sequence[str]) -> float:
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-c", BARE, str(folder), str(target)], check=True)
+    subprocess.run(command, check=True)
     return time.perf_counter() - start
 
 
-def _export(store: Store, made: Bundle, target: Path) -> Row:
+def floors(folder: Path, target: Path) -> dict[str, float]:
+    """The bare merges, in seconds."""
+    made = {
+        "pikepdf": _bare([sys.executable, "-c", BARE, str(folder), str(target)]),
+        "pdfium": _bare([sys.executable, "-c", PDFIUM, str(folder), str(target)]),
+    }
+    if qpdf := shutil.which("qpdf"):
+        files = [str(path) for path in sorted(folder.glob("*.pdf"))]
+        made["qpdf"] = _bare([qpdf, "--empty", "--pages", *files, "--", str(target)])
+    return made
+
+
+def _export(store: Store, made: Bundle, target: Path) -> Run:
     clock = Clock()
     start = time.perf_counter()
     done = bundles.export(store, load(), made, target, clock, today=NOW.date(), now=NOW)
-    end = time.perf_counter()
+    clock.end()
     assert done.checks["ok"]
-    marks = [*clock.stages.items(), ("end", end)]
-    return end - start, {words: after - at for (words, at), (_, after) in itertools.pairwise(marks)}
+    return Run(time.perf_counter() - start, clock.stages)
 
 
-def measure(pages: int, make: Callable[[Path, int], None] = papers) -> None:
-    """Three rows: the first export after an import, one where nothing is known of the papers, and another after that."""
+def measure(pages: int, make: Callable[[Path, int], None]) -> str:
+    """One line of the table."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "papers"
+        folder, more = Path(place) / "papers", Path(place) / "more"
         folder.mkdir()
+        more.mkdir()
         make(folder, pages)
-        before = system.peak_memory() // 2**20
-        bare: list[float] = []
-        rows: dict[str, list[Row]] = {"first": [], "unlooked": [], "again": []}
+        papers(more, A_PAPER, first=90_000)
+        bare: list[dict[str, float]] = []
+        runs: dict[str, list[Run]] = {"first": [], "unlooked": [], "again": [], "changed": []}
         with case.create(Path(place) / "case", Person(name="Amina Rahman"), load(), now=NOW) as store:
             import_paths(store, [folder], Silent(), now=NOW)
             load().rules  # noqa: B018
-            as_imported = (store.folder / "work" / "pages" / "kept.json").read_bytes()
+            kept = store.folder / "work" / "pages" / "kept.json"
+            as_imported = kept.read_bytes()
             made = bundles.compose(store, load(), "everything", NOW.date())
-            for _ in range(ROUNDS if pages < 2000 else 1):
-                bare.append(_bare(folder, Path(place) / "bare.pdf"))
-                kept = store.folder / "work" / "pages" / "kept.json"
+            for _ in range(ROUNDS):
+                bare.append(floors(folder, Path(place) / "bare.pdf"))
+            peaks = Peaks()
+            for _ in range(ROUNDS):
                 kept.write_bytes(as_imported)
-                for name, found in rows.items():
+                for name in ("first", "unlooked", "again"):
                     if name == "unlooked":
                         shutil.rmtree(kept.parent)
                     kept.parent.mkdir(exist_ok=True)
-                    found.append(_export(store, made, Path(place) / name))
-        for name, found in rows.items():
-            took, stages = min(found)
-            told = ", ".join(f"{words.lower()} {seconds:.2f}" for words, seconds in stages.items())
-            print(
-                f"{pages:6} {make.__name__}, {name:8}: {took:6.2f} s, bare merge {min(bare):5.2f} s, "
-                f"ratio {took / min(bare):4.1f}   ({told})",
-                flush=True,
-            )
-        print(
-            f"{'':6} peak memory so far: {system.peak_memory() // 2**20} MB here ({before} before), {_child_peak() // 2**20} MB in a child",
-            flush=True,
-        )
+                    runs[name].append(_export(store, made, Path(place) / name))
+            import_paths(store, [more], Silent(), now=NOW)
+            changed = bundles.compose(store, load(), "everything", NOW.date())
+            assert len(changed.chosen) == len(made.chosen) + 1
+            runs["changed"].append(_export(store, changed, Path(place) / "changed"))
+        return _line(pages, make.__name__, bare, runs, peaks.told())
+
+
+def _line(pages: int, kind: str, bare: Sequence[dict[str, float]], runs: dict[str, list[Run]], peaks: str) -> str:
+    least = {name: min(one[name] for one in bare) for name in bare[0]}
+    whole = {name: min(one.seconds for one in found) for name, found in runs.items()}
+    known = [*runs["first"], *runs["again"]]
+    joining = min(one.joining for one in known)
+    check = min(one.stages[CHECK] for one in known) * 2000 / pages
+    against = " ".join(f"{joining / least[name]:5.2f}" if name in least else "    -" for name in FLOORS)
+    return (
+        f"{kind:6} {pages:6} | {joining:6.2f} {against} | {whole['first']:6.2f} {whole['unlooked']:8.2f} {whole['again']:6.2f} "
+        f"{whole['changed']:7.2f} {whole['first'] / least['pikepdf']:9.2f} | {check:5.2f} | {peaks:>9}"
+    )
+
+
+FLOORS = ("pikepdf", "qpdf", "pdfium")
+HEADS = """
+              | joining, index, stamps, saving | whole export, seconds                      | check | MB at most
+kind    pages |      s  x the bare merges of   |  first unlooked  again changed x pikepdf | ms a  | here + in
+              |        pikepdf  qpdf pdfium    |                                            | page  |  a child"""
 
 
 if __name__ == "__main__":
     words = sys.argv[1:]
-    sizes = [int(word) for word in words if word.isdigit()] or [100, 500, 1000, 5000]
-    for size in sizes:
-        measure(size, scans if "scans" in words else papers)
+    sizes = [word for word in words if word.isdigit()] or ["500", "1000", "2000", "5000", "10000"]
+    kinds = [word for word in words if word in ("papers", "scans", "mixed")] or ["papers"]
+    if "--one" in words:
+        print(measure(int(sizes[0]), {"papers": papers, "scans": scans, "mixed": mixed}[kinds[0]]), flush=True)
+    else:
+        print(HEADS, flush=True)
+        for kind, size in itertools.product(kinds, sizes):
+            subprocess.run([sys.executable, "-m", "tests.bench.bundle", "--one", size, kind], check=True)
