@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Table, TableStyle
 
 from casefile.printing.style import FOOT, MM, PAGE, TABLE_WIDTH, TOP, Styles, markup
 
@@ -26,7 +26,8 @@ def labelled(heading: str, rows: Sequence[tuple[str, str]], kinds: Styles, *, he
         ("LINEBELOW", (0, -1), (-1, -1), 1.2, "black"), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("TOPPADDING", (0, 0), (-1, -1), 2),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 5), ("VALIGN", (0, 0), (-1, -1), "TOP"),
     ]  # fmt: skip
-    made = Table(cells, colWidths=[left, TABLE_WIDTH - left], hAlign="LEFT", style=TableStyle(commands), repeatRows=1, splitInRow=1)
+    made = Table(cells, colWidths=[left, TABLE_WIDTH - left], hAlign="LEFT", style=TableStyle(commands), repeatRows=1)
     made.spaceBefore, made.spaceAfter = 3, _BETWEEN
-    fits = made.wrap(TABLE_WIDTH, PAGE[1])[1] <= PAGE[1] - TOP - FOOT - (_HEADING if headed else 0)
-    return [KeepTogether([made]) if fits else made]
+    # A table that may not be split goes whole to the next page, and takes a heading above along.
+    made.splitByRow = made.splitInRow = int(made.wrap(TABLE_WIDTH, PAGE[1])[1] > PAGE[1] - TOP - FOOT - (_HEADING if headed else 0))
+    return [made]

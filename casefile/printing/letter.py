@@ -17,8 +17,8 @@ from casefile.printing.style import BOLD, LEFT, MM, PAGE, TABLE_WIDTH, TEXT, Sty
 _SENDER = 118 * MM
 _VALUE = 140 * MM
 _RIGHT_EDGE = PAGE[0] - 20 * MM
-_FEW = 3
-"""So many papers enclosed may stand in a line where their table would fill a page of its own."""
+_FEW = 6
+"""So many papers enclosed may stand in plain lines where their table would fill a page of its own."""
 _SHORT = 400
 """A last paragraph of at most so many letters stays with the signature."""
 _LONG_DATE = re.compile(r"^(.*), ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day[ \u00a0]\d{1,2}[ \u00a0][A-Z][a-z]+[ \u00a0]\d{4})$")
@@ -150,11 +150,11 @@ def _body(draft: Draft, kinds: Styles) -> list[Flowable]:
 
 
 def _enclosed(draft: Draft, kinds: Styles, *, brief: bool) -> list[Flowable]:
-    """The papers enclosed as a table; in large print the date stands below the title. ``brief`` sets them as one paragraph."""
+    """The papers enclosed as a table; in large print the date stands below the title. ``brief`` sets them as plain lines."""
     papers = enclosures(draft)
     if brief:
-        told = ("; ".join(f"<b>{markup(mark)}</b> {markup(', '.join(filter(None, (title, dated))))}" for mark, title, dated in papers))
-        return [Paragraph(f"<b>Enclosed</b>: {told}", kinds.wide)]
+        told = [f"<b>{markup(mark)}</b> {markup(', '.join(filter(None, (title, dated))))}" for mark, title, dated in papers]
+        return [Paragraph(f"<b>Enclosed</b>:{'<br/>' if len(told) > 1 else ' '}{'<br/>'.join(told)}", kinds.wide)]
     large = kinds.cell.fontSize > 12
     heads, widths = (("Mark", "Paper"), (26, 139)) if large else (("Mark", "Paper", "Date"), (17, 82, 66))
     rows = [[Paragraph(f"<b>{label}</b>", kinds.cell) for label in heads]]
@@ -250,7 +250,7 @@ def letter_pdf(
     look = _large_painter(draft) if large else _painter(draft, shift)
     made = render(look, lambda: story(False))
     if 0 < len(draft.enclosed) <= _FEW and page_count(made) > 1:
-        # A few papers need no table: as a line they may spare the reader a page that holds nothing else.
+        # A few papers need no table: as plain lines they may spare the reader a page that holds nothing else.
         brief = render(look, lambda: story(True), guess=page_count(made) - 1)
         return brief if page_count(brief) < page_count(made) else made
     return made
