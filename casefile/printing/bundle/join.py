@@ -38,7 +38,7 @@ def joined(
         count += source.pages
         sizes.append(source.size)
         if many:
-            copied += copied_pages(out, source.pdf)
+            copied += copied_pages(out, source.pdf, source.pdf.pages)
         else:
             out.pages.extend(source.pdf.pages)
         # Its data has been copied, but for that of a large paper: closing it keeps open files from growing with every paper.
@@ -73,15 +73,15 @@ def plant(out: pikepdf.Pdf, pages: Sequence[Any]) -> None:
     root.Kids, root.Count = Array(pages), len(pages)
 
 
-def copied_pages(out: pikepdf.Pdf, source: pikepdf.Pdf) -> list[Any]:
-    """The pages of a source as objects of ``out``, not in its page tree yet.
+def copied_pages(out: pikepdf.Pdf, source: pikepdf.Pdf, pages: Iterable[pikepdf.Page]) -> list[Any]:
+    """Pages of a source as objects of ``out``, not in its page tree yet.
 
     Adding pages one by one is quick for some hundreds, but costs more with every page there is: 5,000 take three seconds. So the pages of a
     source are copied as plain dictionaries, in one go, and the page tree is made once at the end.
     """
     bare = Array()
     above: dict[tuple[int, int], dict[str, Any]] = {}
-    for page in source.pages:
+    for page in pages:
         made = copy(page.obj)
         node = made.get("/Parent")
         if node is not None:
@@ -94,10 +94,10 @@ def copied_pages(out: pikepdf.Pdf, source: pikepdf.Pdf) -> list[Any]:
             if key in made:
                 del made[key]
         bare.append(made)
-    pages = [out.make_indirect(page) for page in out.copy_foreign(source.make_indirect(bare))]
-    for one in pages:
+    copied = [out.make_indirect(page) for page in out.copy_foreign(source.make_indirect(bare))]
+    for one in copied:
         one.Type = Name.Page
-    return pages
+    return copied
 
 
 def place_of(pages: Sequence[pikepdf.Page], sheets: Sequence[Sheet], number: int, zoom: float | None = None) -> Any:

@@ -38,15 +38,14 @@ def cut(path: str, first: int, last: int, plan: Plan, others: Sequence[File] = (
     of ``others`` name their files.
     """
     with lazily(path) as source:
-        links = _links(source, first, last, others)
-        for page in source.pages:
+        bundle = list(source.pages)
+        links = _links(bundle, first, last, others)
+        for page in bundle[first:last]:
+            # Links lead to pages that stay behind.
             if "/Annots" in page.obj:
                 del page.obj["/Annots"]
-        for number in range(len(source.pages) - 1, -1, -1):
-            if not first <= number < last:
-                del source.pages[number]
         out = pikepdf.new()
-        copied = copied_pages(out, source)
+        copied = copied_pages(out, source, bundle[first:last])
     plant(out, copied)
     pages = list(out.pages)
     sheets = [sheet_of(page) for page in pages]
@@ -100,12 +99,12 @@ def _far_marks(out: pikepdf.Pdf, others: Sequence[File]) -> None:
         root.Count = int(root.get("/Count", 0)) + 1
 
 
-def _links(source: pikepdf.Pdf, first: int, last: int, others: Sequence[File]) -> list[Found]:
+def _links(bundle: Sequence[pikepdf.Page], first: int, last: int, others: Sequence[File]) -> list[Found]:
     """The links on the pages of a volume that lead into it or into one of ``others``; targets count in the whole bundle."""
-    numbers = {page.obj.objgen: number for number, page in enumerate(source.pages)}
+    numbers = {page.obj.objgen: number for number, page in enumerate(bundle)}
     found: list[Found] = []
     for number in range(first, last):
-        annotations = source.pages[number].obj.get("/Annots")
+        annotations = bundle[number].obj.get("/Annots")
         for annotation in annotations if isinstance(annotations, Array) else ():
             place = annotation.get("/Dest")
             if not isinstance(place, Array) or not isinstance(place[0], Dictionary):
