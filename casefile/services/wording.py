@@ -16,7 +16,7 @@ OWN_SETS = {
     "second set": "wording_second.json",
     "independent set, learnt from since": "wording_independent.json",
     "third set, learnt from since": "wording_third.json",
-    "blind set, nothing learnt from it": "wording_blind.json",
+    "blind set, learnt from since": "wording_blind.json",
 }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from casefile.domain.wording.model import WEEKS, Amount, Period
-from casefile.domain.wording.patterns import COUNTED, Patterns
+from casefile.domain.wording.patterns import COUNTED, SHORT_DAY, Patterns
 from casefile.domain.wording.totals import settle
 
 ADVERBS: Mapping[str, tuple[Period, float]] = {
@@ -21,6 +21,8 @@ CLOCK = re.compile(
 UNIT_LETTERS = re.compile("min|hour|hr")
 DAY_LETTERS = re.compile("day|noon|morning")
 EVENT_LETTERS = re.compile("e(?:ach|very)|a(?:ll|ny|fter)|b(?:oth|efore|reak)|lunch|play|whenever")
+SHORT_DAYS = re.compile(r"\b(?:mon|tue|wed|thu|fri)(?!\w*day)")
+EVENT_LIST = re.compile(r"^\s*(?:e[av]|all).*:|, ?(?:each|every|all) [\w ]+\W*$")
 LIMIT_LETTERS = re.compile(
     "m(?:ost|ax|in(?!u)|any|uch|ore)|than|up to|exceed|under|capped|limited|least|long|over|above|beyond|abo|around|approx|rough|circa|region|average|usual|typical"
 )
@@ -194,12 +196,15 @@ class Clock(Patterns):
 
     def _periods(self, text: str, time: Time) -> None:
         days: list[str] = []
+        for hit in SHORT_DAY.finditer(text) if SHORT_DAYS.search(text) else ():
+            days.append(hit["short"][:3])
+            time.spans.append(hit.span())
         lengths = time.spans[-len(time.lengths) :] if time.lengths else []
         for hit in self._every.finditer(text):
             before = text[: hit.start()].rstrip()
             if hit["day"]:
                 if _on_days(text, hit, bool(days)):
-                    days.append(hit["day"].rstrip("s"))
+                    days.append(hit["day"][:3])
                     time.spans.append(hit.span())
                 continue
             if (
@@ -272,6 +277,8 @@ class Clock(Patterns):
         for hit in self._whole.finditer(text):
             time.whole = True
             time.spans.append(hit.span())
+        if EVENT_LIST.search(text) and self._list_of_events.search(text):
+            time.whole = True
         if not time.lengths and "day" in text and self._day_break.search(text):
             time.day_long = True
         if not EVENT_LETTERS.search(text):
@@ -306,7 +313,7 @@ def _special(words: str) -> float:
         return 45
     if words.endswith("ly hour") or words.startswith("hour"):
         return 60
-    if words.endswith(" hour") and words.split()[0] in ("first", "last", "final"):
+    if words.endswith(" hour") and words.split()[0] in ("first", "last", "final", "the", "this", "that"):
         return 60
     return 15 if "quarter" in words else 30
 

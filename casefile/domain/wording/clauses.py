@@ -59,6 +59,8 @@ ONLY_TELLS = re.compile(
     r"|(?:[\w½-]+\s+){0,3}?(?:minutes?|mins?|hours?|daily|weekly|fortnightly|termly|(?:times\s+)?(?:a|per|each|every)\s+(?:day|week|fortnight|month|term))\s*$)"
 )
 """A piece of a sentence that tells only who, how often or how long."""
+ADJUNCT = re.compile(r"\s*(?:in addition to|as well as|on top of|besides|over and above|apart from|alongside)\s")
+MAIN = re.compile(r"(?<=, )(?:[\w'-]+\s+){1,5}?(?:will|shall|must|is to|are to)\b")
 BESIDES = ("plus", "as well as", "in addition to", "together with", "along with", "alongside", "besides", "on top of")
 HEADLESS = ("with",)
 
@@ -138,3 +140,12 @@ def _two_subjects(left: str) -> bool:
 def _listing(subject: str) -> bool:
     """Whether what looks like a new subject only goes on: a list, or a verb with "until she is …" behind it."""
     return "," in subject or bool(SUBORDINATE.search(subject))
+
+
+def without_adjunct(part: str) -> str:
+    """The provision with what it comes on top of blanked out: "In addition to the daily number lesson, which lasts 25 minutes, …"."""
+    opening = ADJUNCT.match(part)
+    if opening is None:
+        return part
+    main = MAIN.search(part, opening.end())
+    return " " * main.start() + part[main.start() :] if main else part

@@ -27,6 +27,7 @@ TAKEN_BACK = re.compile(
     # only an attempt: "will do its best", "every effort will be made"
     r"|\b(?:do|does|doing)\s+(?:its|their|his|her|our|the)\s+(?:very\s+)?best\b|\b(?:make|makes|making)\s+(?:every|all reasonable|all)\s+efforts?\b"
     r"|\bevery (?:reasonable )?effort\b|\ball reasonable (?:steps|efforts)\b|\bas best\b"
+    r"|\b(?:less|minus|except for|save for) any (?:\w+ )?(?:time|times|days?|sessions?|lessons?|weeks?|minutes|hours)\b[^.;]*"
     r"|\b(?:not|cannot be|can't be) (?:guaranteed|promised|assured)\b|\b(?:may|might|could) (?:not (?:always |necessarily )?(?:happen|take place|run|occur|be|come|go)|be (?:less|fewer|shorter))\b|\bno guarantee\b|\bis (?:anticipated|expected|envisaged|proposed|assumed|planned|likely) (?:that|to)\b"
     r"|\breserves? the right\b|\bfree to (?:reduce|end|stop|change|alter|vary|withdraw)\b|\bfailing which\b|\bbearing in mind\b|\bwithin (?:the )?(?:limits|limit|constraints) of\b|\bwithin (?:[\w']+ ){0,3}?existing\b|\b(?:may|might|can|could)\s+(?:also\s+)?(?:alter|change|vary|withdraw|cancel|reduce|stop|suspend|shorten)\s+(?:it|this|these|them|the|his|her|their)\b"
     r"|\b(?:tapering|fading|tapered|phasing|phased|weaned|weaning|diminishing|reducing|decreasing|stepping down|dropping)\s+(?:off|out|down|over|as|away|to|each|by|gradually)\b|\bwith a view to (?:fading|reducing|phasing|withdrawing|removing|ending)\b"
@@ -69,9 +70,22 @@ HOW_CHILD = re.compile(
     r"\s*(?:how|what|which|whether|when|where|those|days|the days|on|in|for)*\s*(?:[\w-]+\s+)?(?:when\s+)?(?:s?he|they|his|her|their|him|it)\b"
 )
 
+DATED = re.compile(r"until\s+[^,;.]*?\b(?:birthday|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*|(?:19|20)\d\d)\b")
+"""A day of the calendar or a birthday ends the help: that is a term and no condition."""
+SAFEGUARD = re.compile(
+    r"\b(?:made (?:up|good)|makes? (?:up|good)|caught up|re-?arranged|re-?booked|stands? in|steps? in|takes? over|replaced?|replacement|in (?:his|her|their) (?:place|stead)"
+    r"|another (?:[\w-]+ ){0,3}?(?:will|shall|must)|(?:a|the) (?:second|deputy|named|other|relief|cover) (?:[\w-]+ ){0,3}?(?:will|shall|must))\b"
+)
+"""What happens instead when somebody is away: nothing is lost."""
+AWAY = re.compile(r"\b(?:is|are|was|has been|being)\s+(?:absent|away|off|ill|sick|unwell|on leave|on a course|out of school|cancelled|missed|late|closed|broken|lost|faulty)\b|\b(?:fails|breaks)\b")
+HARD = re.compile(r"\b(?:staff\w*|fund\w*|budget\w*|resourc\w*|capacity|caseloads?|rotas?|cover|vacanc\w*|recruit\w*|contracts?|grants?|posts?|panel|council|authority|services?|trust|provider|availab\w*|free|spared?|released?|agree\w*|approv\w*|permit\w*|allow\w*|needed|room|places?)\b")
+"""Words that make a clause about the child hang on the system all the same."""
+SHORT_OF = re.compile(r"\b(?:complement|full strength|fully staffed|staffing|recruit\w*|vacanc\w*|(?:has|have|is|are) (?:been )?(?:appointed|employed|hired|funded|filled|commissioned|agreed|approved|signed off))\b")
+"""What must first be found or agreed before anything begins."""
+
 RARE = re.compile("permitting|allowing|depending|being|only")
 CALLED_OFF = re.compile(
-    "anticip|expected|envisag|proposed|assumed|planned|likely|cancel|withdrawn|missed|dropped|postpon|suspend|paused|shorten|curtail|cut|scaled|discontin|halved|skipped|redeploy|reassign|realloc|called away|elsewhere|given up|have to|need to|best|effort|steps|guarant|promised|assured|may |might |could |can|right to|free to|failing|bearing|within"
+    "any |anticip|expected|envisag|proposed|assumed|planned|likely|cancel|withdrawn|missed|dropped|postpon|suspend|paused|shorten|curtail|cut|scaled|discontin|halved|skipped|redeploy|reassign|realloc|called away|elsewhere|given up|have to|need to|best|effort|steps|guarant|promised|assured|may |might |could |can|right to|free to|failing|bearing|within"
     "|tap|fad|phas|wean|diminish|reduc|decreas|stepping|dropping|a view|agreement|permission|approval|consent|say-so|if no|if there|or (?:else|what|which|how|as|less|few|for|not|when|a )"
 )
 OPENERS = re.compile(
@@ -93,7 +107,7 @@ class Conditions:
         self._system = re.compile(_any(what["system"]))
         self._allowing = re.compile(_any(what["allowing"]))
         self._of_system = re.compile(
-            rf"\s*(?:(?:the|an?|its|their|any|enough|no)\s+)?(?:[\w-]+\s+)?{_any(what['system'])}\s+(?:has|have|is|are)\s+(?!late\b|early\b|over\b|here\b)"
+            rf"\s*(?:(?:the|an?|its|their|any|enough|no)\s+)?(?:[\w-]+\s+)?{_any(what['system'])}\s+(?:has|have|is|are)\s+(?!late\b|early\b|over\b|here\b|(?:to (?:be )?|being )?(?:chang|alter|mov|cancel|switch|swap|rearrang|differ|new\b|shut|closed?\b))"
         )
         self._worker = re.compile(rf"{_any(heads)}[^,;.]*?\b(?:{WORKER_AWAY}|{JUDGES})")
         self._permitting = re.compile(
@@ -107,8 +121,12 @@ class Conditions:
         if CALLED_OFF.search(part):
             found.extend(hit.span() for hit in TAKEN_BACK.finditer(part) if not DENIED.search(part[: hit.start()]))
         if "until" in part:
-            found.extend(hit.span() for hit in UNTIL.finditer(part))
-            found.extend(hit.span() for hit in UNTIL_ANY.finditer(part) if self._system.search(hit["clause"]))
+            found.extend(hit.span() for hit in UNTIL.finditer(part) if not DATED.match(hit.group()))
+            found.extend(
+                hit.span()
+                for hit in UNTIL_ANY.finditer(part)
+                if self._system.search(_own(hit["clause"])) and not DATED.match(hit.group())
+            )
         if OPENERS.search(part):
             found.extend(self._clauses(part, names))
         return found
@@ -127,8 +145,16 @@ class Conditions:
                 found.append(hit.span())
         for pattern, wants in ((self._doubt, False), (self._time, True)):
             for hit in pattern.finditer(part):
-                clause = hit["clause"]
+                clause = _own(hit["clause"])
+                end = hit.start("clause") + len(clause.rstrip())
                 if EVEN.search(part[: hit.start()]) or EVENT.match(clause):
+                    continue
+                if SAFEGUARD.search(part[end:]) and AWAY.search(clause) and not DENIED.search(part[: hit.start()]):
+                    continue
+                if _of_child(clause, names) and not HARD.search(clause):
+                    continue
+                if wants and SHORT_OF.search(clause) and not _of_child(clause, names):
+                    found.append((hit.start(), end))
                     continue
                 if CALENDAR.search(clause) and (_of_child(clause, names) or wants):
                     continue
@@ -136,8 +162,14 @@ class Conditions:
                     not wants or self._allowing.search(clause) or self._of_system.match(clause)
                 )
                 if system or (self._worker.search(clause) and not _of_child(clause, names)):
-                    found.append((hit.start(), hit.end() - len(clause) + len(clause.rstrip())))
+                    found.append((hit.start(), end))
         return found
+
+
+def _own(clause: str) -> str:
+    """The clause without the main one that follows it where no comma parts them: "until her birthday Saffron is to have …"."""
+    main = re.search(r"\s(?:[\w'-]+\s){1,3}?(?:will|shall|must|is to|are to)\b", clause)
+    return clause[: main.start()] if main and main.start() > 0 else clause
 
 
 def _of_child(clause: str, names: frozenset[str]) -> bool:

@@ -25,6 +25,10 @@ FRONTED = re.compile(
     r"\s*(?:in|on|at|during|before|after|throughout|for)\s+(?:every|each|all|any)\b"
     r"|\s*(?:in|on|at|during|before|after|throughout|for|from|whenever|when|each|every|between|following|across)\b[^,]*,"
 )
+REMARK = re.compile(r"\s*(?:both|all|each|these|the same|all of it|everything)\s+(?:from|using|with|as|in line|taken|based|set|following|out of)\b")
+"""What only says where the things before it come from."""
+STAFFED = re.compile(r"\s*(?:an?|one|two|three|the|with)\s+[^,;.]{3,60}?\s(?:in|at|on|beside|with|alongside|from)\s")
+"""Who stands where, without a verb: "one physiotherapist in the pool with Tariq"."""
 SAME_TIME = re.compile(r"\bthe same (?:hours|times?|sessions|days|lessons|amount)\b|\bat the same time\b")
 EVERY = re.compile(r"\b(?:all|every|each)\b")
 SAME_DEED = re.compile(
@@ -68,6 +72,8 @@ A_LENGTH = re.compile(r"as long as\s+(?:\d|an?\b|half|one|two|three|ten|fifteen|
 OFTEN_WORDS = re.compile(r"\b(?:frequency|how often|number of)\b")
 LENGTH_WORDS = re.compile(r"\b(?:length|duration|how long)\b")
 WHOLE_OPEN = re.compile(r"\b(?:amount|model)\b")
+VERB = re.compile(r"\b(?:will|shall|must|should|may|can|is|are|has|have|to be)\b")
+TIMES_ONLY = frozenset(["then", "and", "for", "in", "the", "of", "each", "every", "week", "weeks", "term", "terms", "autumn", "spring", "summer", "half", "from", "to", "until", "after", "that", "next", "first", "last", "remaining", "rest", "thereafter", "weekly", "daily", "year", "day", "days"])
 LONGEST = 90
 """Words in one provision beyond which nothing is called specific: too much may hide in it."""
 
@@ -137,6 +143,8 @@ class Checker:
                 and not one.time.periods
             ):
                 one.jobs, one.what, one.time = one.jobs or before.jobs, True, replace(before.time, amounts=())
+            if before and (before.jobs or before.what) and not (one.jobs or one.what) and _only_times(one):
+                one.jobs, one.what = before.jobs, before.what
             if one.jobs or one.supplier:
                 continue
             if (
@@ -226,6 +234,17 @@ class Checker:
         )
 
 
+def _only_times(one: Reading) -> bool:
+    """Whether a provision only goes on with other amounts: "weeks 7-39, 1 x 40 min a week"."""
+    time = one.time
+    if not (time.lengths or time.counts) or one.weak or one.kinds:
+        return False
+    rest = one.flat
+    for start, end in sorted(time.spans, reverse=True):
+        rest = rest[:start] + " " + rest[end:]
+    return not [word for word in re.findall(r"[a-z]{2,}", rest) if word not in TIMES_ONLY]
+
+
 def _triggered(one: Reading) -> bool:
     """Whether the child's state begins the help and ends it: "If she is breathless, the nurse will sit with her until she is well"."""
     opening = TRIGGER.match(one.flat)
@@ -264,7 +283,13 @@ def _with_givers(readings: list[Reading]) -> list[Reading]:
     """Let a closing "Delivered by a …" name the person of the provisions before it; it is no provision of its own."""
     kept: list[Reading] = []
     for one in readings:
-        if kept and one.jobs and GIVER.match(one.flat) and not (one.time.lengths or one.time.periods):
+        time, before = one.time, kept[-1] if kept else None
+        timed = time.lengths or time.periods or time.counts or time.whole or time.occasion
+        if before and REMARK.match(one.flat) and not timed:
+            before.authors += one.authors
+        elif before and before.what and one.jobs and not timed and not one.weak and STAFFED.match(one.flat) and not VERB.search(one.flat):
+            before.jobs = before.jobs or one.jobs
+        elif kept and one.jobs and GIVER.match(one.flat) and not (one.time.lengths or one.time.periods):
             for other in kept:
                 other.jobs = other.jobs or one.jobs
                 other.kinds |= one.kinds & {"qualified", "profession", "review"}

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 
 from casefile.domain.wording.model import Group
 
+SHORT_DAY = re.compile(r"(?<![\w'-])(?P<short>mon|tues?|weds?|thurs?|fri)(?=\s*(?:[,/&+;.)]|-\s*(?:mon|tue|wed|thu|fri)|and\b|[ap]m\b|a\.m|p\.m|\d|at\b|$))")
+"""A day's name cut short, where more of a timetable follows: "Mon/Wed/Fri", "Thurs pm"."""
 DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 TIME_OF_DAY = r"(?:morning|afternoon|evening|lunchtime|lunch time|breaktime|break time|playtime|night|lunch|break)"
 MONTHS = r"(?:january|february|march|april|may|june|july|september|october|november|december)"
 UNITS = r"(?:school|academic|calendar|working|single|weekday|taught|full|term[- ]time|successive|consecutive)\s+"
 PERIOD = r"(?:hour|day|weekday|week|fortnight|month|half[- ]term|half[- ]termly|term|year)"
-COUNTED = r"(?:sessions?|lessons?|times|visits?|meetings?|blocks?|slots?|periods?|appointments?|consultations?|occasions?|contacts?|tutorials?|classes|groups sessions|days|mornings|afternoons|breaks)"
+COUNTED = r"(?:sessions?|sittings?|spells|stints?|bouts?|bursts?|lessons?|times|visits?|meetings?|blocks?|slots?|periods?|appointments?|consultations?|occasions?|contacts?|tutorials?|classes|groups sessions|days|mornings|afternoons|breaks)"
 MOST = (
     r"(?:up to|a maximum of|maximum of|maximum|max|at most|not exceeding|as many as|as long as|as much as|under|less than|fewer than|capped at|limited to"
     r"|(?:no|not|never|nor)\s+(?:(?:to|be|being|go|goes|going|run|runs|running|last|lasts|lasting|take|taking|exceed|beyond|above)\s+){0,2}(?:more(?: often| frequently)? than|longer than|greater than|over|above|beyond|exceed(?:s|ing)?))"
@@ -43,7 +45,7 @@ class Patterns:
     def _for_lengths(self) -> None:
         n, words, unit = self.number, self._words, self._unit
         self._length = re.compile(
-            rf"\b(?P<special>(?:first|last|final) hour\b|hour[- ]long\b|(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour|(?:weekly|daily|fortnightly) hour\b"
+            rf"\b(?P<special>(?:first|last|final) hour\b|(?:the|this|that) (?:full|whole|entire) hour\b|hour[- ]long\b|(?:an|one|1) hour and a half|(?:three[- ]quarters|three quarters) of an hour|(?:weekly|daily|fortnightly) hour\b"
             rf"|(?:a )?quarter of an hour|half[- ]an[- ]hour|half[- ]hour(?:ly)?s?|(?:an?|one) half[- ]hour)\b"
             rf"|(?<![\w.])(?P<n>{n})(?:\s*-\s*|\s*){FULL}(?P<unit>{unit})\b"
             rf"(?:\s*(?:and\s+)?(?P<n2>\d+|{words})[\s-]*(?P<unit2>minutes|mins|minute|min)\b)?"
@@ -84,7 +86,8 @@ class Patterns:
     def _for_limits(self, when: Mapping[str, Group]) -> None:
         n = self.number
         self._open_count = re.compile(
-            rf"\b(?!(?:{TENS})-[a-z]){n}\s*(?:-|to|or)\s*{n}\s+(?:[\w'-]+\s+){{0,2}}?{COUNTED}\b"
+            rf"\bbetween\s+{n}\s+and\s+{n}\s+(?:[\w'-]+\s+){{0,2}}?{COUNTED}\b"
+            rf"|\b(?!(?:{TENS})-[a-z]){n}\s*(?:-|to|or)\s*{n}\s+(?:[\w'-]+\s+){{0,2}}?{COUNTED}\b"
             rf"|\b(?:several|a few|a couple of|some|various|a number of|a handful of|numerous|many|multiple|most)\s+(?:[\w'-]+\s+){{0,2}}?(?:{COUNTED}|weeks)\b"
             r"|\bmore than (?:once|twice)\b|\b(?:once or twice|once, twice|twice or thrice)\b|\bnot (?:every|each) (?:day|week|lesson|morning|afternoon)\b|\bless (?:often )?than (?:daily|weekly|fortnightly|monthly)\b"
             r"|\b(?:daily|weekly|fortnightly|monthly|termly|(?:each|every) (?:day|week|fortnight|month|term)) or (?:daily|weekly|fortnightly|monthly|termly|(?:each|every) (?:day|week|fortnight|month|term|year))\b|\bon (?:more than one|different|occasional) (?:occasions?|days)\b"
@@ -143,6 +146,10 @@ class Patterns:
             rf"|\b(?:before|after)\s+(?:lunch|break|school|assembly|registration|breakfast|home time|playtime|meals|pe)\b"
             rf"|\bwhenever\s+(?:he|she|they)\b|\bevery\s+{n}\s*-?\s*(?:minutes|mins|hours)\b"
             rf"|\b(?:each|every)\s+(?P<occ>{TIME_OF_DAY})\s+(?:break|lunch)\w*"
+        )
+        self._list_of_events = re.compile(
+            rf"^\s*(?:every|each|all)\s+(?:{occasion})(?:\s*(?:,|and|&)\s*(?:(?:every|each|all)\s+)?(?:{occasion}))*\s*:"
+            rf"|,\s*(?:every|each|all)\s+(?:{occasion})\s*[.;]?\s*$"
         )
         self._not_each = frozenset(when["not_occasion"].words)
         self._occasion_words = frozenset(when["occasion"].words)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casefile.domain.wording.agents import Agents
 from casefile.domain.wording.amounts import Clock, Time
+from casefile.domain.wording.clauses import without_adjunct
 from casefile.domain.wording.conditions import Conditions
 from casefile.domain.wording.model import Mark, Weak, WordData
 from casefile.domain.wording.tokens import TOKEN, Phrases, pattern
@@ -132,7 +133,7 @@ class Reader:
 
     def read(self, text: str, flat: str, start: int, end: int) -> Reading:
         """Read the provision between two places of a text."""
-        part = flat[start:end]
+        part = without_adjunct(flat[start:end])
         made = Reading(start, end, part, self.clock.read(part))
         taken = list(made.time.spans)
         found = list(self._lists.find(part))
