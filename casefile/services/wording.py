@@ -17,6 +17,7 @@ OWN_SETS = {
     "independent set, learnt from since": "wording_independent.json",
     "third set, learnt from since": "wording_third.json",
     "blind set, learnt from since": "wording_blind.json",
+    "fifth set, blind, learnt from since": "wording_fifth.json",
 }
 
 

@@ -12,8 +12,14 @@ ADVERBS: Mapping[str, tuple[Period, float]] = {
     "daily": ("day", 1), "weekly": ("week", 1), "fortnightly": ("fortnight", 1), "monthly": ("month", 1),
     "termly": ("term", 1), "half-termly": ("half_term", 1), "half termly": ("half_term", 1), "yearly": ("year", 1),
     "annually": ("year", 1), "annual": ("year", 1), "twice-weekly": ("week", 2), "twice weekly": ("week", 2),
-    "twice-daily": ("day", 2), "twice daily": ("day", 2), "hourly": ("hour", 1), "biweekly": ("fortnight", 1),
+    "twice-daily": ("day", 2), "twice daily": ("day", 2), "hourly": ("hour", 1), "wkly": ("week", 1), "biweekly": ("fortnight", 1),
 }  # fmt: skip
+ABBREVIATED: Mapping[str, Period] = {"w": "week", "k": "week", "d": "day", "f": "fortnight", "t": "term", "a": "year"}
+"""What a short "p/w" or "p.a." stands for, by its last letter."""
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday"
+_SPOKEN = rf"(?:(?P<m{{0}}>five|ten|a quarter|quarter|twenty|twenty-five|half)\s+(?P<d{{0}}>past|to)\s+)?(?P<h{{0}}>{_HOURS})(?:\s+o['’]?clock)?"
+SPOKEN_CLOCK = re.compile(rf"\bfrom\s+{_SPOKEN.format(1)}\s+(?:until|till|to)\s+{_SPOKEN.format(2)}(?!\s+(?:minutes?|hours?|times?|sessions?|pupils|children))\b")
+"""A length told by the clock in words: "from ten past nine until half past nine"."""
 CLOCK = re.compile(
     r"\b(?P<h>\d{1,2})(?:[.:](?P<m>\d\d))?\s*(?P<half>am|pm|noon)?\s*(?:to|until|till|-)\s*(?P<h2>\d{1,2})(?:[.:](?P<m2>\d\d))?\s*(?P<half2>am|pm|noon)?(?![\w-])"
 )
@@ -141,7 +147,7 @@ class Clock(Patterns):
     def _spans(self, text: str, time: Time) -> str:
         """Take out "38 weeks a year" and "ten weeks each term", which are spans and not frequencies."""
         for hit in self._weeks.finditer(text) if "week" in text else ():
-            if hit["p"] == "year":
+            if hit["p"] == "year" or hit["pa"]:
                 time.weeks = int(self.value(hit["n"]))
             time.spans.append(hit.span())
         time.spans.extend(hit.span() for hit in MONEY.finditer(text))
@@ -193,6 +199,11 @@ class Clock(Patterns):
             begin, end = (int(hit["h"]) % 12 * 60 + int(hit["m"] or 0), int(hit["h2"]) % 12 * 60 + int(hit["m2"] or 0))
             time.lengths.append((hit.end(), float((end - begin) % 720)))
             time.spans.append(hit.span())
+
+        for hit in SPOKEN_CLOCK.finditer(text) if "from" in text else ():
+            if hit["m1"] or hit["m2"] or "clock" in hit.group():
+                time.lengths.append((hit.end(), (_spoken(hit, 2) - _spoken(hit, 1)) % 720))
+                time.spans.append(hit.span())
 
     def _periods(self, text: str, time: Time) -> None:
         days: list[str] = []
@@ -306,6 +317,15 @@ def _any_thing(hit: re.Match[str], text: str, occasions: frozenset[str]) -> bool
     return not re.search(r"\b(?:before|after|during|following|on|at)\s+$", text[: hit.start()])
 
 
+def _spoken(hit: re.Match[str], which: int) -> float:
+    """Minutes after twelve of a time in words: "ten past nine"."""
+    hours = _HOURS.split("|")
+    hour = min(hours.index(hit[f"h{which}"]) + 1, 12) % 12
+    told = hit[f"m{which}"]
+    minutes = {"five": 5, "ten": 10, "a quarter": 15, "quarter": 15, "twenty": 20, "twenty-five": 25, "half": 30}.get(told or "", 0)
+    return hour * 60 + (-minutes if hit[f"d{which}"] == "to" else minutes)
+
+
 def _special(words: str) -> float:
     if "and a half" in words:
         return 90
@@ -327,6 +347,8 @@ def _on_days(text: str, hit: re.Match[str], going: bool) -> bool:
 
 
 def _period(hit: re.Match[str]) -> tuple[Period, float] | None:
+    if hit["abbr"]:
+        return ABBREVIATED[hit["abbr"].rstrip(".")[-1]], 1.0
     if hit["adverb"]:
         return ADVERBS[hit["adverb"].replace("half termly", "half-termly")]
     if hit["tod"] or hit["range"]:

@@ -61,6 +61,7 @@ ONLY_TELLS = re.compile(
 """A piece of a sentence that tells only who, how often or how long."""
 ADJUNCT = re.compile(r"\s*(?:in addition to|as well as|on top of|besides|over and above|apart from|alongside)\s")
 MAIN = re.compile(r"(?<=, )(?:[\w'-]+\s+){1,5}?(?:will|shall|must|is to|are to)\b")
+DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b")
 BESIDES = ("plus", "as well as", "in addition to", "together with", "along with", "alongside", "besides", "on top of")
 HEADLESS = ("with",)
 
@@ -95,6 +96,8 @@ def _splits(left: str, right: str, word: str, comma: bool) -> bool:
         return comma and bool(VAGUE_MORE.match(right)) and not PEOPLE.search(right) and _is_more(left, right)
     if RELATIVE.match(right) or ASSURED.match(right) or len(left.split()) < 3:
         return False
+    if DAY.match(right) and DAY.search(left[-12:]):
+        return False  # "on Tuesday and Friday"
     if "of which" in left:
         return False  # the shares of an amount, not promises of their own
     if word in ("while", "whilst") and re.match(r"(?:he|she|they)\b", right):

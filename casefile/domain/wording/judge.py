@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from casefile.domain.wording.amounts import MONEY
+from casefile.domain.wording.asides import without_asides
 from casefile.domain.wording.asking import question
 from casefile.domain.wording.clauses import BARE, split
 from casefile.domain.wording.model import ELEMENTS, Element, FaultyWord, Finding, Mark, Part, Setting, WordData
@@ -13,7 +14,6 @@ from casefile.domain.wording.tokens import flat
 GOES_ON = re.compile(
     r"\s*(?:will|shall|may|then|also|she|he|they|this|these|each|both|sessions?|in addition|thereafter|the sessions|it)\b"
 )
-GIVER = re.compile(r"\s*(?:all\s+)?(?:to be\s+)?(?:delivered|provided|led|run|given|taught|overseen)\s+by\b")
 HOUR_OF_DAY = re.compile(
     r"(?<!every )(?<!each )(?<!school )\b(?:times?|days|place|date|dates|venue|room|slots?)\s*,?\s*$"
 )
@@ -25,10 +25,6 @@ FRONTED = re.compile(
     r"\s*(?:in|on|at|during|before|after|throughout|for)\s+(?:every|each|all|any)\b"
     r"|\s*(?:in|on|at|during|before|after|throughout|for|from|whenever|when|each|every|between|following|across)\b[^,]*,"
 )
-REMARK = re.compile(r"\s*(?:both|all|each|these|the same|all of it|everything)\s+(?:from|using|with|as|in line|taken|based|set|following|out of)\b")
-"""What only says where the things before it come from."""
-STAFFED = re.compile(r"\s*(?:an?|one|two|three|the|with)\s+[^,;.]{3,60}?\s(?:in|at|on|beside|with|alongside|from)\s")
-"""Who stands where, without a verb: "one physiotherapist in the pool with Tariq"."""
 SAME_TIME = re.compile(r"\bthe same (?:hours|times?|sessions|days|lessons|amount)\b|\bat the same time\b")
 EVERY = re.compile(r"\b(?:all|every|each)\b")
 SAME_DEED = re.compile(
@@ -68,11 +64,12 @@ LEARNT = re.compile(r"\b(?:how|what|when|where) to\b[^,;.]*$|\bto (?:ask|say|tel
 CHILD_FEELS = re.compile(
     r"(?:if|when|whenever|until|unless|while) (?:s?he|they) feels? (?!it\b|this\b|that\b|necessary|appropriate|right\b|useful|is\b)"
 )
+TOLD_WHEN = re.compile(r"\b(?:when|whenever|if|after|once|on which|in which|since)\b[^,;.]*$")
+"""What happened before is only when the help comes: "on any day when she has had a seizure"."""
 A_LENGTH = re.compile(r"as long as\s+(?:\d|an?\b|half|one|two|three|ten|fifteen|twenty|thirty|forty|fifty|sixty)")
 OFTEN_WORDS = re.compile(r"\b(?:frequency|how often|number of)\b")
 LENGTH_WORDS = re.compile(r"\b(?:length|duration|how long)\b")
 WHOLE_OPEN = re.compile(r"\b(?:amount|model)\b")
-VERB = re.compile(r"\b(?:will|shall|must|should|may|can|is|are|has|have|to be)\b")
 TIMES_ONLY = frozenset(["then", "and", "for", "in", "the", "of", "each", "every", "week", "weeks", "term", "terms", "autumn", "spring", "summer", "half", "from", "to", "until", "after", "that", "next", "first", "last", "remaining", "rest", "thereafter", "weekly", "daily", "year", "day", "days"])
 LONGEST = 90
 """Words in one provision beyond which nothing is called specific: too much may hide in it."""
@@ -110,7 +107,7 @@ class Checker:
                 "unsure",
                 ask="Is this meant to be help for your child? If so: who does what, how often and for how long?",
             )
-        readings = _with_givers(readings)
+        readings = without_asides(readings)
         self._share(readings)
         parts = tuple(self._part(text, one, readings) for one in readings)
         missing = tuple(one for one in ELEMENTS if any(one in part.missing for part in parts))
@@ -253,6 +250,8 @@ def _triggered(one: Reading) -> bool:
 
 def _shares_opening(before: Reading, one: Reading) -> bool:
     """Whether "In every exam, …" opens the sentence and holds for a second provision that says nothing of time itself."""
+    if before.jobs and one.jobs and one.start - before.end <= 1 and re.search(r"\balso\b", one.flat):
+        return False  # somebody else, who does something more
     told = one.time.lengths or one.time.periods or one.time.counts or one.time.whole or one.time.occasion
     whole = before.time.whole or (before.time.occasion and not before.time.lengths)
     return bool(whole and not told and FRONTED.match(before.flat))
@@ -264,6 +263,8 @@ def _undoes(mark: Mark, one: Reading) -> bool:
         return False
     if mark.kind == "delegation" and one.time.often and one.time.long and HOUR_OF_DAY.search(one.flat[: mark.start]):
         return False  # which hour of the day may be agreed; how often and how long are said
+    if mark.kind == "comment" and TOLD_WHEN.search(one.flat[: mark.start]):
+        return False
     if LEARNT.search(one.flat[: mark.start]) or CHILD_FEELS.match(one.flat, mark.start):
         return False
     if mark.kind == "delegation" and DATED.match(one.flat, mark.end):
@@ -277,25 +278,6 @@ def _undoes(mark: Mark, one: Reading) -> bool:
     if name and name[1] in one.names:
         return False
     return not (CHILDS_OWN.match(one.flat, mark.end) or UNTIL_DONE.match(at) or A_LENGTH.match(at))
-
-
-def _with_givers(readings: list[Reading]) -> list[Reading]:
-    """Let a closing "Delivered by a …" name the person of the provisions before it; it is no provision of its own."""
-    kept: list[Reading] = []
-    for one in readings:
-        time, before = one.time, kept[-1] if kept else None
-        timed = time.lengths or time.periods or time.counts or time.whole or time.occasion
-        if before and REMARK.match(one.flat) and not timed:
-            before.authors += one.authors
-        elif before and before.what and one.jobs and not timed and not one.weak and STAFFED.match(one.flat) and not VERB.search(one.flat):
-            before.jobs = before.jobs or one.jobs
-        elif kept and one.jobs and GIVER.match(one.flat) and not (one.time.lengths or one.time.periods):
-            for other in kept:
-                other.jobs = other.jobs or one.jobs
-                other.kinds |= one.kinds & {"qualified", "profession", "review"}
-        else:
-            kept.append(one)
-    return kept
 
 
 def _pays(mark: Mark, one: Reading) -> bool:

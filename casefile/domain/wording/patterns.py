@@ -64,7 +64,8 @@ class Patterns:
             rf"(?P<p>{PERIOD})s?\b(?!-|\s+old|\s+groups?\b|\s+\d)"
             rf"|\b(?:on )?(?:each|all|every one|on) (?:of )?(?:the|his|her|their) (?:(?:other|remaining|{n}) )*(?:school )?(?P<p2>day|weekday|week|term)s\b"
             rf"|\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:school\s+)?(?P<p4>{PERIOD})\b[^,;.]{{0,60}}?\bwith(?:out| fewer than| less than)\b"
-            rf"|\b(?P<adverb>half[- ]termly|twice[- ]weekly|twice[- ]daily|daily|weekly|fortnightly|monthly|termly|yearly|annually|annual|hourly|biweekly)\b"
+            rf"|(?<![a-z])(?P<abbr>p/w|p\.?w\.?|/wk|p/d|p/f|p/t|p\.?a\.?|p/a)(?![\w/])"
+            rf"|\b(?P<adverb>wkly|half[- ]termly|twice[- ]weekly|twice[- ]daily|daily|weekly|fortnightly|monthly|termly|yearly|annually|annual|hourly|biweekly)\b"
             rf"|\b(?:each|every)\s+(?:school\s+)?(?P<tod>{TIME_OF_DAY}(?!\s+break|\s+lunch))\b"
             rf"|\b(?:in|during|over|across|within) (?:the|each|any|one) (?:school |academic |calendar )?(?P<p3>year|term|week|month|half[- ]term)\b"
             rf"|\b(?P<range>{n} (?:school )?(?:days|mornings|afternoons) out of (?:every )?{n}|one day in two|monday to friday|monday-friday|weekdays|school days)\b"
@@ -75,7 +76,7 @@ class Patterns:
             rf"(?<!on )\b(?:{n}|half an?|a full|full|a whole|whole|half)\s+(?:school\s+)?(?:days?|mornings?|afternoons?)\s+(?:a|per|each|every|of each|in each)\s+(?:school\s+)?(?:week|fortnight|month|term|half[- ]term|year)\b"
         )
         self._weeks = re.compile(
-            rf"\b(?P<n>{n})[\s-]*(?:school\s+)?weeks?\s*(?:a|per|each|every|of the|of each|in the|in each|/)\s*(?:school\s+|academic\s+)?(?P<p>year|term|half[- ]term)\b"
+            rf"\b(?P<n>{n})[\s-]*(?:school\s+)?(?:weeks?|wks?)\s*(?:(?:a|per|each|every|of the|of each|in the|in each|/)\s*(?:school\s+|academic\s+)?(?P<p>year|term|half[- ]term)\b|(?P<pa>p\.?a\b\.?|p/a\b))"
         )
         self._count = re.compile(
             rf"\b(?P<once>once|twice|thrice)\b|(?<![\w.])(?P<n>{n})\s*(?:x|×)\s*(?=\d|{words}|half|week|day|daily|term|fortnight|a\b|per\b)"
@@ -129,7 +130,7 @@ class Patterns:
             rf"|\bthroughout\s+(?:the|each|every|his|her|their)\s+(?:{occasion})\b"
             r"|\bevery\s+(?:hour|minute|moment)\s+(?:that\s+|when\s+)?(?:he|she|they|[\w'-]+)\s+(?:is|are|spends?)\b"
             r"|\bfrom\s+(?:the\s+)?(?:start|beginning|first bell|bell|arrival)\s+to\s+(?:the\s+)?(?:end|finish|last|bell|departure|close)\b|\ball\s+(?:of\s+)?(?:the\s+|his\s+|her\s+|their\s+)?(?:\d+(?:\.\d+)?\s+(?:timetabled\s+|taught\s+)?|(?:waking|school|taught|timetabled)\s+)hours\b"
-            r"|\b(?:at no time|never)\s+(?:[\w-]+\s+){0,2}?(?:left|alone|unattended|unsupervised|without)\b"
+            r"|\b(?:at no (?:time|point|moment|stage)|never)\s+(?:[\w-]+\s+){0,9}?(?:left|alone|unattended|unsupervised|without)\b"
             r"|\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:lesson|class|break|journey|moment|time|playtime|lunchtime)s?\b[^,;.]{0,60}?\bwithout\b"
             r"|\b(?:(?:whole|entirety|entire|duration|(?<=the )length|(?<=full )length)(?:\s+of)?|all\s+of)\s+(?:each|every|the|his|her|their)?\s*"
             r"(?:school\s+|taught\s+)?(?:day|lesson|session|morning|afternoon|week)s?\b"
@@ -143,6 +144,8 @@ class Patterns:
             rf"\b(?P<det>each|every|any|whenever an?|whenever the|any time an?|each time|every time)\s+(?!(?:{PERIOD}|{TIME_OF_DAY}|{DAYS}|{MONTHS}|school|{n})\b)(?:(?:new|change of|other|written|change)\s+)*(?P<noun>[a-z][\w-]+)"
             rf"|\b(?:each|every)\s+{n}-(?:{self._unit})\s+(?:[\w-]+\s+)?(?:{occasion})\b|\b(?:each|every)\s+time(?=\s*[,;.]|\s*$)"
             rf"|\ball\s+(?:[\w'-]+\s+){{0,2}}?(?:{occasion})\b"
+            rf"|\b(?:any|every|each)\s+(?:{PERIOD}|{TIME_OF_DAY}|occasion)\s+(?:when|on which|in which|that)\b|\bbetween (?:(?:all|his|her|their|the) )?(?:lessons|classes|classrooms|sites|buildings)\b"
+            rf"|\beach and every time\b"
             rf"|\b(?:before|after)\s+(?:lunch|break|school|assembly|registration|breakfast|home time|playtime|meals|pe)\b"
             rf"|\bwhenever\s+(?:he|she|they)\b|\bevery\s+{n}\s*-?\s*(?:minutes|mins|hours)\b"
             rf"|\b(?:each|every)\s+(?P<occ>{TIME_OF_DAY})\s+(?:break|lunch)\w*"

@@ -66,6 +66,9 @@ WORKS = re.compile(rf"\s+(?:will|shall|must)\s+(?:\w+ly\s+)?(?!{ARRANGES}\b)[a-z
 HELPED_TO_DO = re.compile(
     r"\b(?:(?:help|helps|support|supports|assist|assists)\s+[\w'-]+|encouraged|helped|supported|assisted)\s+to\s+([a-z-]+)\b"
 )
+OF_A_ROOM = re.compile(r"\s+(?:rooms?|spaces?|areas?|blocks?|corners?|base)\b")
+UPKEEP = re.compile(r"maintain|servic|repair|kept up|in (?:repair|working|good)|look(?:s|ed)? after")
+"""What a supplier does for a thing and not with the child."""
 NAME = re.compile(r"[A-Z][a-z]+\b")
 LEFT_OVER = ("small", "goal", "heading", "system", "allowing")
 SEEN = re.compile(r"\b(?:sessions?|appointments?|consultations?|slots?)\b")
@@ -233,6 +236,7 @@ class Reader:
             for mark in marks
             if not _inside((mark.start, mark.end), taken)
             and mark.start > first
+            and not (mark.kind in ("activity", "deed") and OF_A_ROOM.match(part, mark.end))
             and not (mark.kind == "activity" and _inside((mark.start, mark.end), hollow))
         ]
         hollow_programme = any(mark.kind == "programme" for mark in marks)
@@ -255,7 +259,8 @@ class Reader:
         made.equipment = bool(things) and not (made.jobs and set(things) <= {"equipment"})
         if made.equipment:
             worked = any(mark.kind == "equipment" and THING_WORK.match(part, mark.end) for mark in free)
-            made.equipment = not (worked or "deed" in made.kinds or self._works(part, made))
+            deed = any(mark.kind == "deed" and not (made.supplier and UPKEEP.match(part, mark.start)) for mark in free)
+            made.equipment = not (worked or deed or self._works(part, made))
         made.class_size = bool(CLASS_CAP.search(part) and not made.time.lengths) or (
             "class_size" in {mark.kind for mark in marks} and not made.time.lengths
         )
@@ -319,7 +324,7 @@ class Reader:
             return True
         full = bool(made.jobs) and made.time.often and made.time.long
         verb = re.search(r"\b(?:will|shall|should|to)\s+(?:support|help|assist)\s+[\w'-]+", part)
-        return full and (not verb or bool(re.match(r"\s+(?:with|in|to)\s", part[verb.end() :])))
+        return full and (not verb or bool(re.match(r"\s+(?:with|in|to|on|during|throughout)\s", part[verb.end() :])))
 
     def _says(self, *words: str | None) -> bool:
         """Whether any of the words has a meaning of its own."""
