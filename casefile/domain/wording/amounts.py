@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from casefile.domain.wording.model import WEEKS, Amount, Period
-from casefile.domain.wording.patterns import COUNTED, SHORT_DAY, Patterns
+from casefile.domain.wording.patterns import COUNTED, SHORT_DAY, SHORT_PERIOD, Patterns
 from casefile.domain.wording.totals import settle
 
 ADVERBS: Mapping[str, tuple[Period, float]] = {
@@ -27,6 +27,7 @@ CLOCK = re.compile(
 UNIT_LETTERS = re.compile("min|hour|hr")
 DAY_LETTERS = re.compile("day|noon|morning")
 EVENT_LETTERS = re.compile("e(?:ach|very)|a(?:ll|ny|fter)|b(?:oth|efore|reak)|lunch|play|whenever")
+SHORT_LETTERS = re.compile(r"\bp[./]?[wdfta]\b|/wk")
 SHORT_DAYS = re.compile(r"\b(?:mon|tue|wed|thu|fri)(?!\w*day)")
 EVENT_LIST = re.compile(r"^\s*(?:e[av]|all).*:|, ?(?:each|every|all) [\w ]+\W*$")
 LIMIT_LETTERS = re.compile(
@@ -207,10 +208,13 @@ class Clock(Patterns):
 
     def _periods(self, text: str, time: Time) -> None:
         days: list[str] = []
+        lengths = time.spans[-len(time.lengths) :] if time.lengths else []
         for hit in SHORT_DAY.finditer(text) if SHORT_DAYS.search(text) else ():
             days.append(hit["short"][:3])
             time.spans.append(hit.span())
-        lengths = time.spans[-len(time.lengths) :] if time.lengths else []
+        for hit in SHORT_PERIOD.finditer(text) if SHORT_LETTERS.search(text) else ():
+            time.periods.append((hit.end(), ABBREVIATED[hit.group().rstrip(".")[-1]], 1.0))
+            time.spans.append(hit.span())
         for hit in self._every.finditer(text):
             before = text[: hit.start()].rstrip()
             if hit["day"]:
@@ -347,8 +351,6 @@ def _on_days(text: str, hit: re.Match[str], going: bool) -> bool:
 
 
 def _period(hit: re.Match[str]) -> tuple[Period, float] | None:
-    if hit["abbr"]:
-        return ABBREVIATED[hit["abbr"].rstrip(".")[-1]], 1.0
     if hit["adverb"]:
         return ADVERBS[hit["adverb"].replace("half termly", "half-termly")]
     if hit["tod"] or hit["range"]:

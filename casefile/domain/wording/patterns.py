@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from casefile.domain.wording.model import Group
 
+SHORT_PERIOD = re.compile(r"(?<![a-z])(?:p/w|p\.?w\.?|/wk|p/d|p/f|p/t|p\.?a\.?|p/a)(?![\w/])")
+"""How often in a table: "p/w", "p.a."."""
 SHORT_DAY = re.compile(r"(?<![\w'-])(?P<short>mon|tues?|weds?|thurs?|fri)(?=\s*(?:[,/&+;.)]|-\s*(?:mon|tue|wed|thu|fri)|and\b|[ap]m\b|a\.m|p\.m|\d|at\b|$))")
 """A day's name cut short, where more of a timetable follows: "Mon/Wed/Fri", "Thurs pm"."""
 DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
@@ -64,7 +66,6 @@ class Patterns:
             rf"(?P<p>{PERIOD})s?\b(?!-|\s+old|\s+groups?\b|\s+\d)"
             rf"|\b(?:on )?(?:each|all|every one|on) (?:of )?(?:the|his|her|their) (?:(?:other|remaining|{n}) )*(?:school )?(?P<p2>day|weekday|week|term)s\b"
             rf"|\b(?:no|not an?|never an?)\s+(?:single\s+)?(?:school\s+)?(?P<p4>{PERIOD})\b[^,;.]{{0,60}}?\bwith(?:out| fewer than| less than)\b"
-            rf"|(?<![a-z])(?P<abbr>p/w|p\.?w\.?|/wk|p/d|p/f|p/t|p\.?a\.?|p/a)(?![\w/])"
             rf"|\b(?P<adverb>wkly|half[- ]termly|twice[- ]weekly|twice[- ]daily|daily|weekly|fortnightly|monthly|termly|yearly|annually|annual|hourly|biweekly)\b"
             rf"|\b(?:each|every)\s+(?:school\s+)?(?P<tod>{TIME_OF_DAY}(?!\s+break|\s+lunch))\b"
             rf"|\b(?:in|during|over|across|within) (?:the|each|any|one) (?:school |academic |calendar )?(?P<p3>year|term|week|month|half[- ]term)\b"
