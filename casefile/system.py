@@ -118,6 +118,19 @@ def limit_this_process(memory: int, seconds: int) -> None:
             resource.setrlimit(which, (value, hard))
 
 
+def yield_to_others() -> None:
+    """Let this process take only what other programs leave of the processor: for long work nobody waits for."""
+    if sys.platform == "win32":
+        import ctypes
+
+        below_normal = 0x4000
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), below_normal)
+        return
+    with contextlib.suppress(OSError):
+        os.nice(10)
+
+
 def bind_child(process: "subprocess.Popen[bytes]", memory: int) -> Any:
     """Bind a child on Windows to ``memory`` bytes and to dying with us; returns what must be kept alive.
 

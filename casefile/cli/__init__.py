@@ -22,7 +22,7 @@ class _Parser(argparse.ArgumentParser):
 HOMES = {
     "new": "cases", "sample": "cases", "import": "cases", "documents": "cases", "sort": "cases", "search": "cases", "event": "cases",
     "deadlines": "cases", "law": "law", "routes": "routes", "letters": "paper", "letter": "paper", "verify": "paper", "bundle": "bundle",
-    "bundle-check": "council", "unlock": "unlock", "wording": "wording", "wording-score": "wording", "provision": "ledger", "plan": "plan", "review": "reviews",
+    "bundle-check": "council", "unlock": "unlock", "scans": "scans", "wording": "wording", "wording-score": "wording", "provision": "ledger", "plan": "plan", "review": "reviews",
 }  # fmt: skip
 """Which module a command lives in, in the order of the help. Only the one that is asked for is loaded."""
 

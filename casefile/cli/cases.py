@@ -10,6 +10,7 @@ from casefile.domain.dates import in_words, read_iso
 from casefile.domain.documents import KINDS, Document, Suggestion
 from casefile.domain.events import Event
 from casefile.domain.people import Child
+from casefile.domain.scans import WARNING
 from casefile.errors import Invalid
 from casefile.library import Library, load
 from casefile.store.files import write_file
@@ -39,6 +40,7 @@ def register(commands: Any) -> None:
     command("sample", _sample, "make the fictional sample case, papers and all")
     add = command("import", _import, "file papers, folders and mailboxes")
     add.add_argument("paths", nargs="+", metavar="PATH")
+    add.add_argument("--no-scans", action="store_true", help="leave the words in scans and photos unread")
     command("documents", _documents, "what is filed, and what is suggested").add_argument(
         "--unsorted", action="store_true"
     )
@@ -94,10 +96,15 @@ def _sample(given: argparse.Namespace) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
+    from casefile.cli import scans
     from casefile.services.importing import import_paths
+    from casefile.services.scans import ScansRead
 
+    steps = progress(given.json)
     with opened(given.case) as store:
-        report = import_paths(store, [named(path) for path in given.paths], progress(given.json), now=now())
+        report = import_paths(store, [named(path) for path in given.paths], steps, now=now())
+        read = ScansRead() if given.no_scans else scans.read(store, steps)
+    told = read != ScansRead()
     if given.json:
         rows = [
             {
@@ -106,12 +113,14 @@ def _import(given: argparse.Namespace) -> int:
             }
             for row in report.rows
         ]  # fmt: skip
-        put_json({"inputs": rows, "totals": report.totals})
+        put_json({"inputs": rows, "totals": report.totals} | ({"scans": scans.row(read)} if told else {}))
         return 0
     for row in report.rows:
         name = shown(f"{row.path} > {row.part}" if row.part else row.path)
         print(f"{row.state.replace('_', ' '):14} {name}{f': {row.reason}' if row.reason else ''}")
     print(report.words)
+    if told:
+        print(read.words)
     return 0
 
 
@@ -148,9 +157,9 @@ def document_row(
     store: Store, paper: Document, thread: str | None, duplicate: int | None, events: list[Event]
 ) -> dict[str, Any]:
     """A paper as the contract's JSON."""
-    from casefile.services.documents import suggestion_of
+    from casefile.services.documents import pages_read, suggestion_of
 
-    found = suggestion_of(store, paper.id or 0)
+    found, read = suggestion_of(store, paper.id or 0), sorted(pages_read(store, paper.id or 0))
     filed = None
     if paper.state == "filed":
         filed = {
@@ -163,7 +172,7 @@ def document_row(
         "id": paper.id, "path": paper.path, "part": paper.part and {"attachment": paper.name, "of": paper.parent},
         "sha256": paper.sha256, "state": "unreadable" if paper.problem else paper.state, "title": paper.title, "pages": paper.pages,
         "problem": paper.problem or None, "suggestions": suggestion_row(found, thread, duplicate), "filed": filed,
-    }  # fmt: skip
+    } | ({"pages_read_from_pictures": read} if read else {})  # fmt: skip
 
 
 def _documents(given: argparse.Namespace) -> int:
@@ -245,6 +254,7 @@ def _search(given: argparse.Namespace) -> int:
     if given.json:
         hits = [
             {"document": hit.document, "title": hit.title, "date": hit.date and hit.date.isoformat(), "page": hit.page, "snippet": "".join(text for text, _ in hit.snippet)}
+            | ({"from_picture": True} if hit.from_picture else {})
             for hit in found.hits
         ]  # fmt: skip
         put_json({"hits": hits, "total": found.total})
@@ -253,6 +263,8 @@ def _search(given: argparse.Namespace) -> int:
         place = f", page {hit.page}" if hit.page else ""
         words = "".join(f"*{text}*" if match else text for text, match in hit.snippet)
         print(f"{hit.document:>5}  {shown(hit.title)}{place}\n       {shown(words)}")
+        if hit.from_picture:
+            print(f"       {WARNING}")
     print(f"{found.total} found.")
     return 0
 

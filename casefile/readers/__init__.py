@@ -24,6 +24,7 @@ LIMITS = {
     "xml_depth": 256,
     "seconds": 10,
     "seconds_pdf": 60,
+    "seconds_scan": 90,
 }
 """Every limit on what is read, in one place: bytes, counts, pixels, levels and seconds."""
 

@@ -6,6 +6,7 @@ import io
 import warnings
 from typing import Any
 
+from casefile.domain.scans import NOT_YET, TO_READ
 from casefile.readers import LIMITS, Incoming, Unreadable
 
 
@@ -39,7 +40,7 @@ def _open(data: bytes, type_: str) -> Any:
 
 
 def read(data: bytes, type_: str) -> Incoming:
-    """Read a picture's size, pages and the day its camera wrote. Its words are not read."""
+    """Read a picture's size, pages and the day its camera wrote. Its words are read later, by ``scan``."""
     image = _open(data, type_)
     taken = None
     with contextlib.suppress(Exception):
@@ -49,24 +50,27 @@ def read(data: bytes, type_: str) -> Incoming:
         if not 1990 <= taken.year <= 2100:
             taken = None
     frames = int(getattr(image, "n_frames", 1)) if type_ == "tiff" else 1
-    note = "This is a picture. Its words cannot be searched yet."
+    note = f"{TO_READ[1]} {NOT_YET}"
     return Incoming(type_, "", ("",) * frames, frames, taken=taken, notes=(note,))
 
 
-def draw(data: bytes, type_: str, number: int, width: int) -> tuple[dict[str, Any], list[bytes]]:
-    """One page of a picture file, upright, as RGB bytes at most ``width`` pixels wide."""
-    from PIL import ImageOps
+def upright(data: bytes, type_: str, number: int) -> Any:
+    """Page ``number`` (0 is the first) of a picture file, turned as its camera says, on white. Raises ``Unreadable``."""
+    from PIL import Image, ImageOps
 
     image = _open(data, type_)
     if number:
         image.seek(number)
     image = ImageOps.exif_transpose(image)
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        from PIL import Image
-
         white = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(white, image.convert("RGBA"))
-    picture = image.convert("RGB")
+    return image.convert("RGB")
+
+
+def draw(data: bytes, type_: str, number: int, width: int) -> tuple[dict[str, Any], list[bytes]]:
+    """One page of a picture file, upright, as RGB bytes at most ``width`` pixels wide."""
+    picture = upright(data, type_, number)
     wide = max(1, min(width, LIMITS["page_pixels"]))
     if picture.width > wide or picture.height > LIMITS["page_pixels"]:
         picture.thumbnail((wide, LIMITS["page_pixels"]))

@@ -10,6 +10,7 @@ import unicodedata
 from typing import Any
 
 from casefile.domain.documents import LOCKED
+from casefile.domain.scans import NOT_YET, TO_READ, some_to_read
 from casefile.readers import LIMITS, Incoming, Unreadable
 
 
@@ -67,9 +68,9 @@ def read(data: bytes) -> Incoming:
         notes.append(f"Page {', '.join(map(str, bad[:20]))} could not be read.")
     empty = sum(1 for text in pages if not text.strip())
     if empty == len(pages):
-        notes.append("This is a picture of text, such as a scan. Its words cannot be searched yet.")
+        notes.append(f"{TO_READ[0]} {NOT_YET}")
     elif empty:
-        notes.append(f"{empty} of {len(pages)} pages are pictures, without words to search.")
+        notes.append(some_to_read(empty, len(pages)))
     title, made = "", None
     with contextlib.suppress(Exception):
         about = document.get_metadata_dict()
@@ -130,6 +131,16 @@ def draw(data: bytes, number: int, width: int) -> tuple[dict[str, Any], list[byt
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
     picture = bitmap.to_pil().convert("RGB")
     return {"width": picture.width, "height": picture.height, "words": _words(page, scale)}, [picture.tobytes()]
+
+
+def grey(data: bytes, number: int, dots: int) -> Any:
+    """One page (0 is the first) as a grey picture of ``dots`` an inch; a very large page of fewer. Raises ``Unreadable``."""
+    document = _open(data)
+    if not 0 <= number < len(document):
+        raise Unreadable(f"it has no page {number + 1}")
+    page = document[number]
+    scale = min(dots / 72, LIMITS["page_pixels"] / max(*page.get_size(), 1))
+    return page.render(scale=scale, grayscale=True).to_pil().convert("L")
 
 
 def _words(page: Any, scale: float) -> list[list[Any]]:

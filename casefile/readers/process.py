@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from casefile.child import Child, ChildFailed
+from casefile.domain.scans import PageScan, page_scan
 from casefile.plain import build
 from casefile.progress import Progress
 from casefile.readers import LIMITS, Incoming, Unreadable
 from casefile.readers.kinds import kind_of
+from casefile.readers.scan import CannotScan
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,17 @@ class ReaderProcess:
         head, blobs = self._ask({"do": "draw", "type": kind_of(data), "page": page, "width": width}, data, 20, None)
         words = tuple((str(text), int(a), int(b), int(c), int(d)) for text, a, b, c, d in head["words"])
         return Drawn(int(head["width"]), int(head["height"]), blobs[0], words)
+
+    def scan(self, data: bytes, page: int, progress: Progress | None = None) -> PageScan:
+        """The words in the picture of page ``page`` (0 is the first). Raises ``Unreadable``, ``CannotScan``, ``Cancelled``."""
+        request: dict[str, object] = {"do": "scan", "type": kind_of(data), "page": page}
+        head, _ = self._ask(request, data, LIMITS["seconds_scan"], progress)
+        if "cannot" in head:
+            raise CannotScan(head["cannot"])
+        try:
+            return page_scan(head["turn"], head["words"])
+        except (KeyError, TypeError, ValueError) as problem:
+            raise Unreadable("reading it gave no sense") from problem
 
     def unlock(self, data: bytes, password: str) -> bytes | None:
         """A locked PDF without its lock; None when the password does not open it. Raises ``Unreadable``.

@@ -21,6 +21,7 @@ from casefile.readers import (
     odt,
     packed,
     pdf,
+    scan,
     text,
 )
 
@@ -73,7 +74,7 @@ READERS: dict[str, Reader] = {
 
 
 def handle(request: dict[str, Any], blobs: list[bytes], report: Report) -> tuple[dict[str, Any], list[bytes]]:
-    """Answer one request: ``read`` a file, ``draw`` a page of it, or ``unlock`` a PDF."""
+    """Answer one request: ``read`` a file, ``draw`` a page of it, ``scan`` its words from its picture, or ``unlock`` a PDF."""
     data, type_ = blobs[0], request["type"]
     try:
         if request["do"] == "draw":
@@ -83,6 +84,8 @@ def handle(request: dict[str, Any], blobs: list[bytes], report: Report) -> tuple
         if request["do"] == "unlock":
             copy = pdf.unlocked(data, request["password"])
             return {"opened": copy is not None}, [copy or b""]
+        if request["do"] == "scan":
+            return scan.told(data, type_, request["page"]), []
         out: list[bytes] = []
         return {"incoming": plain(READERS[type_](data), out)}, out
     except Unreadable as problem:

@@ -16,13 +16,14 @@ from casefile.readers.kinds import PICTURES, TREES
 from casefile.readers.process import Drawn, ReaderProcess
 from casefile.services import unlocking
 from casefile.services.importing import ImportReport, ImportRow, import_paths
+from casefile.services.scans import pages_read
 from casefile.services.threads import duplicates, threads
 from casefile.store.files import safe_name, write_file
 from casefile.store.rows import PageText, StoredSuggestion, Unlocked
 from casefile.store.search import search as search_store
 from casefile.store.store import Store
 
-__all__ = ["Drawn", "ImportReport", "ImportRow", "duplicates", "import_paths", "threads"]
+__all__ = ["Drawn", "ImportReport", "ImportRow", "duplicates", "import_paths", "pages_read", "threads"]
 
 _NEWEST = "coalesce(dated, received, substr(added, 1, 10)) DESC, id DESC"
 
@@ -41,13 +42,17 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One page a search found. ``page`` is None for the title; ``snippet`` marks the words that fit."""
+    """One page a search found. ``page`` is None for the title; ``snippet`` marks the words that fit.
+
+    ``from_picture`` says that its words were read from a scan and may be wrong.
+    """
 
     document: int
     title: str
     date: date | None
     page: int | None
     snippet: tuple[tuple[str, bool], ...]
+    from_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,10 +260,14 @@ def search(store: Store, query: str, limit: int = 100) -> Hits:
     """Find words in every paper, the newest first. Any query gives results or none, never an error."""
     total, found = search_store(store, query, limit)
     papers: dict[int, Document] = {}
+    scanned: dict[int, set[int]] = {}
     hits = []
     for hit in found:
         paper = papers.setdefault(hit.document, store.get(Document, hit.document))
-        hits.append(Hit(hit.document, paper.title, paper.dated or paper.received, hit.page or None, hit.snippet))
+        if hit.document not in scanned:
+            scanned[hit.document] = pages_read(store, hit.document)
+        read = hit.page in scanned[hit.document]
+        hits.append(Hit(hit.document, paper.title, paper.dated or paper.received, hit.page or None, hit.snippet, read))
     return Hits(total, tuple(hits))
 
 

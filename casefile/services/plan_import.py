@@ -17,6 +17,7 @@ from casefile.errors import BadFile, Invalid
 from casefile.progress import Progress
 from casefile.services import documents, plans
 from casefile.services.importing import import_paths
+from casefile.services.scans import WARNING, pages_read, read_scans
 from casefile.services.timeline import events_of
 from casefile.store.store import Store
 
@@ -38,6 +39,7 @@ def file_paper(store: Store, path: Path, progress: Progress, *, now: dt.datetime
     if row is None or row.document is None:
         reason = report.rows[0].reason if report.rows else "there is nothing in it"
         raise BadFile(f"“{path.name}” was not taken in: {reason}", "Check that it is the right file.")
+    read_scans(store, progress, now=now, only=row.document)
     return row.document
 
 
@@ -78,6 +80,8 @@ def import_plan(
         None, STATUSES[chosen], chosen, dated=day, sent=sent, received=received or paper.received, received_how=received_how,  # type: ignore[arg-type]
         document=id_, sha256=paper.sha256, signed_by=_signed_in(reading), listed=named,
     )  # fmt: skip
+    if pages_read(store, id_):
+        version = replace(version, note=f"{WARNING} Compare each line with the paper.")
     return add_read(store, version, reading)
 
 

@@ -43,6 +43,22 @@ class Unlocked:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Scanned:
+    """A page (1 is the first) that was read from its picture: its ``PageScan`` in ``turn`` and ``words``, by which ``reader``.
+
+    ``problem`` says why there is nothing where it could not be read.
+    """
+
+    id: int | None
+    document: int
+    page: int
+    turn: int
+    words: str
+    problem: str
+    reader: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class SavedBundle:
     """A bundle that was composed and kept, its contents as JSON."""
 
@@ -100,6 +116,7 @@ TABLES = {
     "PageText": "page_text",
     "StoredSuggestion": "suggestion",
     "Unlocked": "unlocked",
+    "Scanned": "scanned",
     "SavedBundle": "saved_bundle",
     "NeverShown": "never_shown",
     "StoredClosure": "closure",

@@ -182,13 +182,23 @@ CREATE TABLE known_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRI
 """Words the parent said are spelt right."""
 
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH, _ELEVENTH, _TWELFTH)
+_THIRTEENTH = """
+CREATE TABLE scanned (id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
+  page INTEGER NOT NULL, turn INTEGER NOT NULL, words TEXT NOT NULL, problem TEXT NOT NULL, reader TEXT NOT NULL,
+  UNIQUE (document, page)) STRICT;
+"""
+"""Pages that were read from their picture: the words, and where each stands."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)
 
 HANGING: dict[str, tuple[tuple[str, str], ...]] = {
-    "document": (("page_text", "document"), ("suggestion", "document"), ("highlight", "document"), ("unlocked", "document")),
+    "document": (
+        ("page_text", "document"), ("suggestion", "document"), ("highlight", "document"), ("unlocked", "document"), ("scanned", "document"),
+    ),
     "contact": (("never_shown", "contact"),),
     "plan_version": (("plan_item", "version"),),
     "provision": (("session", "provision"),),

@@ -287,6 +287,10 @@ class Store:
         """Make one row as it was. A row that is there is updated: deleting it would take what hangs on it along."""
         there, row, table = self._row(change.table, change.id), change.before, change.table
         if row is None:
+            # What came to hang on it since, such as the words read from its pictures, goes along and is recorded.
+            for inner, column in schema.HANGING.get(table, ()):
+                for (child,) in self.db.execute(f"SELECT id FROM [{inner}] WHERE [{column}] = ?", [change.id]).fetchall():
+                    self._remove_row(inner, child)
             self.db.execute(f"DELETE FROM [{table}] WHERE id = ?", [change.id])
         elif there is None:
             names, places = ", ".join(f"[{name}]" for name in row), ", ".join("?" for _ in row)

@@ -1,0 +1,69 @@
+"""What was read from the picture of a page: its words, where each stands, and how sure the reading is."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from typing import Any
+
+FULL = 10_000
+"""A page is so many parts wide and high: the boxes of its words hold whatever size it is drawn at."""
+WARNING = "Read from a picture, so words may be wrong."
+"""Stands wherever words of a scan are shown or counted on."""
+NO_WORDS = "No words could be read in this picture."
+TO_READ = ("This is a picture of text, such as a scan.", "This is a picture.")
+"""What is said of a paper that holds no words yet, before ``NOT_YET``."""
+NOT_YET = "Its words cannot be searched yet."
+
+
+def some_to_read(empty: int, pages: int) -> str:
+    """What is said of a paper of which only some pages are pictures."""
+    return f"{empty} of {pages} pages are pictures, without words to search."
+
+
+def after_reading(note: str, empty: int, pages: int, *, found: bool) -> str:
+    """A paper's note once its scanned pages were read: what said that they were not yet is replaced."""
+    told = WARNING if found else NO_WORDS
+    for before in (*(f"{words} {NOT_YET}" for words in TO_READ), some_to_read(empty, pages)):
+        if before in note:
+            return note.replace(before, told)
+    return note if told in note else f"{note} {told}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ScanWord:
+    """A word that was read. Its box is in parts of the page as seen (``FULL``), from the top left; ``sure`` is 0 to 100.
+
+    ``before`` is what stands between it and the word before: a blank, the end of a line, or of a paragraph.
+    """
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    sure: int
+    before: str = " "
+
+
+@dataclass(frozen=True, slots=True)
+class PageScan:
+    """The words of one page in reading order. ``turn`` is how far it must be turned clockwise to stand upright, in degrees."""
+
+    turn: int = 0
+    words: tuple[ScanWord, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words as text, line by line."""
+        return "".join(f"{word.before if at else ''}{word.text}" for at, word in enumerate(self.words))
+
+    def kept(self) -> str:
+        """The words as JSON, a short row each."""
+        return json.dumps([astuple(word) for word in self.words], ensure_ascii=False, separators=(",", ":"))
+
+
+def page_scan(turn: int, rows: Sequence[Sequence[Any]] | str) -> PageScan:
+    """The page of rows as ``kept`` gives them, or of their JSON. Raises ``ValueError`` or ``TypeError`` on nonsense."""
+    told: Sequence[Sequence[Any]] = json.loads(rows) if isinstance(rows, str) else rows
+    words = tuple(ScanWord(str(text), int(a), int(b), int(c), int(d), int(sure), str(gap)) for text, a, b, c, d, sure, gap in told)
+    return PageScan(int(turn) % 360, words)
