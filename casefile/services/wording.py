@@ -18,6 +18,7 @@ OWN_SETS = {
     "third set, learnt from since": "wording_third.json",
     "blind set, learnt from since": "wording_blind.json",
     "fifth set, blind, learnt from since": "wording_fifth.json",
+    "sixth set, blind, nothing learnt from it": "wording_sixth.json",
 }
 
 
