@@ -88,15 +88,33 @@ def _by_clock(record: Record, kind: str, clock: Deadline | None) -> Event | None
 
 def _fits(store: Store, library: Library, failing: Failing, event: Event) -> How:
     """How a complaint is known to be about a failing; ``other`` where it is about something else."""
-    sent = next(iter(store.find(Draft, document=event.document)), None) if event.document is not None else None
-    rules = next((form.rules for form in library.letters if sent and form.id == sent.template), ())
+    rules = _rules_of_letter(store, library, event)
     if rules:
-        return "letter" if set(rules) & set(failing.rules) else "other"
-    words = title_of_complaint(store, event).casefold()
-    about = {one.id for one in library.law.failings.values() if any(word in words for word in one.about)}
+        return "letter" if rules & set(failing.rules) else "other"
+    about = subjects_in(library, title_of_complaint(store, event))
     if not about or not failing.about:
         return "unsure"
     return "words" if failing.id in about else "other"
+
+
+def _rules_of_letter(store: Store, library: Library, event: Event) -> frozenset[str]:
+    """The limits our own letter behind a complaint is about; empty where there is none."""
+    sent = next(iter(store.find(Draft, document=event.document)), None) if event.document is not None else None
+    return next((frozenset(form.rules) for form in library.letters if sent and form.id == sent.template), frozenset())
+
+
+def subjects_in(library: Library, words: str) -> frozenset[str]:
+    """The ids of the failings that some words name; empty where they name none."""
+    words = words.casefold()
+    return frozenset(one.id for one in library.law.failings.values() if any(word in words for word in one.about))
+
+
+def subjects_of(store: Store, library: Library, event: Event) -> frozenset[str]:
+    """The ids of the failings a complaint is about, by our own letter or its words; empty where nobody knows."""
+    rules = _rules_of_letter(store, library, event)
+    if rules:
+        return frozenset(one.id for one in library.law.failings.values() if rules & set(one.rules))
+    return subjects_in(library, title_of_complaint(store, event))
 
 
 def title_of_complaint(store: Store, event: Event) -> str:

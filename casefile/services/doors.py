@@ -16,6 +16,7 @@ from casefile.domain.routes import doors
 from casefile.errors import NotFound
 from casefile.library import Library
 from casefile.services.case import child_of
+from casefile.services.complaint_steps import told_apart
 from casefile.services.complaints import Linked, chain_of, complaint_about, complaints_of
 from casefile.services.provision import report
 from casefile.services.terms import closures_of
@@ -137,7 +138,7 @@ def _seen(store: Store, library: Library, failing: str, today: dt.date, shown: S
         raise NotFound(f"There is no failing called {failing!r}.", "casefile law routes names them all.")
     shown = failings_of(store, library, today) if shown is None else shown
     found = next((one for one in shown if one.failing.id == failing), None)
-    record = Record(event for event in events_of(store) if event.on <= today)
+    record = Record(event for event in told_apart(store, library, events_of(store)) if event.on <= today)
     told = told_of(store, failing)
     since = told.knew_on or _knew(record) or (found.since if found and found.since <= today else None)
     clock = found.deadline if found else None

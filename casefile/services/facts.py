@@ -1,7 +1,7 @@
 """What the record says, as facts a letter may state, each with the record behind it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from casefile.domain.dates import NO_BREAK, count, in_words
@@ -12,6 +12,8 @@ from casefile.domain.letters import Fact, Proof, Template, places_in
 from casefile.library import Library
 from casefile.services.addressing import NAMING_THE_CHILD
 from casefile.services.case import child_of
+from casefile.services.complaint_steps import complaints_in, meant
+from casefile.services.complaints import subjects_in
 from casefile.services.ledger_facts import LEDGER, SHORTFALL, ledger_facts
 from casefile.services.loss_facts import loss_facts
 from casefile.services.pack_facts import pack_facts
@@ -29,6 +31,8 @@ OWED = "owed"
 """The fact that gathers what was lost, in sessions and in money."""
 GATHERED = (OWED, "breaches", "breach_list")
 """The facts that gather others, the ledger's among them."""
+ANSWERS = ("cc_s1_response", "cc_s2_response")
+"""The limits for the answers to a complaint."""
 EARLIER = dt.timedelta(days=70)
 """So far back an earlier step of the same clock is looked for."""
 
@@ -90,7 +94,7 @@ def days(number: int) -> str:
     return count(number, "day").replace(" ", NO_BREAK)
 
 
-def chosen(template: Template, found: list[Deadline]) -> Deadline | None:
+def chosen(template: Template, found: Sequence[Deadline]) -> Deadline | None:
     """The deadline a letter is about: the latest one of its rule that is overdue, else one that was met late."""
     for state in TOLD:
         fitting = [one for one in found if one.rule in template.rules and one.state == state]
@@ -99,12 +103,22 @@ def chosen(template: Template, found: list[Deadline]) -> Deadline | None:
     return None
 
 
+def _of_complaint(record: Record, template: Template) -> Sequence[Deadline]:
+    """The deadlines a letter may be about: where it answers to a complaint that its topic names, those of that complaint."""
+    if not any(rule in ANSWERS for rule in template.rules) or not subjects_in(record.library, record.topic):
+        return record.found
+    made = complaints_in(record.store, record.library, record.events, record.today)
+    mine = meant(record.library, made, record.topic)
+    others = {step.id for one in made if one is not mine for step in one.steps}
+    return [one for one in record.found if one.rule not in ANSWERS or not any(start.id in others for start in one.starts)]
+
+
 def facts_of(
-    store: Store, library: Library, template: Template, today: dt.date, exhibits: Exhibits, *, brief: bool = False, events: list[Event] | None = None,
+    store: Store, library: Library, template: Template, today: dt.date, exhibits: Exhibits, *, topic: str = "", brief: bool = False, events: list[Event] | None = None,
 ) -> tuple[dict[str, Fact], Deadline | None]:
     """Every fact the record can prove for a letter of ``today``, and the deadline it is about.
 
-    ``brief`` is for a list of letters: of the plan it says only that there is something to say. ``events`` are those of
+    ``topic`` is what the letter is about in the parent's words, to tell one complaint from another. ``brief`` is for a list of letters: of the plan it says only that there is something to say. ``events`` are those of
     the case, where the caller has read them already.
     """
     facts = {name: fact for name, fact in family_facts(store).items() if template.names == "all" or name not in NAMING_THE_CHILD}
@@ -112,7 +126,7 @@ def facts_of(
     facts |= _reply(store, template, library, today)
     named = places_in(template.body)
     found = deadlines_of(store, library, today)
-    record = Record(store, library, today, events_of(store) if events is None else events, found, exhibits.mark)
+    record = Record(store, library, today, events_of(store) if events is None else events, found, exhibits.mark, topic, "answered_on" in named)
     facts |= story_facts(record, named)
     if SHORTFALL in template.needs or {*LEDGER, *GATHERED} & set(named):
         facts |= ledger_facts(store, library, today, exhibits.mark, template.section, named)
@@ -124,7 +138,7 @@ def facts_of(
     facts |= pack_facts(record, named, facts)
     _owed(facts, named)
     _say_marks(facts, next((name for name in named if name in facts and any(proof.mark for proof in facts[name].proofs)), ""))
-    about = chosen(template, found) if template.rule else None
+    about = chosen(template, _of_complaint(record, template)) if template.rule else None
     if about is None:
         return facts, None
     # The story comes first, so that exhibit marks are given in the order of events.
@@ -221,7 +235,7 @@ def _chronology(
 ) -> Fact:
     """What happened in the letter's stages since the clock began, in date order, an event a statement, with its mark."""
     until = about.ended_by.on if about.ended_by else today
-    events = events_of(store)
+    events = _without_others(store, library, about, today)
     # The story begins with the first step of the same clock: the complaint before its confirmation, the review before its notice.
     kinds = {start.kind for start in library.rule(about.rule).starts}
     begin = min(event.on for event in (*about.starts, *(one for one in events if one.kind in kinds and dt.timedelta(0) <= about.starts[0].on - one.on <= EARLIER)))
@@ -236,6 +250,17 @@ def _chronology(
             lines.append(told[0])
             proofs.append(told[1])
     return Fact(tuple(lines), tuple(proofs))
+
+
+def _without_others(store: Store, library: Library, about: Deadline, today: dt.date) -> list[Event]:
+    """Every event; for the answer to a complaint without the steps of the other complaints."""
+    events = events_of(store)
+    if about.rule not in ANSWERS:
+        return events
+    mine = {start.id for start in about.starts}
+    made = complaints_in(store, library, events, today)
+    others = {step.id for one in made if not any(step.id in mine for step in one.steps) for step in one.steps}
+    return [one for one in events if one.id not in others]
 
 
 def _reply(store: Store, template: Template, library: Library, today: dt.date) -> dict[str, Fact]:

@@ -12,8 +12,8 @@ from casefile.domain.events import Event
 from casefile.domain.letters import Draft
 from casefile.errors import Invalid
 from casefile.library import Library
-from casefile.services.letters import draft, save
-from casefile.services.point_facts import REMINDER, unanswered_letter
+from casefile.services.letters import as_before, draft, save
+from casefile.services.point_facts import ANSWERS, REMINDER, unanswered_letter
 from casefile.services.timeline import deadlines_of, events_of, title_of
 from casefile.store.store import Store
 
@@ -22,11 +22,6 @@ REPLIES = {
     "lgsco_complaint_made": "lgsco_decision",
 }  # fmt: skip
 """The kind of paper that answers a letter, by the event that sending it records."""
-ANSWERS = {
-    "complaint_received": "cc_s1_reply_received", "cc_s2_requested": "cc_s2_reply_received", "lgsco_complaint_made": "lgsco_decision_date",
-    "sar_received": "sar_reply_received", "foi_received": "foi_reply_received", "nhs_complaint_received": "nhs_reply_received",
-}  # fmt: skip
-"""The event that the reply to a letter is, by the event that sending it records."""
 PATIENCE = dt.timedelta(days=14)
 """After so long a reminder is offered, where no limit says earlier."""
 _RUNNING = ("coming", "due_soon", "overdue")
@@ -158,9 +153,9 @@ def _bare(subject: str) -> str:
     return " ".join(re.sub(r"^\s*(?:(?:re|fw|fwd|aw)\s*:\s*)+", "", subject, flags=re.IGNORECASE).lower().split())
 
 
-def may_remind(store: Store, found: After, today: dt.date) -> bool:
+def may_remind(store: Store, library: Library, found: After, today: dt.date) -> bool:
     """Whether a short reminder of this letter makes sense: it is the last one without a reply, and some time has passed."""
-    last = unanswered_letter(store, today)
+    last = unanswered_letter(store, library, today)
     late = found.clock is not None and found.clock.state == "overdue"
     waited = found.made.sent_on is not None and today - found.made.sent_on >= PATIENCE
     return last is not None and last.id == found.made.id and (late or waited)
@@ -168,11 +163,7 @@ def may_remind(store: Store, found: After, today: dt.date) -> bool:
 
 def remind(store: Store, library: Library, found: After, today: dt.date) -> Draft:
     """A reminder of a letter, to whoever got it, kept as a draft."""
-    made = found.made
-    fresh = draft(store, library, REMINDER, {}, today)
-    same = {name: getattr(made, name) for name in ("recipient", "salutation", "closing", "email", "check", "reference", "copied")}
-    gone = {"recipient_address", "council"}
-    return save(store, replace(fresh, gaps=tuple(gap for gap in fresh.gaps if gap.name not in gone), **same))
+    return save(store, as_before(draft(store, library, REMINDER, {}, today), found.made))
 
 
 def complaint_of(store: Store, library: Library) -> tuple[Step, ...]:

@@ -21,6 +21,7 @@ from casefile.services.addressing import NAMED_HERE, TAKEN_OUT, addressed, offic
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits, facts_of
 from casefile.services.ledger_facts import LEDGER, SHORTFALL
+from casefile.services.point_facts import REMINDER, unanswered_letter
 from casefile.services.timeline import events_of, late_sentence
 from casefile.store.rows import PageText
 from casefile.store.store import Store
@@ -141,7 +142,7 @@ def _written(
 ) -> tuple[Draft, dict[str, Fact], Deadline | None]:
     """``draft``, with the facts it was written from and the deadline it is about."""
     exhibits = Exhibits.of(store)
-    facts, about = facts_of(store, library, template, today, exhibits, brief=brief, events=events)
+    facts, about = facts_of(store, library, template, today, exhibits, topic=_topic(values), brief=brief, events=events)
     if template.most:
         facts = {name: fact.latest(template.most) for name, fact in facts.items()}
     typed = {field.name: values.get(field.name, field.default) for field in template.fields}
@@ -161,7 +162,19 @@ def _written(
         if field.required and not answers[field.name].strip() and field.name not in {gap.name for gap in gaps}:
             gaps += (Gap(field.name, names[field.name], ""),)
     made = addressed(store, library, template, facts, typed, today, body, subject, proofs, gaps)
-    return made, facts, about
+    before = unanswered_letter(store, library, today) if template.id == REMINDER else None
+    return as_before(made, before) if before else made, facts, about
+
+
+def as_before(made: Draft, before: Draft) -> Draft:
+    """A reminder, addressed to whoever got the letter before it."""
+    same = {name: getattr(before, name) for name in ("recipient", "salutation", "closing", "email", "check", "reference", "copied")}
+    return replace(made, gaps=tuple(gap for gap in made.gaps if gap.name not in ("recipient_address", "council")), **same)
+
+
+def _topic(values: Mapping[str, str]) -> str:
+    """What a letter is about, in the parent's words."""
+    return next((values[name] for name in ("complaint_about", "matter", "duty") if values.get(name, "").strip()), "")
 
 
 def save(store: Store, made: Draft) -> Draft:

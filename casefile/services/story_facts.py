@@ -11,15 +11,12 @@ from casefile.domain.ledger import promise_words
 from casefile.domain.letters import Fact, Proof
 from casefile.domain.phrases import lowered
 from casefile.library import Library
+from casefile.services.complaint_steps import ComplaintSteps, complaints_in, meant
+from casefile.services.complaints import subjects_in
 from casefile.services.provision import provisions
 from casefile.store.store import Store
 
 LATE = ("overdue", "met_late")
-COMPLAINT = (
-    "complaint_received", "complaint_acknowledged", "cc_s1_extended", "cc_s1_reply_received", "cc_s2_requested", "cc_s2_acknowledged",
-    "cc_s2_extended", "cc_s2_reply_received",
-)  # fmt: skip
-"""The steps of a complaint to a council."""
 DAYS: dict[str, tuple[tuple[str, ...], str]] = {
     "plan_date": (("plan_finalised", "transfer_plan_finalised"), "The day of the plan"),
     "draft_on": (("draft_plan_served",), "The day the draft plan was sent"),
@@ -40,8 +37,6 @@ DAYS: dict[str, tuple[tuple[str, ...], str]] = {
     "moved_on": (("move_date",), "The day of the move"),
     "last_assessed": (("last_assessment",), "The day the last assessment ended"),
     "last_review": (("review_meeting_held", "previous_review_completed"), "The day of the last review"),
-    "complaint_made": (("complaint_received",), "The day the council had your complaint"),
-    "answered_on": (("cc_s1_reply_received",), "The day the council answered at stage 1"),
     "first_knew": (("parent_first_knew_of_matter",), "The day you first knew"),
     "appeal_made": (("appeal_received",), "The day the Tribunal had the appeal"),
 }  # fmt: skip
@@ -50,7 +45,9 @@ DAYS: dict[str, tuple[tuple[str, ...], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What the facts are read from. ``mark`` gives a paper its exhibit mark."""
+    """What the facts are read from. ``mark`` gives a paper its exhibit mark; ``topic`` is what the letter is about, in the
+    parent's words; ``after_answer`` says that it speaks of an answer at stage 1 that came.
+    """
 
     store: Store
     library: Library
@@ -58,6 +55,8 @@ class Record:
     events: Sequence[Event]
     found: Sequence[Deadline]
     mark: Callable[[int | None], str]
+    topic: str = ""
+    after_answer: bool = False
 
     def latest(self, kinds: Iterable[str]) -> Event | None:
         """The latest event of some kinds ("decision_letter_sent:cease" asks for that detail), up to today."""
@@ -92,23 +91,45 @@ def story_facts(record: Record, names: Iterable[str]) -> dict[str, Fact]:
 
 def _day(record: Record, kinds: tuple[str, ...], what: str) -> Fact | None:
     event = record.latest(kinds)
-    if event is None:
-        return None
+    return _day_of(record, event, what) if event else None
+
+
+def _day_of(record: Record, event: Event, what: str) -> Fact:
     words = in_words(event.on, joined=True)
     mark = record.mark(event.document)
     about = "about " if event.certainty == "approximate" else ""
     return Fact((f"{about}{words}{f' ({mark})' if mark else ''}",), (record.proof(words, what, event),))
 
 
+def complaint_meant(record: Record) -> ComplaintSteps | None:
+    """The complaint the letter speaks of: the one its topic names, or else the one that is furthest along."""
+    made = complaints_in(record.store, record.library, record.events, record.today)
+    if record.after_answer:
+        answered = [one for one in made if one.has("cc_s1_reply_received")]
+        return meant(record.library, made, record.topic, [one for one in answered if not one.has("cc_s2_requested")], answered)
+    return meant(record.library, made, record.topic, [one for one in made if _last_answer(record, one.steps)], [one for one in made if one.has("cc_s2_requested")])
+
+
 def _complaint(record: Record) -> list[Event]:
-    """The steps of the complaint that moved last, from the council's receipt of it."""
-    steps = [one for one in record.events if one.kind in COMPLAINT and one.on <= record.today]
-    if not any(one.kind == "complaint_received" for one in steps):
-        return []
-    second = next((one for one in reversed(steps) if one.kind == "cc_s2_requested"), steps[-1])
-    begins = [one for one in steps if one.kind == "complaint_received" and one.on <= second.on]
-    start = begins[-1] if begins else steps[0]
-    return [one for one in steps if one.on >= start.on and (one is start or one.kind != "complaint_received")]
+    """The steps of the complaint the letter speaks of, from the council's receipt of it."""
+    found = complaint_meant(record)
+    return found.steps if found else []
+
+
+def _made(record: Record) -> Fact | None:
+    """The day the council had the complaint about this; none where the only ones are about something else."""
+    found = complaint_meant(record)
+    about = subjects_in(record.library, record.topic)
+    if found is None or (about and found.about and not about & found.about):
+        return None
+    return _day_of(record, found.begun, "The day the council had your complaint")
+
+
+def _answered(record: Record) -> Fact | None:
+    """The day the council answered the complaint at stage 1."""
+    found = complaint_meant(record)
+    event = found.last("cc_s1_reply_received") if found else None
+    return _day_of(record, event, "The day the council answered at stage 1") if event else None
 
 
 def _late(record: Record, rule: str, steps: Sequence[Event]) -> Deadline | None:
@@ -151,7 +172,10 @@ def _answer(record: Record) -> Fact | None:
 
     A silence at stage 1 counts only when the Ombudsman's own pages call it long enough (``lgsco_premature``).
     """
-    steps = _complaint(record)
+    return _last_answer(record, _complaint(record))
+
+
+def _last_answer(record: Record, steps: Sequence[Event]) -> Fact | None:
     last = next((one for one in reversed(steps) if one.kind == "cc_s2_reply_received"), None)
     if last:
         words = in_words(last.on, joined=True)
@@ -227,7 +251,7 @@ def _if(*kinds: str) -> Callable[[Record], Fact | None]:
 _DECIDING = tuple(f"governors_notified_of_exclusion:{detail}" for detail in ("permanent", "over_15_days", "exam", "from_6_to_15_days"))
 """The exclusions on which governors must decide (SI 2012/1033, regulation 6), the middling ones because the parent asks."""
 _OTHERS: dict[str, Callable[[Record], Fact | None]] = {
-    "complaint_story": _story, "council_answer": _answer, "section_f": _section_f, "draft_until": _until("draft_representations"), "amended_until": _until("amendment_representations"), "next_date": _next_date,
+    "complaint_story": _story, "complaint_made": _made, "answered_on": _answered, "council_answer": _answer, "section_f": _section_f, "draft_until": _until("draft_representations"), "amended_until": _until("amendment_representations"), "next_date": _next_date,
     "late_list": _late_list, "sixteen_weeks": _sixteen_weeks, "governors_until": _until("governors_meet"),
     "governors_decide": _if(*_DECIDING, "exclusion_first_day:permanent"), "exclusion_is_permanent": _if("exclusion_first_day:permanent"),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from casefile.domain.kind_words import kind_words
 from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.services.case import child_of
+from casefile.services.complaint_steps import told_apart
 from casefile.services.terms import closures_of
 from casefile.store.files import write_file
 from casefile.store.store import Store
@@ -89,7 +90,7 @@ def deadlines_of(store: Store, library: Library, today: dt.date) -> list[Deadlin
     key = (store.db.conn.total_changes, today, library)
     kept = store.lasting.get("deadlines")
     if not (isinstance(kept, tuple) and kept[0][:2] == key[:2] and kept[0][2] is library):
-        found = deadlines(events_of(store), library.rules, library.calendar, today, child=child_of(store), closures=closures_of(store))
+        found = deadlines(told_apart(store, library, events_of(store)), library.rules, library.calendar, today, child=child_of(store), closures=closures_of(store))
         if store.db.conn.in_transaction:  # what is not yet saved may still be taken back
             return found
         store.lasting["deadlines"] = kept = (key, tuple(found))

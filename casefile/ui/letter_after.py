@@ -89,7 +89,7 @@ class LetterAfter(QWidget):
         left = len(found.unanswered)
         if left:
             card.inner.addWidget(Status("gap", f"{count(left, 'point')} not answered in full", "look"))
-        if letter_after.may_remind(self.case.store, found, self.case.today):
+        if letter_after.may_remind(self.case.store, self.case.library, found, self.case.today):
             card.inner.addLayout(wrapping(Button("Write a short reminder", self._remind, icon="letters"), -1))
         card.inner.addLayout(wrapping(Button("What can I do next?", lambda: self.go("doors", self._about()), icon="door-open"), -1))
         return card

@@ -24,7 +24,7 @@ from casefile.services.letter_after import (
     remind,
     set_reply,
 )
-from casefile.services.point_facts import unanswered_letter
+from casefile.services.point_facts import ANSWERS, unanswered_letter
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
 
@@ -120,22 +120,36 @@ def test_every_complaint_letter_has_points(sample: Store, library: Library) -> N
 
 
 def test_a_reminder_goes_to_whoever_got_the_letter(store: Store, library: Library, made: Draft, tmp_path: Path) -> None:
-    assert not may_remind(store, after(store, library, made, SENT + dt.timedelta(days=3)), SENT + dt.timedelta(days=3)), "too soon"
+    assert not may_remind(store, library, after(store, library, made, SENT + dt.timedelta(days=3)), SENT + dt.timedelta(days=3)), "too soon"
     found = after(store, library, made, TODAY)
-    assert may_remind(store, found, TODAY)
+    assert may_remind(store, library, found, TODAY)
     reminder = remind(store, library, found, TODAY)
     assert reminder.recipient == made.recipient and reminder.salutation == made.salutation and not reminder.gaps
     assert "I wrote to you on Monday 2 November 2026 (E1) about this: Formal complaint: stage 1." in reminder.body.replace("\u00a0", " ")
     assert reminder.enclosed and reminder.proofs[0].document == made.document
     set_reply(store, found.sending, reply(store, tmp_path / "in"))
-    assert not may_remind(store, after(store, library, made, TODAY), TODAY), "a reply came"
+    assert not may_remind(store, library, after(store, library, made, TODAY), TODAY), "a reply came"
+
+
+def test_no_reminder_says_no_reply_where_the_record_holds_one(store: Store, library: Library, made: Draft) -> None:
+    assert "have had no reply" in letters.draft(store, library, "L57", {}, TODAY).body
+    timeline.record(store, Event(None, "cc_s1_reply_received", dt.date(2026, 11, 20)))
+    assert unanswered_letter(store, library, TODAY) is None and "unanswered_on" in {gap.name for gap in letters.draft(store, library, "L57", {}, TODAY).gaps}
+    timeline.record(store, Event(None, "complaint_received", dt.date(2026, 11, 10), None, "Speech therapy is not given"))
+    last = unanswered_letter(store, library, TODAY)
+    assert last is not None and last.id == made.id, "the reply is now taken to be that to the later complaint"
+
+
+def test_a_reminder_from_the_list_of_letters_goes_to_whoever_got_the_letter(store: Store, library: Library, made: Draft) -> None:
+    fresh = letters.draft(store, library, "L57", {}, TODAY)
+    assert (fresh.recipient, fresh.salutation) == (made.recipient, made.salutation) and not fresh.gaps
 
 
 def test_a_reminder_is_not_reminded_of(store: Store, library: Library, made: Draft) -> None:
     reminder = remind(store, library, after(store, library, made, TODAY), TODAY)
     letters.mark_sent(store, library, reminder.id or 0, on=TODAY, how="email")
     later = TODAY + dt.timedelta(days=30)
-    last = unanswered_letter(store, later)
+    last = unanswered_letter(store, library, later)
     assert last is not None and last.id == made.id
 
 
@@ -179,4 +193,4 @@ def test_the_reply_offers_the_event_that_opens_the_next_door(store: Store, libra
     assert event == Event(None, "cc_s1_reply_received", dt.date(2026, 11, 18), paper, answers=asked.id)
     timeline.record(store, event)
     assert answer_event(store, library, after(store, library, made, TODAY)) is None
-    assert set(letter_after.ANSWERS) | set(letter_after.ANSWERS.values()) <= set(library.event_kinds)
+    assert set(ANSWERS) | set(ANSWERS.values()) <= set(library.event_kinds)
