@@ -329,7 +329,7 @@ def fill(
             mark = "1. " if alone[1] or len(facts[alone[2]].lines) > 1 else ""
             lines.extend(f"{mark}{entry}" for entry in facts[alone[2]].lines)
         else:
-            filled = _PLACE_AND_STOP.sub(lambda match: _stopped(value(match[1]), match[2] or ""), line)
+            filled = _PLACE_AND_STOP.sub(lambda match: _stopped(_bare(match, value(match[1])), match[2] or ""), line)
             # A place alone on its line holds whole sentences, also where it is the parent who wrote them.
             lines.append(_stopped(filled, ".") if alone and not filled.endswith(("]", "”")) else filled)
     return "\n".join(lines), tuple(dict.fromkeys(proofs)), tuple(gaps.values())
@@ -340,6 +340,11 @@ def put_in(body: str, shown: str, fact: Fact) -> str:
     listed = "\n\n".join(f"1. {line}" for line in fact.lines)
     body = re.sub(rf"^\d+\. {re.escape(shown)}\.?$", lambda _: listed, body, flags=re.MULTILINE)
     return body.replace(shown, safe(fact.text))
+
+
+def _bare(match: re.Match[str], words: str) -> str:
+    """A value without quotation marks of its own where the form already quotes it."""
+    return words.strip("\"“” ") or words if match.string[: match.start()].endswith("“") else words
 
 
 def _stopped(words: str, stop: str) -> str:

@@ -53,3 +53,10 @@ def test_proofs_tone_points_and_gaps_read_the_rows_too() -> None:
     from casefile.library import load
 
     assert [one.words for one in harsh_words(body, load().tone)] == ["lied"]
+
+
+def test_words_pasted_with_their_quotation_marks_are_quoted_once() -> None:
+    for pasted in ("No staff.", "“No staff.”", '"No staff."'):
+        assert fill("The reason: “{{excuse}}”", {}, {"excuse": pasted}, {})[0] == "The reason: “No staff.”"
+    assert fill("They wrote: {{excuse}}", {}, {"excuse": "“No staff.”"}, {})[0] == "They wrote: “No staff.”"
+    assert fill("“{{excuse}}”", {}, {"excuse": '""'}, {})[0] == '“""”'
