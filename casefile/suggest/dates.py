@@ -23,6 +23,12 @@ _BIRTH = re.compile(r"(born|birth|d\.?o\.?b\.?)[^\n]{0,12}$", re.IGNORECASE)
 _LABEL = re.compile(
     r"\b(date|dated|date of (?:this )?(?:letter|report|notice|decision|issue|plan))\s*:?\s*$", re.IGNORECASE
 )
+_NAMED = re.compile(
+    r"^\W*(?:(?:the|final|amended|proposed|working|first|second|draft|annual|review|school|progress|medical|clinic|visit|letter|full)\s+)*"
+    r"(?:draft|plan|report|letter|notice|minutes|note|assessment|statement|record|version)\s+of\s*$",
+    re.IGNORECASE,
+)
+"""A paper that names itself at the beginning of a line: "Draft of 4 May 2026"."""
 _POINTS = re.compile(
     r"(your (?:letter|email|request|complaint)|our (?:letter|email)|on|since|by|from|until|before|after|held|dated|received|of|to|between|and)\s*:?\s*$",
     re.IGNORECASE,
@@ -87,6 +93,7 @@ def letter_date(text: str, today: dt.date, born: dt.date | None = None) -> DateG
     alone: list[Found] = []
     first: list[Found] = []
     opening = len(head) - len(head.lstrip())
+    named: list[Found] = []
     others: list[Found] = []
     for found in all_in(head):
         line_start = head.rfind("\n", 0, found.start) + 1
@@ -102,6 +109,8 @@ def letter_date(text: str, today: dt.date, born: dt.date | None = None) -> DateG
             labelled.append(found)
         elif not before.strip(" \t:|-") and not after.strip(" \t.|"):
             alone.append(found)
+        elif _NAMED.match(before):
+            named.append(found)
         elif not before.strip() or _POINTS.search(before) is None:
             # A note of a call begins with its day: "Phone call, Tuesday 20 October 2026, 11.30 am".
             (first if line_start <= opening and not _in_a_sentence(before) else others).append(found)
@@ -109,6 +118,7 @@ def letter_date(text: str, today: dt.date, born: dt.date | None = None) -> DateG
         (labelled, "It stands after the word “date”."),
         (alone, "It stands on a line of its own, near the top."),
         (first, "It stands in the first line."),
+        (named, "The paper calls itself by this day."),
     ):
         if pool:
             rivals = {entry.value for entry in pool[:3]} | (

@@ -196,3 +196,11 @@ def test_when_a_complaint_arrived_as_its_acknowledgement_says() -> None:
         TODAY,
     )
     assert ("complaint_received", dt.date(2026, 10, 29)) in [(one.event, one.date) for one in found.events]
+
+
+@pytest.mark.parametrize("line", ["Draft of 4 May 2026", "DRAFT PLAN OF 4 MAY 2026", "Report of 4 May 2026 on Amina Rahman, born 14 May 2017", "The minutes of 4 May 2026"])
+def test_a_paper_that_calls_itself_by_its_day_bears_it(line: str) -> None:
+    found = suggest(letter(f"Education, Health and Care Plan\n\n{line}\n\nShe was seen on 1 April 2026.", made=dt.date(2026, 11, 20)), TODAY).date
+    assert found and found.value == dt.date(2026, 5, 4) and found.sure
+    spoken = suggest(letter("Education, Health and Care Plan\n\nWe have read the report of 4 May 2026.", made=dt.date(2026, 11, 20)), TODAY).date
+    assert spoken is None or spoken.value != dt.date(2026, 5, 4), "a report spoken of is another paper"
