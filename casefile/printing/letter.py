@@ -168,15 +168,18 @@ def _enclosed(draft: Draft, kinds: Styles, *, brief: bool) -> list[Flowable]:
     return [KeepTogether([opening, made])] if len(rows) < 12 else [opening, made]
 
 
-def _ending(draft: Draft, kinds: Styles, lead: float, last: Sequence[Flowable], *, brief: bool) -> list[Flowable]:
-    """From the ``last`` words of the body, which stay with the signature so that it never stands on a page of its own."""
+def _ending(draft: Draft, kinds: Styles, lead: float, last: Sequence[Flowable], *, brief: bool, full: bool) -> list[Flowable]:
+    """From the ``last`` words of the body, which stay with the signature so that it never stands on a page of its own.
+
+    ``full`` leaves less room to sign, and sets the relation beside the name.
+    """
     signed: list[Flowable] = [
         Spacer(1, lead * 0.18),
         Paragraph(markup(draft.closing), kinds.cell),
-        Spacer(1, 22 * MM),
-        Paragraph(f"<b>{markup(draft.signed)}</b>", kinds.cell),
+        Spacer(1, (12 if full else 22) * MM),
+        Paragraph(f"<b>{markup(draft.signed)}</b>{markup(f', {draft.relation}') if full and draft.relation else ''}", kinds.cell),
     ]
-    if draft.relation:
+    if draft.relation and not full:
         signed.append(Paragraph(markup(draft.relation), kinds.cell))
     story: list[Flowable] = [KeepTogether([*last, *signed])]
     if draft.enclosed:
@@ -238,19 +241,24 @@ def letter_pdf(
     ``large`` sets it in 18 point, to be posted flat. ``shift`` moves the window address right and down, in mm. ``notes``
     say behind the letter what each fact rests on.
     """
-    kinds = style.styles(large)
-
-    def story(brief: bool) -> list[Flowable]:
+    def story(brief: bool, *, full: bool = False) -> list[Flowable]:
+        kinds = style.styles(large, full=full)
         lead = kinds.text.leading
         body = _body(draft, kinds)
         short = body and isinstance(body[-1], Paragraph) and body[-1].style is kinds.text and len(draft.body.rsplit("\n\n", 1)[-1]) < _SHORT
         last = [body.pop()] if short else []
-        return [*(_large_top(draft, kinds) if large else []), *_opening(draft, kinds), *body, *_ending(draft, kinds, lead, last, brief=brief), *_notes(notes, kinds)]  # fmt: skip
+        return [*(_large_top(draft, kinds) if large else []), *_opening(draft, kinds), *body, *_ending(draft, kinds, lead, last, brief=brief, full=full), *_notes(notes, kinds)]  # fmt: skip
 
     look = _large_painter(draft) if large else _painter(draft, shift)
     made = render(look, lambda: story(False))
-    if 0 < len(draft.enclosed) <= _FEW and page_count(made) > 1:
+    pages = page_count(made)
+    if 0 < len(draft.enclosed) <= _FEW and pages > 1:
         # A few papers need no table: as plain lines they may spare the reader a page that holds nothing else.
-        brief = render(look, lambda: story(True), guess=page_count(made) - 1)
-        return brief if page_count(brief) < page_count(made) else made
+        brief = render(look, lambda: story(True), guess=pages - 1)
+        if page_count(brief) < pages:
+            return brief
+    if pages == 2 and not notes and not large and len(draft.enclosed) <= _FEW:
+        # One page is read before two: with lines as wide as a table's and less room to sign it may be one.
+        full = render(look, lambda: story(True, full=True), guess=1)
+        return full if page_count(full) == 1 else made
     return made

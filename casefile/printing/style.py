@@ -212,12 +212,12 @@ def wrapped(text: str, font: str, size: float, width: float) -> list[str]:
 
 
 @cache
-def styles(large: bool = False) -> Styles:
-    """The paragraph styles to ``12/17``, or in large print to ``18/27`` over the full width."""
+def styles(large: bool = False, *, full: bool = False) -> Styles:
+    """The paragraph styles to ``12/17``, or in large print to ``18/27`` over the full width, as with ``full`` in any size."""
     register()
     size, lead = (18, 27) if large else (12, 17)
     head, head_lead = (20, 28) if large else (14, 19)
-    narrow = 0.0 if large else TABLE_WIDTH - TEXT_WIDTH
+    narrow = 0.0 if large or full else TABLE_WIDTH - TEXT_WIDTH
     hang = 12 * MM if large else HANG
     base = ParagraphStyle(
         "text", fontName=TEXT, fontSize=size, leading=lead, textColor=black, spaceBefore=0, spaceAfter=lead * 0.29,

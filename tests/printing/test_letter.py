@@ -14,10 +14,14 @@ from docx import Document
 
 from casefile.domain.letter_parts import parts_of
 from casefile.domain.letters import Draft
+from casefile.library import Library
 from casefile.printing.letter import letter_pdf
 from casefile.printing.letter_docx import letter_docx
 from casefile.printing.letter_text import letter_eml, letter_text
 from casefile.printing.style import markup
+from casefile.services import letters
+from casefile.store.store import Store
+from tests.conftest import TODAY
 
 MM = 72 / 25.4
 
@@ -155,3 +159,15 @@ def test_a_few_papers_stand_in_plain_lines_where_their_table_would_fill_a_page_o
     assert all("Mark" in " ".join(one) for one in pages.values() if one not in lines), "else it is a table"
     many = tuple(f"E{at}: Paper {at}, Tuesday 20 January 2026" for at in range(1, 8))
     assert all("Mark" in " ".join(filled(draft, number, enclosed=many)) for number in range(4, 20)), "many are always a table"
+
+
+def test_a_letter_that_nearly_fits_is_one_page(sample: Store, library: Library) -> None:
+    values = {"matter": "The therapist left in July and has not been replaced. The plan was twelve weeks late before that", "effect": "Amina comes home in tears", "wish": "put the therapy in place by 1 December"}
+    made = letters.draft(sample, library, "L44", values, TODAY)
+    (page,) = pypdf.PdfReader(io.BytesIO(letter_pdf(made))).pages
+    text = " ".join(page.extract_text().split())
+    assert "Nadia Rahman, Amina’s mother" in text and "Enclosed: E" in text and "Page 1 of 1" in text
+    assert len(pypdf.PdfReader(io.BytesIO(letter_pdf(made, large=True))).pages) > 1
+    longer = letters.draft(sample, library, "L44", values | {"matter": "What went wrong is this. " * 40}, TODAY)
+    first, *_ = pypdf.PdfReader(io.BytesIO(letter_pdf(longer))).pages
+    assert "Nadia Rahman, " not in " ".join(first.extract_text().split()), "what needs two pages anyway keeps its lines and room to sign"
