@@ -46,6 +46,11 @@ def test_marked_papers_are_added(
     assert {item.document for item in screen.bundle.items} == {3, 11, offered[0].id, offered[1].id}
 
 
+def test_no_two_purposes_read_alike_in_the_list(sample: Store, make_window: MakeWindow) -> None:
+    lines = [line for line in make_window(sample, place="bundles").case_page.screen_of("bundles").list.lines if not line.group]
+    assert len({(line.title, line.detail) for line in lines}) == len(lines) > 10
+
+
 def test_the_index_is_shown_as_it_will_print(
     sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -157,15 +157,14 @@ class BundlesScreen(Screen):
             lines.append(Line("kept", "Begun", group=True))
             lines += [Line(f"kept {one.id}", one.title, f"Last changed {one.made[:10]}") for one in kept]
         lines.append(Line("new", "New, for", group=True))
-        lines += [Line(one.id, one.title, one.to) for one in self._purposes()]
+        titles = [one.title for one in self._purposes()]  # two with one title are told apart by what they are for
+        lines += [Line(one.id, one.title, one.to if titles.count(one.title) == 1 else one.help) for one in self._purposes()]
         self.kept = {f"kept {one.id}": one for one in kept}
         self.list.fill([replace(line, detail=self._changed_on(line)) for line in lines])
         self._show(self.list.current())
 
     def _changed_on(self, line: Line) -> str:
-        if not line.detail.startswith("Last changed "):
-            return line.detail
-        return f"Last changed {in_table(dt.date.fromisoformat(line.detail.removeprefix('Last changed ')))}"
+        return line.detail if not line.detail.startswith("Last changed ") else f"Last changed {in_table(dt.date.fromisoformat(line.detail.removeprefix('Last changed ')))}"
 
     def _show(self, key: object) -> None:
         kept = self.kept.get(str(key))
