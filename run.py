@@ -18,6 +18,7 @@ VENV = HERE / ".venv"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 STAMP = VENV / "casefile-set-up.txt"
+SCANS = "requirements-ocr.txt"
 QT_LIBRARIES = ("libEGL.so.1", "libGL.so.1", "libglib-2.0.so.0", "libfontconfig.so.1", "libxkbcommon.so.0", "libdbus-1.so.3")
 QT_PACKAGES = ("libegl1", "libgl1", "libglib2.0-0", "libfontconfig1", "libxkbcommon0", "libdbus-1-3")
 SCREEN_LIBRARIES = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-image.so.0", "libxcb-keysyms.so.1", "libxcb-render-util.so.0", "libxcb-shape.so.0", "libxcb-xkb.so.1", "libxkbcommon-x11.so.0")  # fmt: skip
@@ -33,7 +34,7 @@ def stop(words: str) -> "None":
 def wanted() -> str:
     """What the environment must have been made from: the pinned list, the project file, and this Python."""
     digest = hashlib.sha256(f"{sys.version} {HERE}".encode())
-    for name in ("requirements.txt", "pyproject.toml"):
+    for name in ("requirements.txt", SCANS, "pyproject.toml"):
         digest.update((HERE / name).read_bytes())
     return digest.hexdigest()
 
@@ -55,6 +56,10 @@ def make_environment() -> None:
     for words in (["-r", str(HERE / "requirements.txt")], ["--no-deps", "--editable", str(HERE)]):
         if subprocess.run([*pip, *words], cwd=HERE).returncode != 0:
             stop("Setting up did not finish. Check the connection to the internet, then run this again. Nothing was lost.")
+    # What reads scans is not made for every system, and is never built here.
+    read = subprocess.run([*pip, "--only-binary", ":all:", "-r", str(HERE / SCANS)], cwd=HERE, capture_output=True)
+    if read.returncode != 0:
+        print("Scans and photos of letters cannot be searched on this computer: what reads them is not made for it. All else works.")
     STAMP.write_text(wanted(), encoding="ascii")
 
 

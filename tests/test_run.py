@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def run(tmp_path: Path) -> ModuleType:
     """``run.py`` of a copy of the project in a folder of its own, not yet set up."""
-    for name in ("run.py", "requirements.txt", "pyproject.toml"):
+    for name in ("run.py", "requirements.txt", "requirements-ocr.txt", "pyproject.toml"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     about = importlib.util.spec_from_file_location("casefile_run", tmp_path / "run.py")
     assert about and about.loader
@@ -60,6 +60,25 @@ def test_a_changed_list_of_packages_is_installed_again(run: ModuleType) -> None:
     with (run.HERE / "requirements.txt").open("a") as file:
         file.write("# one more\n")
     assert run.wanted() != before
+
+
+def test_where_nothing_reads_scans_all_else_is_set_up_and_it_is_said(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.PYTHON.parent.mkdir(parents=True)
+    run.PYTHON.touch()
+    called: list[list[str]] = []
+
+    def pip(words: list[str], **_: object) -> "subprocess.CompletedProcess[str]":
+        called.append(words)
+        return subprocess.CompletedProcess(words, int("--only-binary" in words))
+
+    monkeypatch.setattr(run.subprocess, "run", pip)
+    run.make_environment()
+    assert "cannot be searched on this computer" in capsys.readouterr().out
+    assert run.STAMP.read_text() == run.wanted() and called[-1][-1].endswith("requirements-ocr.txt")
+    (run.HERE / "requirements-ocr.txt").write_text("other==1\n")
+    assert run.STAMP.read_text() != run.wanted()
 
 
 def test_an_old_python_is_told_so(

@@ -44,6 +44,10 @@ class ScanWord:
     sure: int
     before: str = " "
 
+    def within(self, wide: int, high: int) -> tuple[int, int, int, int]:
+        """Its box (left, top, right, bottom) in a picture of the page of this size."""
+        return (self.left * wide // FULL, self.top * high // FULL, -(-self.right * wide // FULL), -(-self.bottom * high // FULL))
+
 
 @dataclass(frozen=True, slots=True)
 class PageScan:

@@ -56,7 +56,7 @@ def everything(store: Store, library: Library, query: str, today: dt.date) -> tu
     found = [*found[:MOST], *_help(library, fits)]
     hits = documents.search(store, query, 60)
     for hit in hits.hits:
-        where = f"Page {hit.page}: " if hit.page else ""
+        where = f"Page {hit.page}{', read from a picture' if hit.from_picture else ''}: " if hit.page else ""
         found.append(Thing("documents", hit.document, hit.title, where + "".join(text for text, _ in hit.snippet), hit.page))
     return found, hits.total
 

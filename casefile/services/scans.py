@@ -65,7 +65,8 @@ class ScansRead:
 
 def title_of(waiting_: list[Waiting]) -> str:
     """What the work is called while it goes on."""
-    return f"Reading the words in {count(len(waiting_), 'scan')}"
+    pages = sum(len(one.pages) for one in waiting_)
+    return f"Reading the words in {count(len(waiting_), 'scan')}" + (f" ({pages} pages)" if pages > len(waiting_) else "")
 
 
 def waiting(store: Store) -> list[Waiting]:
@@ -202,11 +203,15 @@ def _unsure(new: Suggestion, old: Suggestion) -> Suggestion:
     return replace(
         new, date=_less(new.date, old.date), received=_less(new.received, old.received), sender=_less(new.sender, old.sender),
         recipient=_less(new.recipient, old.recipient), kind=_less(new.kind, old.kind),
-        events=tuple(replace(event, sure=False, because=f"{event.because} {WARNING}") for event in new.events),
+        events=tuple(replace(event, sure=False, because=_because(event.because)) for event in new.events),
     )  # fmt: skip
 
 
 def _less(new: Guess | None, old: Guess | None) -> Guess | None:
     if new is None or new == old:
         return new
-    return replace(new, sure=False, because=f"{new.because} {WARNING}".strip())
+    return replace(new, sure=False, because=_because(new.because))
+
+
+def _because(words: str) -> str:
+    return f"{words.rstrip('.')}, read from a picture." if words else "Read from a picture."

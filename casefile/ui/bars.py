@@ -187,7 +187,9 @@ class ProgressPanel(Card):
         self.hide()
 
     def follow(self, job: Job) -> None:
-        """Show a job until it ends."""
+        """Show a job until it ends, and no longer the one before."""
+        if self.job is not None:
+            self.job.stepped.disconnect(self._stepped)
         self.job = job
         self.title.say(job.title)
         self.count.say("")
@@ -200,6 +202,7 @@ class ProgressPanel(Card):
     def leave(self, job: Job) -> None:
         """The job has ended."""
         if job is self.job:
+            self.job.stepped.disconnect(self._stepped)
             self.job = None
             self.hide()
 

@@ -51,6 +51,7 @@ class CasePage(QWidget):
         case.changed.connect(self._changed)
         case.said.connect(lambda words: self.undo_bar.say(words, undoable=case.store.last_action is not None))
         case.noted.connect(lambda words: self.undo_bar.say(words, undoable=False))
+        case.aside.connect(self._aside)
         case.jobs.began.connect(self._began)
         case.jobs.ended.connect(self._ended)
         for job in case.jobs.running:
@@ -189,9 +190,17 @@ class CasePage(QWidget):
         saved = self.case.store.saved_at
         self.sidebar.saved.say(f"Saved {saved:%H:%M}" if saved else "All saved")
 
+    def _aside(self, words: str) -> None:
+        if self.undo_bar.isHidden() or self.undo_bar.undo_button.isHidden():
+            self.undo_bar.say(words, undoable=False)
+
     def _began(self, job: Job) -> None:
-        if job.title:
+        # What the parent asked for is shown, and not what goes on behind it.
+        if job.title and not (job.resumes and self.progress.job is not None):
             self.progress.follow(job)
 
     def _ended(self, job: Job) -> None:
         self.progress.leave(job)
+        going_on = [one for one in self.case.jobs.running if one.title]
+        if going_on and self.progress.job is None:
+            self.progress.follow(going_on[-1])

@@ -15,9 +15,9 @@ _STATES = {
 
 
 class ReportDialog(Dialog):
-    """A row for each input, those to look at first."""
+    """A row for each input, those to look at first. ``scans`` says what becomes of the words in pictures."""
 
-    def __init__(self, parent: QWidget, report: ImportReport) -> None:
+    def __init__(self, parent: QWidget, report: ImportReport, scans: str = "") -> None:
         lines = []
         for state, (words, icon) in _STATES.items():
             rows = [entry for entry in report.rows if entry.state == state]
@@ -29,5 +29,7 @@ class ReportDialog(Dialog):
         self.list = Lines("What became of each")
         self.list.fill(lines)
         self.list.setMinimumHeight(260)
-        inside = stack(faint("A paper that could not be read is kept as it came. You can say yourself what it is."), self.list)
+        told = [faint("A paper that could not be read is kept as it came. You can say yourself what it is.")]
+        self.scans = faint(scans)
+        inside = stack(*told, *([self.scans] if scans else []), self.list)
         super().__init__(parent, "What became of your papers", report.words, inside, "Close", other="")

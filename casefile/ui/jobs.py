@@ -22,13 +22,17 @@ def _thread(name: str) -> "ThreadPoolExecutor":
 
 
 class Job(QObject):
-    """One piece of long work. It is itself the progress that is handed to the service."""
+    """One piece of long work. It is itself the progress that is handed to the service.
+
+    ``resumes`` says that it can be stopped at any time and goes on when the case is opened again.
+    """
 
     stepped = Signal(str, int, int)
     finished = Signal(object, object)
 
-    def __init__(self, title: str, work: Work) -> None:
+    def __init__(self, title: str, work: Work, *, resumes: bool = False) -> None:
         super().__init__()
+        self.resumes = resumes
         self.title = title
         self.work = work
         self.stopping = threading.Event()
@@ -65,11 +69,17 @@ class Jobs(QObject):
         self.running: list[Job] = []
         self._pool: ThreadPoolExecutor | None = None
         self._quiet: ThreadPoolExecutor | None = None
+        self._behind: ThreadPoolExecutor | None = None
         self._quiet_jobs: set[Job] = set()
 
-    def start(self, title: str, work: Work, then: Callable[[Any], object], fail: Callable[[BaseException], object]) -> Job:
-        """Begin ``work`` on the worker; ``then`` gets its result, ``fail`` its problem, both on the window's thread."""
-        job = Job(title, work)
+    def start(
+        self, title: str, work: Work, then: Callable[[Any], object], fail: Callable[[BaseException], object], *, resumes: bool = False
+    ) -> Job:  # fmt: skip
+        """Begin ``work`` on the worker; ``then`` gets its result, ``fail`` its problem, both on the window's thread.
+
+        Work that ``resumes`` has a worker of its own, so that nothing the parent asks for waits behind it.
+        """
+        job = Job(title, work, resumes=resumes)
         self.running.append(job)
 
         def finish(result: Any, problem: BaseException | None) -> None:
@@ -84,6 +94,10 @@ class Jobs(QObject):
         self.began.emit(job)
         if self.at_once:
             job.run()
+        elif resumes:
+            if self._behind is None:
+                self._behind = _thread("casefile-behind")
+            self._behind.submit(job.run)
         else:
             if self._pool is None:
                 self._pool = _thread("casefile-work")
@@ -114,7 +128,7 @@ class Jobs(QObject):
         """Stop everything and wait for it: before a case is closed."""
         for job in list(self.running):
             job.stop()
-        for pool in (self._pool, self._quiet):
+        for pool in (self._pool, self._quiet, self._behind):
             if pool is not None:
                 pool.shutdown(wait=True, cancel_futures=True)
-        self._pool = self._quiet = None
+        self._pool = self._quiet = self._behind = None

@@ -22,13 +22,15 @@ class OpenCase(QObject):
     """An open case with its library and clock.
 
     ``changed`` carries the names of the tables that changed. ``said`` carries what was done to the case, in words, for
-    the undo bar; ``noted`` something to know that cannot be taken back. ``failed`` carries an error for the window to show.
+    the undo bar; ``noted`` something to know that cannot be taken back, ``aside`` something that must not push an undo
+    away that stands there. ``failed`` carries an error for the window to show.
     ``undoing`` comes before something is taken back: what is typed and not kept yet is kept now, as the last change.
     """
 
     changed = Signal(object)
     said = Signal(str)
     noted = Signal(str)
+    aside = Signal(str)
     failed = Signal(object)
     undoing = Signal()
 
@@ -66,8 +68,13 @@ class OpenCase(QObject):
             if words:
                 self.said.emit(words)
 
-    def run(self, title: str, work: Work, then: Callable[[Any], object] = lambda _: None, *, words: str = "") -> Job:
-        """Do long work on the worker, with progress and Stop; ``then`` gets the result on the window's thread."""
+    def run(
+        self, title: str, work: Work, then: Callable[[Any], object] = lambda _: None, *, words: str = "", resumes: bool = False
+    ) -> Job:  # fmt: skip
+        """Do long work on the worker, with progress and Stop; ``then`` gets the result on the window's thread.
+
+        Work that ``resumes`` goes on beside other work, and with the case when that is opened again.
+        """
 
         def done(result: Any) -> None:
             self.tell(words)
@@ -76,13 +83,14 @@ class OpenCase(QObject):
         def broken(problem: BaseException) -> None:
             self.tell()
             if isinstance(problem, Cancelled):
-                self.noted.emit("Stopped. What was done so far is whole.")
+                later = " The rest goes on when the case is opened again." if resumes else ""
+                self.noted.emit(f"Stopped. What was done so far is whole.{later}")
             elif isinstance(problem, CaseFileError):
                 self.failed.emit(problem)
             else:
                 raise problem
 
-        return self.jobs.start(title, work, done, broken)
+        return self.jobs.start(title, work, done, broken, resumes=resumes)
 
     def use_library(self, library: "Library") -> None:
         """Take another law from now on; every screen works everything out again."""

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from casefile.domain.scans import WARNING
 from casefile.errors import CaseFileError
-from casefile.services import documents
+from casefile.services import documents, scans
 from casefile.services.documents import Drawn, View
 from casefile.ui.blocks import block_widgets, moment
 from casefile.ui.form import TextBox
@@ -53,8 +54,11 @@ class Viewer(QFrame):
         self.message = Words("", role="text2")
         told = QWidget()
         told.setLayout(stack(self.message, -1, margins=(20, 20, 20, 20)))
+        self.read_off = Words(f"{WARNING} Look at the page to be sure.", role="look")
+        words = QWidget()
+        words.setLayout(stack(row(self.read_off, margins=(20, 12, 20, 0)), self.text, space=8))
         self.faces = Faces()
-        for face in (self.area, self.blocks, self.text, told):
+        for face in (self.area, self.blocks, words, told):
             self.faces.addWidget(face)
         self.count = Words("", wrap=False)
         self.before = Button("", lambda: self.turn(-1), icon="chevron-up", kind="quiet", name="Page before")
@@ -183,9 +187,12 @@ class Viewer(QFrame):
 
     def _show_text(self) -> None:
         pages = documents.text_of(self.case.store, self.id) if self.id is not None else []
+        read = documents.pages_read(self.case.store, self.id) if self.id is not None else set()
         drawn = self.view is not None and self.view.kind != "blocks"
         text = (pages[self.page] if self.page < len(pages) else "") if drawn else "\n\n".join(pages)
-        self.text.setPlainText(text or "There are no words to read on this page: it is a picture.")
+        self.read_off.setVisible(drawn and self.page + 1 in read)
+        nothing = "There are no words to read on this page: it is a picture."
+        self.text.setPlainText(text or (nothing if scans.available() else f"{nothing}\n\n{scans.CANNOT}"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A page fits the width it has."""
@@ -195,7 +202,7 @@ class Viewer(QFrame):
 
     def shown(self) -> QWidget:
         """The part that shows the paper now."""
-        return self.faces.currentWidget() or self.faces
+        return self.text if self.faces.currentIndex() == 2 else self.faces.currentWidget() or self.faces
 
     def focus_page(self) -> None:
         """Give the page the focus, so that arrows scroll it."""

@@ -97,6 +97,7 @@ class Window(QWidget):
     def take(self, store: Any) -> None:
         """Show an open case."""
         from casefile.library import load
+        from casefile.ui.scans import read_scans
 
         self.leave_case()
         self.case = OpenCase(store, load(), self.clock, self.jobs)
@@ -104,6 +105,7 @@ class Window(QWidget):
         if store.folder.name:
             self._remember(settings_of.opened(self.settings, store.folder.resolve()))
         self.show_case()
+        read_scans(self.case)
 
     def _remember(self, changed: Settings) -> None:
         if changed != self.settings:
@@ -173,7 +175,7 @@ class Window(QWidget):
         """Hide everything behind a neutral page. The case is closed, unless long work is still going on."""
         if self.case is None:
             return
-        if self.jobs.running:
+        if any(not job.resumes for job in self.jobs.running):
             self.case.noted.emit("Wait until the work below has ended, or stop it. Then the case can be hidden.")
             return
         self.hidden_case = self.case.store.folder

@@ -48,12 +48,15 @@ def test_a_scan_is_found_suggested_for_and_never_sure(store: Store, tmp_path: Pa
     assert found.date is not None and found.date.value == dt.date(2026, 5, 12)
     assert found.sender is not None and found.sender.organisation == "Kestrel County Council"
     for guess in (found.kind, found.date, found.sender, *found.events):
-        assert not guess.sure and WARNING in guess.because
+        assert not guess.sure and "read from a picture" in guess.because.lower()
     now = documents.document(store, paper.id or 0)
     assert now.title == "Decision not to assess from Kestrel County Council"
     assert WARNING in now.note and "cannot be searched" not in now.note
     assert "Dear Ms Field" in documents.text_of(store, paper.id or 0)[0] and scans.pages_read(store, paper.id or 0) == {1}
     assert scans.waiting(store) == [] and read(store) == scans.ScansRead()
+    page = documents.page_picture(store, paper.id or 0, 0, 620)
+    word, left, top, right, bottom = page.words[0]
+    assert word == "Kestrel" and abs(left - 55) < 6 and 60 < top < bottom < 95 and left < right < 180
     assert case.check(store, Silent()).ok
 
 

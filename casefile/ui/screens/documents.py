@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from casefile.domain.dates import count, in_table, in_words
 from casefile.domain.documents import KINDS, Document
-from casefile.services import documents
+from casefile.services import documents, scans
 from casefile.services.documents import ImportReport, import_paths
 from casefile.ui.dialogs import choose_files, choose_folder
 from casefile.ui.form import Field, labelled
@@ -17,6 +17,7 @@ from casefile.ui.import_report import ReportDialog
 from casefile.ui.lines import Line, Lines
 from casefile.ui.paper_panel import FiledPanel, SortPanel
 from casefile.ui.parts import Button, Columns, Empty, Faces, line, row, scroller, stack, wrapping
+from casefile.ui.scans import read_scans, scans_words
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, faint
 from casefile.ui.viewer import Viewer
@@ -219,9 +220,10 @@ class DocumentsScreen(Screen):
         def done(report: ImportReport) -> None:
             self.tab = "sort"
             self.refresh()
-            self.case.noted.emit(report.words)
+            self.case.noted.emit(report.words if scans.available() else f"{report.words} {scans_words(self.case)}".strip())
             if report.totals["unreadable"] or report.totals["skipped"]:
-                ReportDialog(self, report).exec()
+                ReportDialog(self, report, scans_words(self.case)).exec()
+            read_scans(self.case)
 
         self.case.run("Reading papers", lambda progress: import_paths(self.case.store, paths, progress, now=moment), done)
 
