@@ -119,19 +119,24 @@ def sort_document(
 ) -> None:  # fmt: skip
     """Confirm what a paper is, and record the events it proves, in one action.
 
-    ``events`` are (event id, day) or (event id, day, its kind). Raises ``Invalid`` for an unknown kind of paper.
+    Where the date of a filed paper is corrected, what it proves on its own day moves with it. ``events`` are (event id, day) or (event id, day, its kind). Raises ``Invalid`` for an unknown kind of paper.
     """
     if kind is not None and kind not in KINDS:
         raise Invalid(f"There is no kind of paper called {kind!r}.", f"Use one of: {', '.join(KINDS)}.")
     paper = store.get(Document, id_)
     changed = replace(
         paper, state="filed", title=title.strip() or paper.title, kind=kind or paper.kind, dated=dated or paper.dated,
-        dated_precision=precision, received=received or paper.received,
+        dated_precision=precision if dated else paper.dated_precision, received=received or paper.received,
         sender=paper.sender if sender is None else sender, recipient=paper.recipient if recipient is None else recipient,
     )  # fmt: skip
+    named = {event[0] for event in events}
     with store.action("Filed a paper"):
         store.change(changed)
         _head(store, changed)
+        if paper.state == "filed" and paper.dated and changed.dated and paper.dated != changed.dated:
+            for event in store.find(Event, document=id_, on=paper.dated.isoformat()):
+                if event.kind not in named:
+                    store.change(replace(event, on=changed.dated, certainty="exact" if precision == "day" else "approximate"))
         for kind_of_event, on, *rest in events:
             _prove(store, kind_of_event, on, str(rest[0]) if rest else "", id_, precision)
 
