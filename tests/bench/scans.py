@@ -14,13 +14,13 @@ from common import ROOT
 
 sys.path.insert(0, str(ROOT))
 
-import pypdfium2  # noqa: E402
+import pypdfium2
 
-from casefile.readers import Unreadable  # noqa: E402
-from casefile.readers.kinds import PICTURES, kind_of  # noqa: E402
-from casefile.readers.process import ReaderProcess  # noqa: E402
-from casefile.readers.scan import available  # noqa: E402
-from tests.readers.drawing import LETTER, drawn, errors, jpeg, png, scanned_pdf, shaded  # noqa: E402
+from casefile.readers import Unreadable
+from casefile.readers.kinds import PICTURES, kind_of
+from casefile.readers.process import ReaderProcess
+from casefile.readers.scan import available
+from tests.readers.drawing import LETTER, drawn, errors, jpeg, png, scanned_pdf, shaded
 
 PAGE = "\n".join([LETTER, *(f"{line} and so on in the same way" for line in LETTER.splitlines()), *LETTER.splitlines()])
 
