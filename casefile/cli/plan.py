@@ -167,7 +167,7 @@ def _compare(given: argparse.Namespace) -> int:
 
 
 def _working(given: argparse.Namespace) -> int:
-    from casefile.services import plans, sheets_plan
+    from casefile.services import plans, sheets_plan, working_pages
     from casefile.store.files import write_file
 
     out = named(given.out)
@@ -175,8 +175,11 @@ def _working(given: argparse.Namespace) -> int:
         raise Invalid("A working document is a Word file.", "Give a name that ends in .docx.")
     with opened(given.case) as store:
         before, after = plans.version(store, given.before), plans.version(store, given.after)
-        written = write_file(out, sheets_plan.working_document(store, before, after, now().date()))
-    print(f"Written: {shown(str(written))}. Check that it has no more than 25 pages.")
+        bundle, today = working_pages.bundle_for(store), now().date()
+        at = working_pages.pages_in(store, load(), bundle, today, progress(False)) if bundle else None
+        written = write_file(out, sheets_plan.working_document(store, before, after, today, at))
+    told = f" The footnotes name the pages of {shown(bundle.title)}." if bundle else ""
+    print(f"Written: {shown(str(written))}. Check that it has no more than 25 pages.{told}")
     return 0
 
 

@@ -13,37 +13,39 @@ from casefile.library.working_limit import working_limit
 from casefile.services import plan_quality, plans
 from casefile.services.case import child_of
 from casefile.services.people import contacts
+from casefile.services.working_pages import At
 from casefile.store.store import Store
 
 if TYPE_CHECKING:
     from casefile.printing.working_document import WorkingDocument
 
 
-def working_document(store: Store, before: PlanVersion, after: PlanVersion, today: dt.date) -> bytes:
+def working_document(store: Store, before: PlanVersion, after: PlanVersion, today: dt.date, at: At | None = None) -> bytes:
     """The Tribunal's working document: ``before`` with our wording ``after`` marked in it, as a Word file.
 
-    A changed line of Section F gets a footnote to the report that asks for it, where one does.
+    A changed line of Section F gets a footnote to the report that asks for it, where one does; ``at`` says where that
+    stands in a bundle.
     """
     from casefile.printing.working_document import working_document as written
 
-    return written(*_working(store, before, after), today)
+    return written(*_working(store, before, after, at), today)
 
 
-def working_print(store: Store, before: PlanVersion, after: PlanVersion, today: dt.date) -> bytes:
+def working_print(store: Store, before: PlanVersion, after: PlanVersion, today: dt.date, at: At | None = None) -> bytes:
     """The working document as it prints, as a PDF: the same words and marks."""
     from casefile.printing.working_pdf import working_pdf
 
-    return working_pdf(*_working(store, before, after), today)
+    return working_pdf(*_working(store, before, after, at), today)
 
 
-def _working(store: Store, before: PlanVersion, after: PlanVersion) -> "tuple[WorkingDocument, str]":
+def _working(store: Store, before: PlanVersion, after: PlanVersion, at: At | None) -> "tuple[WorkingDocument, str]":
     from casefile.printing.working_document import WorkingDocument
 
     child = child_of(store)
     ours = plans.items(store, after)
     about = ", ".join(part for part in (child.name, child.reference, plans.name_of(before)) if part)
     me = next((person.name for person in contacts(store) if person.me), "")
-    return WorkingDocument("Working document", about, plans.items(store, before), ours, sources(store, ours)), me
+    return WorkingDocument("Working document", about, plans.items(store, before), ours, sources(store, ours, at)), me
 
 
 def pages_words(pages: int, library: Library) -> str:
@@ -54,8 +56,8 @@ def pages_words(pages: int, library: Library) -> str:
     return f"{told}{over} ({limit.words}; read in guides, not in the rule itself)."
 
 
-def sources(store: Store, items: Sequence[PlanItem]) -> dict[str, str]:
-    """For each line of Section F the report and page that asks for it, as a footnote."""
+def sources(store: Store, items: Sequence[PlanItem], at: At | None = None) -> dict[str, str]:
+    """For each line of Section F the report and page that asks for it, as a footnote; with where ``at`` finds it in a bundle."""
     found: dict[str, str] = {}
     given = plans.lines_in(items, "F")
     advice = [(report, one) for report in plan_quality.reports_of(store) for one in report.recommendations]
@@ -65,7 +67,8 @@ def sources(store: Store, items: Sequence[PlanItem]) -> dict[str, str]:
         if best is not None and like.score(item.text, best[1].text) >= 0.45:
             report, one = best
             day = f", {in_words(report.dated)}" if report.dated else ""
-            found[item.key] = f"{report.title} ({report.role}){day}, page {one.page}: “{one.text[:200]}”"
+            stands = at(report.document, one.page) if at else ""
+            found[item.key] = f"{report.title} ({report.role}){day}, page {one.page}{f' ({stands})' if stands else ''}: “{one.text[:200]}”"
     return found
 
 

@@ -1,17 +1,21 @@
 """What is printed of two plans: the table, the reply to a draft, the working document in Word with its marks and footnotes."""
 
 import io
+import re
 from dataclasses import replace
 from pathlib import Path
 
+import pypdf
 from docx import Document
 
 from casefile.cli import main
 from casefile.library import Library
+from casefile.progress import Silent
 from casefile.readers import docx, pdf
-from casefile.services import plans, sheets_plan
+from casefile.services import bundles, plan_quality, plans, sheets_plan, working_pages
+from casefile.services.bundle_export import export
 from casefile.store.store import Store
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 
 
 def test_the_table_says_what_changed(sample: Store) -> None:
@@ -99,3 +103,26 @@ def test_the_working_document_prints_the_same_words_and_counts_its_pages(sample:
     assert f"Page 1 of {len(pages)}" in text
     assert "It prints on 3 pages here" in sheets_plan.pages_words(3, library) and "must go" not in sheets_plan.pages_words(25, library)
     assert "so 6 must go or be asked for" in sheets_plan.pages_words(31, library) and "not in the rule itself" in sheets_plan.pages_words(31, library)
+
+
+def test_the_footnotes_carry_the_pages_of_a_kept_bundle(sample: Store, library: Library) -> None:
+    draft = plans.versions(sample)[0]
+    ours = plans.copy_version(sample, draft, TODAY)
+    first = plans.lines_in(plans.items(sample, ours), "F")[0]
+    plans.save_item(sample, replace(first, text="Amina will have 30 minutes of direct speech and language therapy each week in term time, one to one, from a qualified speech and language therapist."))
+    assert working_pages.bundle_for(sample) is None
+    kept = bundles.save(sample, bundles.compose(sample, library, "tribunal", TODAY), now=NOW)
+    bundle = working_pages.bundle_for(sample)
+    assert bundle is not None and bundle.id == kept.id
+    at = working_pages.pages_in(sample, library, bundle, TODAY, Silent())
+    (note,) = [words for words in sheets_plan.sources(sample, plans.items(sample, ours), at).values() if "bundle page" in words][:1]
+    stands = int(re.search(r"\(bundle page (\d+)\)", note)[1])  # type: ignore[index]
+    made = export(sample, library, bundle, sample.folder.parent / "out", Silent(), today=TODAY, now=NOW)
+    page = pypdf.PdfReader(made.pdf[0]).pages[stands - 1].extract_text()
+    report = next(one for one in plan_quality.reports_of(sample) if one.title in note)
+    assert report.recommendations[0].text[:30] in " ".join(page.split()), "the page named is the page of the report"
+    data = sheets_plan.working_document(sample, draft, ours, TODAY, at)
+    assert f"(bundle page {stands})" in "\n".join(docx.read(data).pages)
+    sent = bundles.mark_sent(sample, bundle, made, now=NOW, on=TODAY)
+    after = working_pages.pages_in(sample, library, sent, TODAY, Silent())
+    assert after(report.document, 1) == f"bundle, from page {stands}" and after(9999, 1) == ""

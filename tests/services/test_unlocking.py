@@ -97,7 +97,7 @@ def test_a_wrong_password_changes_nothing_and_is_told_plainly(store: Store, tmp_
     one = filed(store, tmp_path / "given", locked(paper("Wagtail", 1)))
     before, held = store.seal(), everything_in(store.folder / "originals")
     for wrong in ("kestrel£harbour-7741", "x", ""):
-        with pytest.raises(Invalid, match="does not open the paper|No password") as told:
+        with pytest.raises(Invalid, match=r"does not open the paper|No password") as told:
             unlocking.unlock(store, one.id or 0, wrong, Silent(), now=NOW)
         assert PASSWORD not in str(told.value) and (not wrong or wrong not in str(told.value).split())
     assert store.seal() == before and everything_in(store.folder / "originals") == held and store.get(Document, one.id or 0) == one

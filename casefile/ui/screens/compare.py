@@ -1,13 +1,18 @@
 """Compare: what changed between two versions of the plan, line by line, the weakest first."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from casefile.domain.bundles import Bundle
 from casefile.domain.comparison import Change, Comparison
 from casefile.domain.dates import count, in_table
 from casefile.domain.plan import PlanVersion
-from casefile.services import plan_quality, plans, sheets, sheets_plan
+from casefile.progress import Progress
+from casefile.services import plan_quality, plans, sheets, sheets_plan, working_pages
+from casefile.store.files import write_file
 from casefile.ui.dialogs import choose_target
-from casefile.ui.paper import save_paper, show_paper
+from casefile.ui.paper import show_paper
 from casefile.ui.parts import Button, Card, Choice, Empty, clear, line, row, stack, wrapping
 from casefile.ui.plan_change import WIDTHS, ChangeRow, minutes_words
 from casefile.ui.plan_words import MarkedWords
@@ -205,13 +210,24 @@ class CompareScreen(Screen):
 
     def _save_word(self) -> None:
         """The Tribunal's working document: the older plan with our wording marked in it."""
-        pair = self._pair()
+        path = choose_target(self, "Save the working document", "Working document.docx", [("docx", "Word file")]) if self._pair() else None
+        if path is not None:
+            self.save_to(path)
+
+    def save_to(self, path: Path) -> None:
+        """Write the working document; its footnotes name the pages of a kept bundle for the Tribunal, where there is one."""
+        case, pair, bundle = self.case, self._pair(), working_pages.bundle_for(self.case.store)
         if pair is None:
             return
-        data = self.case.do(lambda: sheets_plan.working_document(self.case.store, pair[0], pair[1], self.case.today))
-        path = choose_target(self, "Save the working document", "Working document.docx", [("docx", "Word file")]) if data else None
-        if path is not None and data:
-            save_paper(self.case, data, path)
+
+        def work(progress: Progress) -> Path:
+            return write_file(path, sheets_plan.working_document(case.store, *pair, case.today, self._at(bundle, progress)))
+
+        told = f" The footnotes name the pages of “{bundle.title}”." if bundle else ""
+        case.run("Writing the working document", work, lambda written: case.noted.emit(f"Saved as “{written.name}” in “{written.parent.name}”.{told}"))
+
+    def _at(self, bundle: Bundle | None, progress: Progress) -> working_pages.At | None:
+        return working_pages.pages_in(self.case.store, self.case.library, bundle, self.case.today, progress) if bundle else None
 
     def _letter(self) -> str:
         """The form of the letter that answers the newer plan; with our own wording as the newer one, the older plan's."""
@@ -223,8 +239,12 @@ class CompareScreen(Screen):
 
     def _print_working(self) -> None:
         """Show the working document as it prints, and say its pages against what the Tribunal takes."""
-        pair = self._pair()
-        pdf = self.case.do(lambda: sheets_plan.working_print(self.case.store, pair[0], pair[1], self.case.today)) if pair else None
-        if pdf:
-            self.pages.say(sheets_plan.pages_words(sheets.pages_in(self.case.store, pdf), self.case.library))
-            show_paper(self, self.case, pdf, "Working document")
+        case, pair, bundle = self.case, self._pair(), working_pages.bundle_for(self.case.store)
+        if pair is None:
+            return
+
+        def show(pdf: bytes) -> None:
+            self.pages.say(sheets_plan.pages_words(sheets.pages_in(case.store, pdf), case.library))
+            show_paper(self, case, pdf, "Working document")
+
+        case.run("Writing the working document", lambda progress: sheets_plan.working_print(case.store, *pair, case.today, self._at(bundle, progress)), show)
