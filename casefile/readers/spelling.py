@@ -1,9 +1,9 @@
 """The spelling list of this computer, through Enchant: the library that desktops keep their dictionaries behind.
 
-``pyenchant`` is an optional extra. Of the libraries that read such lists it is the one that is kept up; its package for
-Windows carries the library and a British list, and on Linux and a Mac it uses those of the system. It is not among what is
-always installed: without a system library it does nothing there, and for Windows it weighs over 35 MB. A reader in plain
-Python was left out: it takes seconds to look for words that are near, and nobody keeps it up.
+Of the libraries that read such lists ``pyenchant`` is the one that is kept up; its package for Windows carries the library and
+a British list (37 MB), and on Linux and a Mac it uses those of the system. An installation with pip alone leaves it out (the
+extra ``spelling``); ``run.py`` installs it, so that a parent need not know of it. A reader in plain Python was left out: it
+takes seconds to look for words that are near, and nobody keeps it up.
 """
 
 import importlib
