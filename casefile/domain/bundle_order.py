@@ -120,7 +120,7 @@ def as_typed(words: str, what: str) -> str:
     """A name on one line, as it was typed. Raises ``Invalid`` where there is none (``what`` is asked for) or it is too long."""
     name = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
     if not name:
-        raise Invalid(f"There is no {what.split(' ', 1)[1]} yet.", f"Type {what}.")
+        raise Invalid("Nothing is typed yet.", f"Type {what}.")
     if len(name) > _LONGEST:
         raise Invalid(f"This has {len(name)} letters.", f"Use at most {_LONGEST}, so that it fits in the index.")
     return name
