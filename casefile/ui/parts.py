@@ -1,5 +1,6 @@
 """The shared parts of a page: buttons, cards, rows, columns, the empty page. Accessible by construction."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -74,9 +75,13 @@ class Button(QPushButton):
 
 
 def broken(text: str, wide: int) -> str:
-    """A text in lines of at most ``wide`` pixels, for controls that cannot wrap by themselves."""
+    """A text in lines of at most ``wide`` pixels, for controls that cannot wrap by themselves; a word too long for a line is cut."""
     metrics, lines = QFontMetrics(look.font(BODY)), [""]
     for word in text.split(" "):
+        while len(word) > 1 and metrics.horizontalAdvance(word) > wide:
+            fits = max(1, bisect_left(range(len(word)), True, key=lambda end, word=word: metrics.horizontalAdvance(word[: end + 1]) > wide))  # type: ignore[misc]
+            lines[len(lines) - (not lines[-1]) :] = [word[:fits], ""]
+            word = word[fits:]
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and metrics.horizontalAdvance(longer) > wide:
             lines.append(word)

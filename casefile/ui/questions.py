@@ -66,6 +66,10 @@ RECORDED = {
 """What a door asks for that belongs in the timeline: the kind of event, and what it is called here."""
 
 
+_MOST = 160
+"""So many letters of what a complaint is about stand on a button."""
+
+
 def event_asked(name: str, failing: Failing) -> tuple[str, str]:
     """The kind of event and its detail that a door asks for, as fits the failing."""
     if name == "council_complaint.stage1_made" and failing.kind == "social_care":
@@ -85,9 +89,15 @@ def question_for(store: Store, name: str, complaints: Sequence[Event]) -> Questi
         return question
     rows: list[tuple[object, str]] = []
     for event in complaints:
-        about = title_of_complaint(store, event)
+        about = _in_short(title_of_complaint(store, event))
         rows.append((event.id, f"{in_words(event.on)}{f': {about}' if about else ''}"))
     return replace(question, answers=(*rows, *question.answers))
+
+
+def _in_short(words: str) -> str:
+    """Words on a button: on one line, without letters that show nothing or turn the line around, and not endless."""
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    return words if len(words) <= _MOST else f"{words[: _MOST - 1].rstrip()}…"
 
 
 def answer_words(question: Question, value: object) -> str:

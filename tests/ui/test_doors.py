@@ -483,3 +483,27 @@ def test_the_complaint_that_is_meant_can_be_named(sample: Store, make_window: Ma
     window._undo()
     settle()
     assert doors.told_of(sample, "twenty_weeks_missed").complaint is None
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_complaint_with_endless_words_pushes_no_answer_out_of_reach(size: int, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day, note in ((3, "x" * 5000), (4, "many words " * 400), (5, "\u202eturned\naround & <b>marked</b>"), (6, "")):
+        timeline.record(sample, Event(None, "complaint_received", dt.date(2026, 11, day), None, note))
+    window = make_window(sample, size=size)
+    window.case_page.go("doors", "twenty_weeks_missed")
+    settle()
+    seen = []
+
+    def answer(dialog: dialogs.Dialog) -> int:
+        assert isinstance(dialog, AskDialog)
+        dialog.show()
+        settle()
+        seen.extend(button.accessibleName() for button in dialog.options)
+        assert dialog.area.widget().width() <= dialog.area.viewport().width(), "something in it is wider than the window"
+        return 0
+
+    monkeypatch.setattr(dialogs.Dialog, "exec", answer)
+    window.case_page.screen_of("doors").facts.buttons["council_complaint.which"].click()
+    settle()
+    assert all(len(words) < 200 for words in seen)
+    assert "Thursday 5 November 2026: turned around & <b>marked</b>" in seen and "Friday 6 November 2026" in seen
