@@ -54,7 +54,7 @@ def unlocked_copy(store: Store, id_: int, password: str) -> bytes:
         raise Invalid("No password was given.", "Type the password of this paper.")
     try:
         with ReaderProcess() as reader:
-            made = reader.unlock(store.originals.read(paper.sha256, paper.type), password)
+            made = None if "\0" in password else reader.unlock(store.originals.read(paper.sha256, paper.type), password)
     except Unreadable as problem:
         raise BadFile(f"This paper could not be unlocked: {problem.args[0]}.", "The original is kept as it came.") from None
     if made is None:

@@ -96,7 +96,7 @@ def test_the_right_password_opens_words_pages_and_bundle_and_is_kept_nowhere(
 def test_a_wrong_password_changes_nothing_and_is_told_plainly(store: Store, tmp_path: Path) -> None:
     one = filed(store, tmp_path / "given", locked(paper("Wagtail", 1)))
     before, held = store.seal(), everything_in(store.folder / "originals")
-    for wrong in ("kestrel£harbour-7741", "x", ""):
+    for wrong in ("kestrel£harbour-7741", "x", "", "x\0", "x" * 5000, "\u202ex", "👪"):
         with pytest.raises(Invalid, match=r"does not open the paper|No password") as told:
             unlocking.unlock(store, one.id or 0, wrong, Silent(), now=NOW)
         assert PASSWORD not in str(told.value) and (not wrong or wrong not in str(told.value).split())
