@@ -116,12 +116,14 @@ def _bundle(given: argparse.Namespace) -> int:
 
 def _to_look_at(checks: Mapping[str, Any]) -> list[str]:
     """What the maker of a bundle should know before it goes, a sentence each."""
+    from casefile.services.bundle_scans import searchable_words
+
     over = [f"{one['title']}: {one['pages']} pages, at most {one['most']} are allowed." for one in checks["limits"] if not one["holds"]]
     undated = checks["undated"]
     said = [f"{count(len(undated), 'paper')} without a date."] if undated else []
     doubtful = [f"Page {page} could not be proved." for page in checks["pages_to_look_at"]]
     nowhere = [f"“{words}” was not found in the papers. Check how it is spelled." for words in checks.get("hidden", {}).get("nowhere", ())]
-    return [*nowhere, *over, *checks["missing"], *checks["orphans"], *said, *doubtful]
+    return [*nowhere, *over, *checks["missing"], *checks["orphans"], *said, *doubtful, *searchable_words(checks["searchable"])]
 
 
 def _page_choices(given: argparse.Namespace) -> dict[str, dict[str, str]]:

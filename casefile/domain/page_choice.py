@@ -60,8 +60,15 @@ def length_of(item: Item, total: int | None) -> int | None:
 
 def pages_words(picks: Sequence[int], total: int) -> str:
     """Chosen pages (counted from 0) in words: "pages 1 to 3 and 7 of 9"; nothing where all are chosen."""
-    if len(picks) == total:
-        return ""
+    return "" if len(picks) == total else f"{'page' if len(picks) == 1 else 'pages'} {_runs(picks)} of {total}"
+
+
+def pages_named(pages: Sequence[int]) -> str:
+    """Pages of a bundle (counted from 1) at the head of a sentence: "Pages 4 to 6 and 9"; nothing where there are none."""
+    return f"{'Page' if len(pages) == 1 else 'Pages'} {_runs([page - 1 for page in pages])}" if pages else ""
+
+
+def _runs(picks: Sequence[int]) -> str:
     runs: list[list[int]] = []
     for page in picks:
         if runs and runs[-1][1] == page - 1:
@@ -69,5 +76,4 @@ def pages_words(picks: Sequence[int], total: int) -> str:
         else:
             runs.append([page, page])
     parts = [str(first + 1) if first == last else f"{first + 1} to {last + 1}" for first, last in runs]
-    said = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    return f"{'page' if len(picks) == 1 else 'pages'} {said} of {total}"
+    return " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))

@@ -25,6 +25,7 @@ from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn
 from casefile.services.bundle_letters import lettered
 from casefile.services.bundle_orphans import orphans
 from casefile.services.bundle_pages import MEMORY, Pages, Press
+from casefile.services.bundle_scans import READ, searchable
 from casefile.services.bundle_subject import subject_of
 from casefile.services.bundle_volumes import left_over, section_files, volume_name, volumes
 from casefile.services.case import child_of
@@ -100,13 +101,15 @@ def export(
         for number, item in enumerate(chosen):
             progress.step("Making pages", number, len(chosen))
             ready.append((item, press.pages_of(item, progress)))
+        seen = tuple(ready)
         hidden = redaction.hidden(press, setting.veil, marked(ready, numbers), originals, progress)
         setting = replace(setting, kept_back=hidden.kept_back)
         ready = lettered(press, setting, list(hidden.ready), drawn, progress)
         ready = fitting.fitted(press, bundle.paper, ready, fitting.firsts(setting, ready, drawn), progress)
         marks = _marks(press, store, ready, progress)
         made = _built(press, setting, ready, marks, drawn, (stage, folder), progress)
-        return replace(made, checks=made.checks | {"hidden": hidden.told(setting.veil)}) if setting.veil else made
+        checks = made.checks | {"searchable": searchable(store, seen, made.inputs)}
+        return replace(made, checks=checks | ({"hidden": hidden.told(setting.veil)} if setting.veil else {}))
 
 
 def _drawn(press: Press, setting: Setting, numbers: Mapping[int, int]) -> Drawn:
@@ -295,7 +298,7 @@ def _inputs(layout: Layout, ready: Sequence[tuple[Item, Pages]], doubtful: Seque
             for page in doubtful
             if part.first <= page <= part.last
         ]
-        reason = " ".join([*words, *layout.notes.get(part.key, ()), *unproved])
+        reason = " ".join([*words, *([READ] if pages.scanned else []), *layout.notes.get(part.key, ()), *unproved])
         yield Input(
             part.item.document,
             part.title,

@@ -49,7 +49,7 @@ class _Watch:
 
 
 def _source(pages: Pages) -> dict[str, Any]:
-    return {"path": pages.path, "mode": pages.mode, "picks": pages.picks, "turns": pages.turns}
+    return {"path": pages.path, "mode": pages.mode, "picks": pages.picks, "turns": pages.turns, "scanned": pages.scanned}
 
 
 def join(

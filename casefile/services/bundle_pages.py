@@ -26,7 +26,9 @@ from casefile.progress import Cancelled, Progress
 from casefile.readers import Unreadable
 from casefile.readers.kinds import NAMES, PICTURES, TREES
 from casefile.readers.process import ReaderProcess
+from casefile.services.bundle_scans import words_file
 from casefile.services.bundle_trees import attachment_words, told_of
+from casefile.services.scans import scanned_papers
 from casefile.services.unlocking import HOW, unlocked
 from casefile.store.files import write_file
 from casefile.store.store import Store
@@ -47,7 +49,8 @@ class Pages:
     there is room ("1") for the number and the title. ``refused`` is the reason where there are none.
 
     Where only some pages are taken in, ``picks`` are their places in the file (0 is the first) and ``whole`` is how many
-    the file has; ``turns`` are pages of the file that are turned, with the degrees.
+    the file has; ``turns`` are pages of the file that are turned, with the degrees. ``scanned`` is a file of the words that were
+    read from its scanned pages.
     """
 
     path: str
@@ -62,6 +65,7 @@ class Pages:
     picks: tuple[int, ...] = ()
     whole: int = 0
     turns: tuple[tuple[int, int], ...] = ()
+    scanned: str = ""
 
 
 class Leash:
@@ -89,6 +93,7 @@ class Press:
         self._loaded = dict(self._kept)
         self._used: dict[str, Any] = {}
         self._unlocked = unlocked(store)
+        self._scanned = scanned_papers(store)
         self._wrong: dict[str, str] = {}
         self._papers: dict[int, Document] = {}
 
@@ -156,6 +161,8 @@ class Press:
                 found = self._paper(self._paper_of(item.document), progress)
                 if item.document in self._unlocked and not found.refused:
                     found = replace(found, notes=(f"{HOW}.", *found.notes))
+                if item.document in self._scanned and not found.refused:
+                    found = replace(found, scanned=words_file(self.store, self.folder, self._paper_of(item.document)))
             return self._chosen(item, found, progress)
         except (BadFile, Invalid, NotFound) as problem:
             return Pages("", refused=lowered(problem.message.rstrip(".")))
@@ -175,7 +182,7 @@ class Press:
         if turns:
             key = _key(Path(found.path).stem, "turned", json.dumps(turns))
             looked = self._surveyed(Path(found.path), key, progress, (found.mode,), turns=turns)
-            found = replace(looked, notes=found.notes, repaired=found.repaired, turns=turns)
+            found = replace(looked, notes=found.notes, repaired=found.repaired, turns=turns, scanned=found.scanned)
         picks = picked(item, found.pages)
         if not picks:
             return Pages("", refused="none of the pages that were chosen are in it")
@@ -211,7 +218,7 @@ class Press:
         """The same paper by the next way of opening it, after joining it failed."""
         ways = list(MODES)
         at = ways.index(pages.mode if pages.mode in ways else "") + 1
-        return self._chosen(item, self._surveyed(Path(pages.path), "", progress, ways[at:]), progress)
+        return self._chosen(item, replace(self._surveyed(Path(pages.path), "", progress, ways[at:]), scanned=pages.scanned), progress)
 
     def _paper(self, paper: Document, progress: Progress) -> Pages:
         if paper.type == "pdf":

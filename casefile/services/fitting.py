@@ -50,7 +50,7 @@ def _one(
 ) -> tuple[Item, Pages]:
     backs = first % 2 if first is not None else None
     request = {"do": "fit", **source_of(pages), "edge": choice.edge, "backs": backs}
-    key = key_of(request | {"path": Path(pages.path).stem})
+    key = key_of(request | {"path": Path(pages.path).stem, "scanned": Path(pages.scanned).stem})
     told, target = press.folder / f"{key}.json", press.folder / f"{key}.pdf"
     if not told.is_file():
         try:

@@ -172,7 +172,7 @@ def _pages(press: Press, veil: Veil, item: Item, pages: Pages, progress: Progres
     if not veil.hiding.words and not areas:
         return [], pages
     request = {"do": "hide", **source_of(pages), "hidden": plain(veil.hiding.words), "areas": plain(areas)}
-    key = key_of(request | {"path": Path(pages.path).stem})
+    key = key_of(request | {"path": Path(pages.path).stem, "scanned": Path(pages.scanned).stem})
     told = _load(press.folder / f"{key}.json")
     if told is None:
         blobs: list[bytes] = []
@@ -203,6 +203,7 @@ def source_of(pages: Pages) -> dict[str, Any]:
         "mode": pages.mode,
         "picks": list(pages.picks),
         "turns": [list(one) for one in pages.turns],
+        "scanned": pages.scanned,
     }
 
 

@@ -24,7 +24,7 @@ from casefile.services.unlocking import readable
 from casefile.store.rows import PageText, Scanned, StoredSuggestion
 from casefile.store.store import Store
 
-__all__ = ["WARNING", "ScansRead", "Waiting", "available", "pages_read", "read_scans", "title_of", "waiting", "words_of"]
+__all__ = ["WARNING", "ScansRead", "Waiting", "available", "pages_read", "read_scans", "scanned_papers", "title_of", "waiting", "words_of"]
 
 Guess = TypeVar("Guess", DateGuess, PersonGuess, KindGuess, EventGuess)
 _LOGO = 10_000
@@ -94,6 +94,12 @@ def pages_read(store: Store, document: int) -> set[int]:
     with store.guard:
         rows = store.db.execute("SELECT page FROM scanned WHERE document = ? AND words <> '[]'", [document]).fetchall()
     return {int(page) for (page,) in rows}
+
+
+def scanned_papers(store: Store) -> set[int]:
+    """The papers with words that were read from pictures."""
+    with store.guard:
+        return {int(document) for (document,) in store.db.execute("SELECT DISTINCT document FROM scanned WHERE words <> '[]'").fetchall()}
 
 
 def words_of(store: Store, document: int) -> dict[int, PageScan]:

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from casefile.domain.bundles import Bundle
 from casefile.domain.dates import count
+from casefile.services.bundle_scans import searchable_words
 from casefile.services.bundles import Exported, Plan, changes
 from casefile.services.named import Named
 from casefile.ui.clipboard import SECONDS, copy_for_a_while
@@ -39,7 +40,7 @@ class BeforeDialog(Dialog):
         parts: list = [strong("Who is named in it"), self.list if lines else Words("Nobody from your list of people, no phone number and no email address was found.")]
         hidden = bundle.hiding
         told_hidden = f"{count(len(hidden.words), 'name or number', 'names or numbers')} and {count(len(hidden.areas), 'part')} of pages are hidden." if hidden else "Nothing is hidden. “Hide names and numbers” is under the list of papers."
-        parts += [Words(told_hidden), faint("Names in scans without words are not found, and a child may be missed. Look through the papers yourself.")]
+        parts += [Words(told_hidden), faint("Names in handwriting and in pictures that could not be read are not found, and a child may be missed. Look through the papers yourself.")]
         told = changes(bundle)
         over = [f"{one.limit.title}: {one.pages} pages, at most {one.limit.most} are allowed. {one.limit.advice}".strip() for one in made.counts if one.over]
         look_at = [*over, *(one for one in made.warnings if one not in told)]
@@ -82,4 +83,5 @@ class AfterDialog(Dialog):
         self.list.setMinimumHeight(240)
         names = ", ".join(f"“{path.name}”" for path in (*made.pdf, made.zip))
         sentence = f"{count(made.pages, 'page')}, every one numbered and read back. In the folder “{made.folder.name}”: {names}."
-        super().__init__(parent, "The bundle is written", sentence, stack(self.list), "Show the folder", other="Close")
+        self.searched = [faint(words) for words in searchable_words(made.checks["searchable"])]
+        super().__init__(parent, "The bundle is written", sentence, stack(*self.searched, self.list), "Show the folder", other="Close")

@@ -10,7 +10,8 @@ from pikepdf import Array, Dictionary, Name
 from casefile.printing.bundle.choice import pick, turn
 from casefile.printing.bundle.geometry import MM, Matrix, Sheet, inverse, moved, sheet_of, times, written
 from casefile.printing.bundle.join import add_link
-from casefile.printing.bundle.source import Opened, cleaned, opened
+from casefile.printing.bundle.scanned import taken
+from casefile.printing.bundle.source import Opened, cleaned
 
 _SHORT, _LONG = 210 * MM, 297 * MM
 _NEAR = 3.0
@@ -26,7 +27,7 @@ def fitted(source: Mapping[str, Any], edge: bool, backs: int | None) -> tuple[by
     the top of pages that lie. Where paper is printed on both sides, ``backs`` is the first page (0 or 1) that comes on the
     back of a sheet: there the room is at the right. Nothing is made larger.
     """
-    made = opened(source["path"], source["mode"])
+    made = taken(source)
     if source["turns"]:
         turn(made.pdf, dict(source["turns"]))
     if source["picks"]:

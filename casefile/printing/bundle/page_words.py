@@ -48,8 +48,16 @@ class Letters:
                 made.append(sides)
         return made
 
-    def words(self, boxes: Sequence[PixelBox]) -> list[tuple[str, PixelBox]]:
-        """The words that touch none of ``boxes``, drawn in letters that are drawn, each with its box."""
+    def whole(self, start: int, end: int) -> tuple[int, int]:
+        """Letters ``start`` to before ``end`` and the rest of the words they are part of."""
+        while start > 0 and not self.text[start - 1].isspace():
+            start -= 1
+        while end < len(self.text) and not self.text[end].isspace():
+            end += 1
+        return start, end
+
+    def words(self, boxes: Sequence[PixelBox], *, undrawn: bool = False) -> list[tuple[str, PixelBox]]:
+        """The words that touch none of ``boxes``, drawn in letters that are drawn (or ``undrawn``), each with its box."""
         made: list[tuple[str, PixelBox]] = []
         word, sides, sound = "", [1e9, 1e9, -1e9, -1e9], True
         for letter, box, drawn in (*zip(self.text, self.boxes, self.drawn, strict=True), (" ", None, True)):
@@ -59,7 +67,7 @@ class Letters:
                 word, sides, sound = "", [1e9, 1e9, -1e9, -1e9], True
                 continue
             word += letter
-            sound = sound and drawn and box is not None and letter.encode("cp1252", "ignore") != b""
+            sound = sound and (drawn or undrawn) and box is not None and letter.encode("cp1252", "ignore") != b""
             if box is not None:
                 sides = [*map(min, sides[:2], box[:2]), *map(max, sides[2:], box[2:])]
         return made

@@ -21,7 +21,8 @@ from casefile.printing.bundle.geometry import Sheet, number, sheet_of, written
 from casefile.printing.bundle.leaks import leaks_in
 from casefile.printing.bundle.page_words import Letters, letters_on, visible
 from casefile.printing.bundle.plan import Face, encoded
-from casefile.printing.bundle.source import Opened, cleaned, opened
+from casefile.printing.bundle.scanned import taken
+from casefile.printing.bundle.source import Opened, cleaned
 from casefile.printing.bundle.stamp import embedded, smaller
 
 DOTS = 200
@@ -46,10 +47,10 @@ class Found:
     unseen: bool = False
 
 
-def found_in(path: str, mode: str, hidden: Sequence[HiddenWords]) -> list[Found]:
-    """Where hidden words stand in the paper at ``path``, page by page; pages without any are left out."""
+def found_in(source: Mapping[str, Any], hidden: Sequence[HiddenWords]) -> list[Found]:
+    """Where hidden words stand in the paper of ``source``, page by page; pages without any are left out."""
     finder = Finder(hidden)
-    made = opened(path, mode)
+    made = taken(source)
     found = []
     with _document(made) as document:
         for at in range(len(document)):
@@ -80,12 +81,12 @@ def hidden_pages(
 ) -> tuple[bytes, list[Found]]:  # fmt: skip
     """The chosen pages of a paper with everything hidden, as PDF, and what was found; no bytes where nothing was.
 
-    ``source`` names its ``path``, ``mode``, ``picks`` and ``turns``. Where words are found behind the pages that stay as
+    ``source`` names its ``path``, ``mode``, ``picks`` and ``turns``, and the words of its ``scanned`` pages. Where words are found behind the pages that stay as
     they are, in data that nobody sees, every page of the paper becomes a picture.
     """
     finder = Finder(hidden)
     for whole in (False, True):
-        made = opened(source["path"], source["mode"])
+        made = taken(source)
         picks = list(source["picks"]) or list(range(made.pages))
         with _document(made) as document:
             out, found = _rebuilt(made, document, picks, dict(source["turns"]), (finder, areas, whole), faces, report)
@@ -115,7 +116,7 @@ def _rebuilt(
         if not whole and not mine and not finder.places(text):
             out.pages.append(made.pdf.pages[at])
             continue
-        covered = Covered(document, at, finder, mine, turns.get(at, 0), sheet_of(made.pdf.pages[at]))
+        covered = Covered(document, at, finder, mine, turns.get(at, 0), sheet_of(made.pdf.pages[at]), read=at in made.read)
         drawer.page(covered)
         found.append(covered.found)
     cleaned(out)
@@ -131,11 +132,14 @@ class Box:
 
 
 class Covered:
-    """One page as a picture with its boxes blackened. ``words`` are those that may still be searched, with their boxes."""
+    """One page as a picture with its boxes blackened. ``words`` are those that may still be searched, with their boxes.
+
+    ``read`` says that its words were read from its picture: what is hidden is then covered by whole words.
+    """
 
     def __init__(
-        self, document: Any, at: int, finder: Finder, areas: Sequence[HiddenArea], degrees: int, sheet: Sheet
-    ) -> None:
+        self, document: Any, at: int, finder: Finder, areas: Sequence[HiddenArea], degrees: int, sheet: Sheet, *, read: bool = False
+    ) -> None:  # fmt: skip
         raw: Any = importlib.import_module("pypdfium2.raw")
         self.sheet = sheet
         self.found = Found(at + 1, areas=list(areas))
@@ -147,16 +151,17 @@ class Covered:
         scale = min(seen, _MOST_DOTS, _MOST_DOTS * sheet.wide / sheet.high) / wide
         self.image = page.render(scale=scale).to_pil().convert("RGB")
         letters = letters_on(page, self.image.size)
-        self.boxes = [*self._over(letters, finder), *self._parts(areas, degrees)]
-        words = letters.words([box.sides for box in self.boxes])
+        self.boxes = [*self._over(letters, finder, whole=read), *self._parts(areas, degrees)]
+        words = letters.words([box.sides for box in self.boxes], undrawn=read)
         # Drawn once more without its letters: words that change nothing are not seen, and are not told.
-        self.words = visible(document, at, scale, self.image, words)
+        self.words = words if read else visible(document, at, scale, self.image, words)
         self._blacken()
 
-    def _over(self, letters: Letters, finder: Finder) -> list[Box]:
+    def _over(self, letters: Letters, finder: Finder, *, whole: bool) -> list[Box]:
         boxes = []
         for place in outermost(finder.places(letters.text)):
-            lines = letters.lines(place.start, place.end, _MARGIN, self.image.size)
+            start, end = letters.whole(place.start, place.end) if whole else (place.start, place.end)
+            lines = letters.lines(start, end, _MARGIN, self.image.size)
             if lines:
                 self.found.times[place.which] = self.found.times.get(place.which, 0) + 1
                 boxes += [Box(sides, finder.hidden[place.which].letter) for sides in lines]
@@ -323,11 +328,11 @@ def covered_picture(
     source: Mapping[str, Any], hidden: Sequence[HiddenWords], areas: Sequence[HiddenArea]
 ) -> tuple[bytes, tuple[int, int]]:
     """Page ``page`` (0 is the first) of a paper as it will be, boxes and all, as RGB bytes ``width`` dots wide; its size."""
-    made = opened(source["path"], source["mode"])
+    made = taken(source)
     at = source["page"]
     mine = [area for area in areas if area.page == at + 1]
     with _document(made) as document:
-        covered = Covered(document, at, Finder(hidden), mine, 0, sheet_of(made.pdf.pages[at]))
+        covered = Covered(document, at, Finder(hidden), mine, 0, sheet_of(made.pdf.pages[at]), read=at in made.read)
     image = covered.image
     wide = source["width"]
     shown = image.resize((wide, max(1, round(image.height * wide / image.width))))

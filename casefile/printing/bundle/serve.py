@@ -12,6 +12,7 @@ import pikepdf
 from casefile.child import Report, give
 from casefile.plain import build
 from casefile.printing.bundle.choice import pick, turn
+from casefile.printing.bundle.scanned import taken
 from casefile.printing.bundle.source import Opened, Refused, opened
 
 Answer = tuple[dict[str, Any], list[bytes]]
@@ -189,7 +190,7 @@ def _preview(request: dict[str, Any], blobs: list[bytes], report: Report) -> Ans
 
 def _taken(source: dict[str, Any], lazy: bool = False) -> Opened:
     """A paper opened as it is wanted: its pages turned, and only those that are taken in."""
-    made = opened(source["path"], source["mode"], lazy=lazy)
+    made = taken(source, lazy=lazy)
     if source["turns"]:
         turn(made.pdf, dict(source["turns"]))
     if source["picks"]:

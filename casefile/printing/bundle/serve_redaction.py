@@ -13,7 +13,7 @@ def answer(request: dict[str, Any], blobs: list[bytes], report: Report) -> tuple
     if request["do"] == "find":
         from casefile.printing.bundle.redaction import found_in
 
-        return {"found": plain(found_in(request["path"], request["mode"], hidden))}, []
+        return {"found": plain(found_in(request, hidden))}, []
     if request["do"] == "leaks":
         return {"leaks": _leaks(request, hidden, report)}, []
     return _hidden(request, hidden, blobs, report)

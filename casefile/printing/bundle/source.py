@@ -44,7 +44,7 @@ class Opened:
     """A PDF ready to be joined. ``notes`` say what was mended or taken out; ``repaired`` that something was mended.
 
     ``links`` are those inside the file, taken off its pages: they are put on again once the pages are in the bundle.
-    ``size`` is that of the file.
+    ``size`` is that of the file; ``read`` are the pages (0 is the first) over which words read from their picture were laid.
     """
 
     pdf: pikepdf.Pdf
@@ -53,6 +53,7 @@ class Opened:
     repaired: bool = False
     links: list[Inner] = field(default_factory=list)
     size: int = 0
+    read: frozenset[int] = frozenset()
 
     @property
     def pages(self) -> int:

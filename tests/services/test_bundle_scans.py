@@ -1,0 +1,119 @@
+"""Scans in a bundle: their words can be searched where they stand, look as before, and what is hidden is covered in them too."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pypdfium2
+import pytest
+
+from casefile.domain.bundles import Bundle
+from casefile.library import Library
+from casefile.progress import Silent
+from casefile.services import bundles, scans
+from casefile.services.bundle_scans import READ, searchable_words
+from casefile.services.bundles import Exported
+from casefile.services.importing import import_paths
+from casefile.store.store import Store
+from tests.conftest import NOW, TODAY
+from tests.readers.drawing import drawn, jpeg, needs_scans, scanned_pdf
+
+pytestmark = needs_scans
+
+
+def given(store: Store, folder: Path, *, read: bool = True, **files: bytes) -> None:
+    """Files put into the case and read; a name that ends in _jpg is that of a photo."""
+    folder.mkdir(exist_ok=True)
+    for name, data in files.items():
+        (folder / (name.replace("_jpg", ".jpg") if name.endswith("_jpg") else f"{name}.pdf")).write_bytes(data)
+    import_paths(store, [folder], Silent(), now=NOW)
+    if read:
+        scans.read_scans(store, Silent(), now=NOW)
+
+
+def composed(store: Store, library: Library) -> Bundle:
+    return bundles.compose(store, library, "everything", TODAY)
+
+
+def export(store: Store, library: Library, folder: Path, bundle: Bundle | None = None) -> Exported:
+    return bundles.export(store, library, bundle or composed(store, library), folder, Silent(), today=TODAY, now=NOW)
+
+
+def pages_with(path: Path, word: str) -> list[int]:
+    """The pages (0 is the first) on which PDFium and pypdf both find a word."""
+    with pypdfium2.PdfDocument(path) as document:
+        one = {at for at in range(len(document)) if word in document[at].get_textpage().get_text_range()}
+    other = {at for at, page in enumerate(pypdf.PdfReader(path).pages) if word in (page.extract_text() or "")}
+    assert one == other, (word, one, other)
+    return sorted(one)
+
+
+def ink_under(path: Path, at: int, word: str) -> float:
+    """How much darker than the paper it is where the first letters of a word are said to stand on a page."""
+    with pypdfium2.PdfDocument(path) as document:
+        page = document[at]
+        text = page.get_textpage()
+        start = text.get_text_range().index(word)
+        boxes = [text.get_charbox(start + step, loose=True) for step in range(len(word))]
+        left, foot = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)
+        picture = page.render(scale=2, grayscale=True).to_pil()
+        x0, y0, width, height = *page.get_cropbox()[:2], *page.get_size()
+        turn = page.get_rotation()
+        assert turn == 0
+        part = picture.crop((int((left - x0) * 2), int((height - (top - y0)) * 2), int((right - x0) * 2) + 1, int((height - (foot - y0)) * 2) + 1))
+        dark = sum(part.histogram()[:110]) / max(1, part.width * part.height)
+        return dark if width else 0.0
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_words_of_a_scan_are_found_where_they_stand(turn: int, store: Store, library: Library, tmp_path: Path) -> None:
+    page = drawn().rotate(turn, expand=True)
+    given(store, tmp_path / "given", scan=scanned_pdf(page), IMG_0004_jpg=jpeg(page))
+    made = export(store, library, tmp_path / "out")
+    assert made.checks["ok"]
+    told = made.checks["searchable"]
+    assert told["pictures"] == [] and told["read_from_pictures"] == [one.from_page for one in made.inputs]
+    assert all(READ in one.reason for one in made.inputs)
+    assert searchable_words(told) == [f"Pages {made.pages - 1} to {made.pages} with words read from a picture, which may be wrong."]
+    found = pages_with(made.pdf[0], "mediation")
+    assert len(found) == 2
+    for at in found:
+        for word in ("Kestrel", "mediation", "casework"):
+            assert 0.04 < ink_under(made.pdf[0], at, word) < 0.6, (turn, at, word)
+
+
+def test_pages_look_as_before_and_the_same_case_gives_the_same_bytes(store: Store, library: Library, tmp_path: Path) -> None:
+    given(store, tmp_path / "given", read=False, scan=scanned_pdf(drawn(), drawn("Second page of the scan\nwith a few words")), IMG_0004_jpg=jpeg(drawn()))
+    bundle = composed(store, library)
+    plain = export(store, library, tmp_path / "plain", bundle)
+    assert pages_with(plain.pdf[0], "mediation") == [] and len(plain.checks["searchable"]["pictures"]) == 3
+    scans.read_scans(store, Silent(), now=NOW)
+    one, two = (export(store, library, tmp_path / name, bundle) for name in ("one", "two"))
+    assert hashlib.sha256(one.pdf[0].read_bytes()).digest() == hashlib.sha256(two.pdf[0].read_bytes()).digest()
+    assert len(pages_with(one.pdf[0], "mediation")) == 2 and one.pages == plain.pages
+    with pypdfium2.PdfDocument(plain.pdf[0]) as before, pypdfium2.PdfDocument(one.pdf[0]) as after:
+        for at in range(len(before)):
+            shown = [document[at].render(scale=1).to_pil().tobytes() for document in (before, after)]
+            assert shown[0] == shown[1], f"page {at + 1} looks otherwise"
+
+
+def test_words_follow_pages_that_are_chosen_turned_and_set_on_a4(store: Store, library: Library, tmp_path: Path) -> None:
+    lying = drawn("The page that lies\non its side", size=50).rotate(90, expand=True)
+    given(store, tmp_path / "given", scan=scanned_pdf(drawn("Only the first page\nhas the heron", size=50), lying, drawn("The last page\nnames a plover", size=50)))
+    bundle = composed(store, library)
+    items = tuple(replace(item, only="2-3", turned="2:90") for item in bundle.items)
+    bundle = replace(bundle, items=items, paper=replace(bundle.paper, a4=True))
+    made = export(store, library, tmp_path / "out", bundle)
+    assert pages_with(made.pdf[0], "heron") == []
+    (lies,), (last,) = pages_with(made.pdf[0], "lies"), pages_with(made.pdf[0], "plover")
+    assert last == lies + 1 and 0.04 < ink_under(made.pdf[0], last, "plover") < 0.6 and made.checks["ok"]
+
+
+def test_a_bundle_of_typed_papers_has_no_such_words(store: Store, library: Library, tmp_path: Path) -> None:
+    from tests.services.test_bundle_choices import paper
+
+    given(store, tmp_path / "given", typed=paper("Wagtail", 2))
+    made = export(store, library, tmp_path / "out")
+    assert b"CfScan" not in made.pdf[0].read_bytes() and made.checks["searchable"] == {"pictures": [], "read_from_pictures": []}
