@@ -10,6 +10,7 @@ from casefile.domain.documents import Document
 from casefile.domain.page_choice import pages_words
 from casefile.printing.bundle import front
 from casefile.printing.bundle.plan import Link, Mark, Plan, Stamp, has_letters
+from casefile.printing.bundle.ruled import Ruled
 from casefile.printing.page import page_count
 from casefile.services import bundle_front as rows_of
 from casefile.services.bundle_pages import Pages
@@ -17,12 +18,12 @@ from casefile.services.case import child_of
 from casefile.services.redaction import Veil
 from casefile.store.store import Store
 
-Maker = Callable[[Sequence[Part], int], bytes]
-"""Prints a front part, from all parts and the least number of pages it is to have."""
+Maker = Callable[[Sequence[Part], int], bytes | Ruled]
+"""Makes a front part, from all parts and the least number of pages it is to have."""
 _FREE = 3
 """So many times a front part may take fewer pages than before; then its pages only grow, so that this comes to an end."""
-Drawn = dict[tuple[object, ...], bytes]
-"""Front pages that were printed, by all that was said on them."""
+Drawn = dict[tuple[object, ...], bytes | Ruled]
+"""Front parts that were made, by all that was said on them."""
 Marks = Mapping[str, Sequence[tuple[int, str, tuple[float, float, float, float], str]]]
 """The marks on the pages of each letter: page, mark, its box, and the page it names or nothing."""
 
@@ -117,7 +118,7 @@ def _printed(
         found = rows_of.happenings(setting.known, draft)
         words = [(f"Due: {one.words}" if one.due else one.words, 0.0) for one in found]
         sizes["chronology"] = front.guessed(words, front.CHRONOLOGY_WIDE, large)
-    own: dict[str, bytes] = {}
+    made: dict[str, bytes | Ruled] = {}
     for turn in range(4 * _FREE):
         fronts = [(key, key.capitalize(), sizes[key]) for key in makers]
         parts = paginate(
@@ -129,11 +130,13 @@ def _printed(
             said = (key, tuple(parts), tuple(refused.items()), least)
             if said not in drawn:
                 drawn[said] = make(parts, least)
-            own[key] = drawn[said]
-        counted = {key: page_count(own[key]) for key in makers}
+            made[key] = drawn[said]
+        counted = {key: one.pages if isinstance(one, Ruled) else page_count(one) for key, one in made.items()}
         if counted == sizes:
             break
         sizes = counted
+    # Only tables whose numbers have come to rest are drawn.
+    own = {key: one.pdf if isinstance(one, Ruled) else one for key, one in made.items()}
     return parts, own | _sheets(setting, about, parts)
 
 
@@ -163,7 +166,7 @@ def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) ->
         rows = rows_of.cover_rows(store, child_of(store), parts[-1].last, today)
         return front.cover(about, over(rows), over(rows_of.cover_parts(parts, purpose)))
 
-    def index(parts: Sequence[Part], least: int) -> bytes:
+    def index(parts: Sequence[Part], least: int) -> Ruled:
         rows = over(rows_of.index_rows(parts, purpose, today, refused))
         if setting.after:
             sent = over(rows_of.sent_rows(setting.after))
@@ -171,7 +174,7 @@ def _fronts(setting: Setting, about: front.About, refused: Mapping[str, str]) ->
         closing = f"{parts[-1].last} pages in all. Marks such as E4 never change, in any letter."
         return front.index(about, rows, closing, large, least)
 
-    def chronology(parts: Sequence[Part], least: int) -> bytes:
+    def chronology(parts: Sequence[Part], least: int) -> Ruled:
         found = over(rows_of.happenings(setting.known, parts))
         return front.chronology(about, found, f"{about.named}. What happened, in the order of dates.", large, least)
 

@@ -12,7 +12,7 @@ from casefile import paths
 from casefile.domain.dates import WEEKDAYS, in_words
 from casefile.printing import style
 from casefile.printing.bundle.plan import PLACE, Face
-from casefile.printing.bundle.ruled import Column, Line, broken, ruled
+from casefile.printing.bundle.ruled import Column, Line, Ruled, broken
 from casefile.printing.page import Look, footer, heading, render, table
 from casefile.printing.style import BOLD, MM, NUMBERS, TEXT, markup
 
@@ -133,7 +133,7 @@ def _day(day: str, large: bool) -> str:
     return day.partition(" ")[2] if large and day[:3] in _WEEKDAYS else day
 
 
-def index(about: About, rows: Sequence[Row], closing: str, large: bool = False, least: int = 1) -> bytes:
+def index(about: About, rows: Sequence[Row], closing: str, large: bool = False, least: int = 1) -> Ruled:
     """The index: section rows, then mark, date, title as a link, and pages; ``large`` in large print.
 
     It has at least ``least`` pages.
@@ -153,10 +153,10 @@ def index(about: About, rows: Sequence[Row], closing: str, large: bool = False, 
         for row in rows
     ]
     head = [heading("Index", kinds.title), Paragraph(markup(opening), kinds.text), Spacer(1, 2)]
-    return ruled(_look(about, "Index"), head, columns, lines, [Paragraph(markup(closing), kinds.wide)], large=large, least=least)
+    return Ruled(_look(about, "Index"), head, columns, lines, [Paragraph(markup(closing), kinds.wide)], large=large, least=least)
 
 
-def chronology(about: About, rows: Sequence[Happening], opening: str, large: bool = False, least: int = 1) -> bytes:
+def chronology(about: About, rows: Sequence[Happening], opening: str, large: bool = False, least: int = 1) -> Ruled:
     """What happened, a line an event, each with its proof and the page it stands on; ``large`` in large print.
 
     It has at least ``least`` pages.
@@ -175,7 +175,7 @@ def chronology(about: About, rows: Sequence[Happening], opening: str, large: boo
     closing = "Dates set by law or by the complaints code are marked <b>Due</b>."
     opening_ = Paragraph(f"{markup(opening)} {closing}", kinds.text)
     head = [heading("Chronology", kinds.title), opening_, Spacer(1, 2)]
-    return ruled(_look(about, "Chronology"), head, columns, lines, large=large, least=least)
+    return Ruled(_look(about, "Chronology"), head, columns, lines, large=large, least=least)
 
 
 def blank() -> bytes:

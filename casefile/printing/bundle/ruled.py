@@ -7,6 +7,7 @@ on every page. A row stays together unless it is taller than a page.
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
@@ -56,6 +57,7 @@ class Line:
 Broken = tuple[tuple[str, ...], ...]
 
 
+@lru_cache(8192)
 def broken(text: str, font: str, width: float, size: float = SIZE) -> tuple[str, ...]:
     """Words broken at spaces to fit a width in points, dates kept together; a word that is too long is broken inside."""
     text = style.clean(style.joined(text))
@@ -176,24 +178,34 @@ class _Pages:
             style.draw_line(self.canvas, x, y, words, font, self.size)
 
 
-def ruled(
-    look: Look, opening: Sequence[Flowable], columns: Sequence[Column], lines: Sequence[Line], closing: Sequence[Flowable] = (),
-    *, large: bool = False, least: int = 1,
-) -> bytes:  # fmt: skip
-    """Draw the table as PDF, in ``large`` print or not: its pages are counted first, and then drawn once.
+class Ruled:
+    """A table laid out as ``pages`` pages, in ``large`` print or not; drawn only when its PDF is wanted, for that takes ten times as long.
 
     Where it would have fewer than ``least`` pages, its last rows stand on pages of their own.
     """
-    with DRAWING:
-        style.register()
-        size = _LARGE_SIZE if large else SIZE
-        rows = [(line, _cells(line, columns, size)) for line in lines]
-        counted = _Pages(columns, look, large=large)
-        _draw(counted, opening, rows, closing, least)
-        pages = _Pages(columns, look, counted.number, large)
-        _draw(pages, opening, rows, closing, least)
-        pages.canvas.save()
-        return pages.target.getvalue()
+
+    def __init__(
+        self, look: Look, opening: Sequence[Flowable], columns: Sequence[Column], lines: Sequence[Line],
+        closing: Sequence[Flowable] = (), *, large: bool = False, least: int = 1,
+    ) -> None:  # fmt: skip
+        self._look, self._columns, self._large = look, columns, large
+        with DRAWING:
+            style.register()
+            size = _LARGE_SIZE if large else SIZE
+            rows = [(line, _cells(line, columns, size)) for line in lines]
+            self._content = opening, rows, closing, least
+            counted = _Pages(columns, look, large=large)
+            _draw(counted, *self._content)
+        self.pages = counted.number
+
+    @cached_property
+    def pdf(self) -> bytes:
+        """The table drawn."""
+        with DRAWING:
+            pages = _Pages(self._columns, self._look, self.pages, self._large)
+            _draw(pages, *self._content)
+            pages.canvas.save()
+            return pages.target.getvalue()
 
 
 def _cells(line: Line, columns: Sequence[Column], size: float) -> Broken:
