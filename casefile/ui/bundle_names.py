@@ -32,7 +32,7 @@ class NamesDialog(Dialog):
         form = Form()
         form.row("What to do", self.what)
         form.row("Its words", self.words)
-        self.problem = Words("", role="late")
+        self.problem = Words("", role="error")
         told = faint("It shows in the list, the index, the bookmarks and on dividers. Alt, Shift and an arrow key move a whole section.")
         self.what.currentIndexChanged.connect(lambda _: self._chose())
         self._chose()

@@ -59,7 +59,7 @@ class PagesDialog(Dialog):
         form.row("Only these pages", self.only, "Such as 1-3, 7. Empty means all of them.")
         form.row("Leave out", self.without, "Such as 2 or 4-5.")
         form.row("Turn clockwise", self.turned, "Such as 90 for all pages, or 3:90 for page 3. Degrees are 90, 180 or 270.")
-        self.problem = Words("", role="late")
+        self.problem = Words("", role="error")
         long = f", {count(item.pages, 'page')}" if item.pages else ""
         about = f"{item.title}{long}. A paper that is not whole says so in the index."
         super().__init__(parent, "Pages of this paper", about, stack(form, self.problem, space=8), "Use these pages", other="Cancel", accepted_by=self._use)
@@ -88,7 +88,7 @@ class PaperDialog(Dialog):
         form = Form()
         told = f"Empty means {usual} MB, as its reader asks." if usual else "Empty means one file, however large."
         form.row("Most megabytes in one file", self.most, told)
-        self.problem = Words("", role="late")
+        self.problem = Words("", role="error")
         inside = stack(
             self.a4, faint("Larger pages are made smaller. Smaller ones keep their size."),
             self.edge, faint("Your papers keep 25 mm free for the holes: at the left, or at the right on the back of a sheet."),

@@ -53,7 +53,7 @@ class HidePane(QWidget):
         self.words = Field()
         self.words.returnPressed.connect(self._hide)
         self.kind = Choice("What it is", [(key, words[:1].upper() + words[1:]) for key, words in KINDS.items() if key != "area"], "child")
-        self.problem = Words("", role="late")
+        self.problem = Words("", role="error")
         self.add = Button("Hide these words", self._hide, icon="eye")
         self.list = Lines("What is hidden", fit=True)
         self.list.picked.connect(self._picked)
@@ -75,7 +75,7 @@ class HidePane(QWidget):
                 strong("You may want to hide"),
                 faint("The program found these by their shape. Tick what must not go out. Your own details are not in the list."),
                 self.offers_none, self.offers, wrapping(self.take, -1), 8,
-                faint("Names in scans and handwriting cannot be found. Look at each page, and cover them by hand at the right."), -1,
+                faint("In scans a name is found only where its word was read right, and handwriting is mostly missed. Look at each page, and cover what is left by hand at the right."), -1,
                 space=6, margins=(0, 0, 12, 0),
             )
         )  # fmt: skip
