@@ -123,7 +123,7 @@ def _to_look_at(checks: Mapping[str, Any]) -> list[str]:
     said = [f"{count(len(undated), 'paper')} without a date."] if undated else []
     doubtful = [f"Page {page} could not be proved." for page in checks["pages_to_look_at"]]
     nowhere = [f"“{words}” was not found in the papers. Check how it is spelled." for words in checks.get("hidden", {}).get("nowhere", ())]
-    return [*nowhere, *over, *checks["missing"], *checks["orphans"], *said, *doubtful, *searchable_words(checks["searchable"])]
+    return [*nowhere, *over, *checks["missing"], *checks["orphans"], *said, *doubtful, *searchable_words(checks["searchable"], hiding="hidden" in checks)]
 
 
 def _page_choices(given: argparse.Namespace) -> dict[str, dict[str, str]]:

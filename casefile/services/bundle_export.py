@@ -30,6 +30,7 @@ from casefile.services.bundle_subject import subject_of
 from casefile.services.bundle_volumes import left_over, section_files, volume_name, volumes
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits
+from casefile.services.redaction_seen import read_first
 from casefile.store.files import place, room_for, safe_name, write_file
 from casefile.store.store import Store
 
@@ -86,6 +87,8 @@ def export(
     purpose = library.purpose(bundle.purpose)
     if not bundle.chosen:
         raise Invalid("No paper is chosen, so there is nothing to bundle.", "Choose at least one paper.")
+    if redaction.veil_of(store, bundle).words:
+        read_first(store, bundle, progress, now=now)
     with Press(store) as press, _stage(folder) as stage:
         room_for(folder, 1_000_000 + sum(_size(store, item) for item in bundle.chosen) * (2 if originals else 1))
         numbers = _give_marks(store, bundle, now)

@@ -69,8 +69,13 @@ def _of_pages(store: Store, document: int) -> bool:
     return type_ == "pdf" or type_ in PICTURES
 
 
-def searchable_words(told: Mapping[str, Any]) -> list[str]:
-    """What ``searchable`` found, in a sentence each; nothing where every page is made of words."""
+def searchable_words(told: Mapping[str, Any], *, hiding: bool = False) -> list[str]:
+    """What ``searchable`` found, in a sentence each; nothing where every page is made of words.
+
+    ``hiding`` says that the bundle hides words: a picture may then still show what could not be read in it.
+    """
     one, other = (pages_named(told[name]) for name in ("pictures", "read_from_pictures"))
+    seen = pages_named(sorted([*told["pictures"], *told["read_from_pictures"]]))
     made = [f"{one} without words that can be searched."] if one else []
+    made += [f"{seen}: what is hidden may still be seen in handwriting, or where a word was read wrong. Look at each."] if hiding and seen else []
     return [*made, *([f"{other} with words read from a picture, which may be wrong."] if other else [])]

@@ -39,7 +39,7 @@ def file_paper(store: Store, path: Path, progress: Progress, *, now: dt.datetime
     if row is None or row.document is None:
         reason = report.rows[0].reason if report.rows else "there is nothing in it"
         raise BadFile(f"“{path.name}” was not taken in: {reason}", "Check that it is the right file.")
-    read_scans(store, progress, now=now, only=row.document)
+    read_scans(store, progress, now=now, only=[row.document])
     return row.document
 
 

@@ -22,6 +22,7 @@ from casefile.progress import Progress
 from casefile.readers.kinds import PICTURES
 from casefile.services.bundle_pages import Pages, Press
 from casefile.services.people import contacts, never_shown
+from casefile.services.redaction_seen import read_back
 from casefile.services.unlocking import readable
 from casefile.store.files import write_file
 from casefile.store.store import Store
@@ -97,19 +98,21 @@ def _never_words(store: Store) -> list[HiddenWords]:
 @dataclass(frozen=True, slots=True)
 class Hidden:
     """What became of the papers of a bundle: their pages with all covered, how many places were covered in each (by the
-    key of the paper), which papers' originals must stay out of the zip, and which words stood in none of them."""
+    key of the paper), which papers' originals must stay out of the zip, which words stood in none of them, and how many
+    covered pages were read back from their dots."""
 
     ready: tuple[tuple[Item, Pages], ...]
     places: Mapping[str, int]
     kept_back: frozenset[int]
     nowhere: tuple[str, ...] = ()
+    read_back: int = 0
 
     def told(self, veil: Veil) -> dict[str, Any]:
         """What the report says of it."""
         return {
             "words": len(veil.hiding.words), "areas": len(veil.hiding.areas), "papers": len(self.places),
             "places": sum(self.places.values()), "originals_left_out": sorted(self.kept_back),
-            "nowhere": list(self.nowhere),
+            "nowhere": list(self.nowhere), "pages_read_back": self.read_back,
         }  # fmt: skip
 
 
@@ -128,6 +131,7 @@ def hidden(
     places: dict[str, int] = {}
     back: set[int] = set()
     seen: set[int] = set()
+    read = 0
     for number, (item, pages) in enumerate(ready):
         progress.step("Hiding names and numbers", number, len(ready))
         if pages.refused:
@@ -140,6 +144,7 @@ def hidden(
         seen |= {which for one in found for which in one.times}
         seen |= {one.which for one in Finder(veil.hiding.words).places(item.title)}
         if found:
+            read += read_back(press, item, pages, fresh, found, veil.hiding.words, progress)
             places[item.key] = sum(sum(one.times.values()) + len(one.areas) for one in found)
             notes.append(_note(veil, found))
             title += COVERED
@@ -151,7 +156,7 @@ def hidden(
             shown = replace(shown, only="", without="", turned="")
         made.append((shown, replace(fresh, notes=tuple(notes))))
     nowhere = tuple(one.words for which, one in enumerate(veil.hiding.words) if which not in seen)
-    return Hidden(tuple(made), places, frozenset(back), nowhere)
+    return Hidden(tuple(made), places, frozenset(back), nowhere, read)
 
 
 def _note(veil: Veil, found: Sequence[Found]) -> str:

@@ -6,6 +6,7 @@ more: nothing that rests on it is called sure, and what the parent confirmed sta
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -107,12 +108,12 @@ def words_of(store: Store, document: int) -> dict[int, PageScan]:
     return {one.page: page_scan(one.turn, one.words) for one in store.find(Scanned, "page", document=document) if one.words != "[]"}
 
 
-def read_scans(store: Store, progress: Progress, *, now: dt.datetime, only: int | None = None) -> ScansRead:
-    """Read every page that waits, or those of one paper ``only``. Raises ``Cancelled`` from ``progress``; what was read so far is kept, whole.
+def read_scans(store: Store, progress: Progress, *, now: dt.datetime, only: Collection[int] | None = None) -> ScansRead:
+    """Read every page that waits, or ``only`` those of some papers. Raises ``Cancelled`` from ``progress``; what was read so far is kept, whole.
 
     It cannot be taken back, and need not be: it changes nothing that the parent entered, and goes with its paper.
     """
-    found = [one for one in waiting(store) if only in (None, one.paper.id)]
+    found = [one for one in waiting(store) if only is None or one.paper.id in only]
     if not available():
         return ScansRead(cannot="missing") if found else ScansRead()
     total, done = sum(len(one.pages) for one in found), 0
@@ -157,7 +158,8 @@ def _page(
     except Unreadable as told:
         problem = str(told.args[0])
     with store.action("Read a scan", now=now, undoable=False):
-        if not _there(store, paper.id or 0):
+        # Its adding may have been taken back meanwhile, or another reader may have been quicker.
+        if not _there(store, paper.id or 0) or store.find(Scanned, document=paper.id, page=page):
             return made
         store.add(Scanned(None, paper.id or 0, page, scan.turn, cleaned(scan.kept()), problem, READER))
         if scan.words:
@@ -169,7 +171,7 @@ def _page(
 
 
 def _there(store: Store, document: int) -> bool:
-    """Whether a paper is still in the case: its adding may have been taken back meanwhile."""
+    """Whether a paper is still in the case."""
     return bool(store.find(Document, id=document))
 
 

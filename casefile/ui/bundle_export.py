@@ -83,5 +83,5 @@ class AfterDialog(Dialog):
         self.list.setMinimumHeight(240)
         names = ", ".join(f"“{path.name}”" for path in (*made.pdf, made.zip))
         sentence = f"{count(made.pages, 'page')}, every one numbered and read back. In the folder “{made.folder.name}”: {names}."
-        self.searched = [faint(words) for words in searchable_words(made.checks["searchable"])]
+        self.searched = [faint(words) for words in searchable_words(made.checks["searchable"], hiding="hidden" in made.checks)]
         super().__init__(parent, "The bundle is written", sentence, stack(*self.searched, self.list), "Show the folder", other="Close")

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pypdf
@@ -9,9 +10,12 @@ import pypdfium2
 import pytest
 
 from casefile.domain.bundles import Bundle
+from casefile.domain.redaction import Finder, HiddenWords, Hiding, with_words
+from casefile.errors import BadFile
 from casefile.library import Library
 from casefile.progress import Silent
-from casefile.services import bundles, scans
+from casefile.readers.process import ReaderProcess
+from casefile.services import bundles, hiding, scans
 from casefile.services.bundle_scans import READ, searchable_words
 from casefile.services.bundles import Exported
 from casefile.services.importing import import_paths
@@ -117,3 +121,89 @@ def test_a_bundle_of_typed_papers_has_no_such_words(store: Store, library: Libra
     given(store, tmp_path / "given", typed=paper("Wagtail", 2))
     made = export(store, library, tmp_path / "out")
     assert b"CfScan" not in made.pdf[0].read_bytes() and made.checks["searchable"] == {"pictures": [], "read_from_pictures": []}
+
+
+def hidden(store: Store, library: Library, *words: str) -> Bundle:
+    """All papers, with words hidden."""
+    hide = Hiding()
+    for one in words:
+        hide = with_words(hide, one)
+    return replace(composed(store, library), hiding=hide)
+
+
+def read_off(path: Path, page: int) -> str:
+    """What a reader of pictures sees on a page (0 is the first) of a bundle."""
+    with pypdfium2.PdfDocument(path) as document:
+        picture = document[page].render(scale=3, grayscale=True).to_pil()
+    out = BytesIO()
+    picture.save(out, "PNG")
+    with ReaderProcess() as reader:
+        return reader.scan(out.getvalue(), 0).text
+
+
+def test_what_is_hidden_is_covered_in_scans_and_the_rest_can_be_searched(store: Store, library: Library, tmp_path: Path) -> None:
+    """Also in scans that were not read yet, in photos, and on pages that lie on their side."""
+    page = drawn()
+    given(store, tmp_path / "given", read=False, scan=scanned_pdf(page), side=scanned_pdf(page.rotate(90, expand=True)), IMG_0004_jpg=jpeg(page))
+    made = export(store, library, tmp_path / "out", hidden(store, library, "Robin", "01632 960123"))
+    assert made.checks["ok"] and made.checks["hidden"]["papers"] == 3 and made.checks["hidden"]["places"] == 9
+    assert made.checks["hidden"]["pages_read_back"] == 3 and made.checks["hidden"]["nowhere"] == []
+    assert any("handwriting" in words for words in searchable_words(made.checks["searchable"], hiding=True))
+    covered = pages_with(made.pdf[0], "mediation")
+    assert len(covered) == 3 and pages_with(made.pdf[0], "Robin") == pages_with(made.pdf[0], "960123") == []
+    finder = Finder([HiddenWords("Robin"), HiddenWords("01632 960123"), HiddenWords("obin"), HiddenWords("60123")])
+    for at in covered:
+        seen = read_off(made.pdf[0], at)
+        assert "mediation" in seen and finder.places(seen) == [], seen
+
+
+def test_a_page_is_shown_covered_and_where_words_stand_is_told(store: Store, library: Library, tmp_path: Path) -> None:
+    given(store, tmp_path / "given", scan=scanned_pdf(drawn()))
+    bundle = hidden(store, library, "Robin")
+    (offered,) = hiding.outlook(store, bundle)
+    assert offered.places == 2 and offered.hits[0].page == 1
+    shown, _ = hiding.page_as_it_will_be(store, bundle, bundle.items[0].key, 0, 1240)
+    with_it, _ = hiding.page_as_it_will_be(store, composed(store, library), bundle.items[0].key, 0, 1240)
+    black = [sum(one.rgb.count(0) for one in (drawn_,)) for drawn_ in (shown, with_it)]
+    assert black[0] > black[1] + 1000
+    assert {"Kestrel", "01632"} & {one.words.split()[0] for one in hiding.suggested(store, bundle)}
+
+
+def test_covered_pages_are_read_back_once_for_the_same_choice(
+    store: Store, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(store, tmp_path / "given", scan=scanned_pdf(drawn()))
+    bundle = hidden(store, library, "Robin")
+    one = export(store, library, tmp_path / "one", bundle)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("read twice")
+
+    monkeypatch.setattr(ReaderProcess, "scan", refuse)
+    two = export(store, library, tmp_path / "two", bundle)
+    assert one.pdf[0].read_bytes() == two.pdf[0].read_bytes() and two.checks["hidden"]["pages_read_back"] == 1
+
+
+def typed_with_a_picture(folder: Path) -> bytes:
+    """A typed page that names somebody, with a picture on it in which the name stands once more."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1)
+    canvas.drawString(72, 760, "This note is about Robin Field and the help that is needed.")
+    canvas.drawImage(ImageReader(drawn("A drawing by\nRobin Field", size=60, page=(900, 500), at=(60, 60))), 72, 300, 400, 222)
+    canvas.save()
+    folder.mkdir(exist_ok=True)
+    return out.getvalue()
+
+
+def test_a_name_that_still_shows_in_a_picture_stops_the_bundle(store: Store, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given(store, tmp_path / "given", typed=typed_with_a_picture(tmp_path / "given"))
+    bundle = hidden(store, library, "Robin")
+    with pytest.raises(BadFile, match=r"“Robin” can still be read in a picture on page 1"):
+        export(store, library, tmp_path / "out", bundle)
+    assert not (tmp_path / "out").exists()
+    monkeypatch.setattr(scans, "available", lambda: False)
+    made = export(store, library, tmp_path / "out", bundle)
+    assert made.checks["hidden"]["pages_read_back"] == 0
