@@ -10,7 +10,7 @@ from casefile.domain.bundles import Item
 from casefile.domain.documents import Document
 from casefile.domain.page_choice import pages_named
 from casefile.readers.kinds import PICTURES
-from casefile.services.scans import pages_read, words_of
+from casefile.services.scans import words_of
 from casefile.store.files import write_file
 from casefile.store.store import Store
 
@@ -47,26 +47,24 @@ def searchable(store: Store, ready: Sequence[tuple[Item, "Pages"]], placed: Iter
     known: Mapping[str, tuple[Item, Pages]] = {item.key: (item, pages) for item, pages in ready}
     pictures: list[int] = []
     read: list[int] = []
+    kinds = ("pdf", *sorted(PICTURES))
+    with store.guard:
+        asked = f"SELECT id FROM document WHERE type IN ({', '.join('?' for _ in kinds)})"
+        drawn = {int(id_) for (id_,) in store.db.execute(asked, kinds).fetchall()}
+        words = set(store.db.execute("SELECT document, page FROM page_text WHERE page > 0").fetchall())
+        scanned = set(store.db.execute("SELECT document, page FROM scanned WHERE words <> '[]'").fetchall())
     for one in placed:
         item, pages = known[one.key]
-        if item.document is None or pages.refused or not _of_pages(store, item.document):
+        # Of all other papers every page is made of words.
+        if item.document not in drawn or pages.refused:
             continue
-        with store.guard:
-            rows = store.db.execute("SELECT page FROM page_text WHERE document = ? AND page > 0", [item.document]).fetchall()
-        words, scanned = {int(page) for (page,) in rows}, pages_read(store, item.document)
         for at in range(one.to_page - one.from_page + 1):
             page = (pages.picks[at] if at < len(pages.picks) else at) + 1
-            if page not in words:
+            if (item.document, page) not in words:
                 pictures.append(one.from_page + at)
-            elif page in scanned:
+            elif (item.document, page) in scanned:
                 read.append(one.from_page + at)
     return {"pictures": pictures, "read_from_pictures": read}
-
-
-def _of_pages(store: Store, document: int) -> bool:
-    """Whether a paper is a PDF or a picture: of all others every page is made of words."""
-    type_ = store.get(Document, document).type
-    return type_ == "pdf" or type_ in PICTURES
 
 
 def searchable_words(told: Mapping[str, Any], *, hiding: bool = False) -> list[str]:

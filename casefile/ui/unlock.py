@@ -1,6 +1,7 @@
 """Asking for the password of a locked paper. It is used once, to make a copy without the lock, and kept nowhere."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,7 @@ from casefile.ui.dialogs import Dialog
 from casefile.ui.form import Field, Form
 from casefile.ui.open_case import OpenCase
 from casefile.ui.parts import Button, Check, stack
+from casefile.ui.scans import read_scans
 from casefile.ui.text import Words, faint
 
 
@@ -62,4 +64,5 @@ def unlock_button(parent: QWidget, case: OpenCase, id_: int) -> Button:
 
 def _keep(case: OpenCase, id_: int, copy: bytes) -> None:
     moment = case.clock()
-    case.run("Reading the unlocked paper", lambda progress: unlocking.keep(case.store, id_, copy, progress, now=moment), words="The paper is unlocked.")
+    keep = partial(unlocking.keep, case.store, id_, copy, now=moment)
+    case.run("Reading the unlocked paper", keep, lambda _: read_scans(case), words="The paper is unlocked.")

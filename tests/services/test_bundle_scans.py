@@ -15,7 +15,7 @@ from casefile.errors import BadFile
 from casefile.library import Library
 from casefile.progress import Silent
 from casefile.readers.process import ReaderProcess
-from casefile.services import bundles, hiding, scans
+from casefile.services import bundles, council_bundle, hiding, scans
 from casefile.services.bundle_scans import READ, searchable_words
 from casefile.services.bundles import Exported
 from casefile.services.importing import import_paths
@@ -207,3 +207,11 @@ def test_a_name_that_still_shows_in_a_picture_stops_the_bundle(store: Store, lib
     monkeypatch.setattr(scans, "available", lambda: False)
     made = export(store, library, tmp_path / "out", bundle)
     assert made.checks["hidden"]["pages_read_back"] == 0
+
+
+def test_scans_are_known_in_the_bundle_of_a_council_by_their_words(store: Store, library: Library, tmp_path: Path) -> None:
+    """A photo has no looks to compare; its words, read here and carried there, tell it."""
+    given(store, tmp_path / "given", scan=scanned_pdf(drawn()), IMG_0004_jpg=jpeg(drawn("The second paper speaks of transport\nby taxi to the school at Harbour Lane\nfrom the first day of the summer term\nand of a person who travels along")))
+    theirs = export(store, library, tmp_path / "out")
+    found = council_bundle.compare(store, theirs.pdf[0], Silent())
+    assert [row.state for row in found.rows] == ["all", "all"] and all(row.theirs and not row.seen for row in found.rows)

@@ -171,3 +171,17 @@ def test_without_what_reads_scans_the_report_says_so_and_nothing_starts(store: S
     window = make_window(store)
     assert ui_scans.scans_words(window.case) == scans.CANNOT and not window.jobs.running
     assert len(scans.waiting(store)) == 1
+
+
+@needs_scans
+@pytest.mark.usefixtures("reads_scans")
+def test_a_scan_is_read_once_its_lock_is_off(store: Store, tmp_path: Path, make_window: MakeWindow) -> None:
+    from casefile.services import unlocking
+    from casefile.ui import unlock
+    from tests.services.test_unlocking import filed, locked
+
+    paper = filed(store, tmp_path / "given", locked(scanned_pdf(drawn()), "Wren"))
+    window = make_window(store)
+    unlock._keep(window.case, paper.id or 0, unlocking.unlocked_copy(store, paper.id or 0, "Wren"))
+    settle()
+    assert scans.pages_read(store, paper.id or 0) == {1}
