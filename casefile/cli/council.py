@@ -37,7 +37,7 @@ def _check(given: argparse.Namespace) -> int:
         put_json(_told(made, out))
         return 0
     for mark, day, title, state, pages, remark in council_bundle.table(made):
-        where = f" (page {pages})" if pages else ""
+        where = f" ({'page' if pages.isdigit() else 'pages'} {pages})" if pages else ""
         print(f"{mark:5} {day:16} {title}: {state.lower()}{where}. {remark}".rstrip())
     print(council_bundle.not_ours(made))
     if out is not None:
