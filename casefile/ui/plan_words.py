@@ -35,13 +35,6 @@ class MarkedWords(Words):
             self._heights[known] = super().heightForWidth(width)
         return self._heights[known]
 
-    def show_marked(self, text: str, marks: Marks = ()) -> None:
-        """Show other words with other marks."""
-        self.marks = tuple(marks)
-        self._heights.clear()
-        self.say(text)
-        self._name()
-
     def _name(self) -> None:
         said = [f"{_SAID[how]}: {self.text()[start:end]}" for start, end, how in self.marks]
         self.setAccessibleName(". ".join([self.text(), *said]))
