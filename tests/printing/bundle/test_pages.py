@@ -2,11 +2,13 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdf
 import pypdfium2
 import pytest
+from PIL import Image, ImageStat
 
 from casefile.printing.bundle import check, front
 from casefile.printing.bundle import join as join_module
@@ -221,6 +223,65 @@ def test_a_page_that_does_not_look_like_its_source_is_found(tmp_path: Path) -> N
     assert check.strange(right, [check.Sample(0, right, 0, False)]) == ()
     assert check.strange(right, [check.Sample(0, dark, 0, False)]) == (0,)
     assert check.strange(right, [check.Sample(0, dark, 0, True)]) == (0,)
+
+
+def scanned(path: Path, photo: bytes, content: bytes, pages: int = 2, **about: object) -> str:
+    """Pages that share one photo, each with the same content."""
+    pdf = pikepdf.new()
+    made = pdf.make_stream(photo, Filter=pikepdf.Name.DCTDecode, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+    for key, value in {"Width": 600, "Height": 800, "ColorSpace": pikepdf.Name.DeviceGray, "BitsPerComponent": 8, **about}.items():
+        made[f"/{key}"] = value
+    for _ in range(pages):
+        pdf.add_blank_page(page_size=(600, 800))
+        pdf.pages[-1].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Photo=made))
+        pdf.pages[-1].obj.Contents = pdf.make_stream(content)
+    pdf.save(path)
+    return str(path)
+
+
+def test_photos_of_the_same_bytes_are_compared_by_their_place_and_what_covers_them(tmp_path: Path) -> None:
+    photos = []
+    for shade in ("white", "black"):
+        target = io.BytesIO()
+        sheet = Image.new("L", (600, 800), "white")
+        sheet.paste(shade, (0, 0, 600, 400))
+        sheet.save(target, "JPEG")
+        photos.append(target.getvalue())
+    upright = b"q 600 0 0 800 0 0 cm /Photo Do Q"
+    source = scanned(tmp_path / "source.pdf", photos[1], upright)
+    # The first sample is compared with its photo drawn, the second by the bytes of its photo.
+    samples = [check.Sample(page, source, page, False) for page in (0, 1)]
+    assert check.strange(scanned(tmp_path / "same.pdf", photos[1], upright), samples) == ()
+    assert check.strange(source, [*samples, *samples, *samples, *samples, *samples]) == (), "pages that share a photo"
+    other = {
+        "another photo": (photos[0], upright),
+        "upside down": (photos[1], b"q -600 0 0 -800 600 800 cm /Photo Do Q"),
+        "smaller": (photos[1], b"q 400 0 0 500 0 0 cm /Photo Do Q"),
+        "covered": (photos[1], upright + b" 1 g 0 200 600 600 re f"),
+        "not drawn": (photos[1], b""),
+    }
+    for name, (photo, content) in other.items():
+        assert check.strange(scanned(tmp_path / f"{name}.pdf", photo, content), samples) == (0, 1), name
+    lost = scanned(tmp_path / "lost.pdf", photos[1], upright, Decode=pikepdf.Array([1, 0]))
+    assert 0 in check.strange(lost, samples), "what the bytes of a photo cannot show is seen where it is drawn"
+
+
+def test_areas_are_drawn_for_a_photo_of_the_same_bytes_and_the_pages_found_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = io.BytesIO()
+    Image.new("L", (600, 800), "black").save(target, "JPEG")
+    source = scanned(tmp_path / "source.pdf", target.getvalue(), b"q 600 0 0 800 0 0 cm /Photo Do Q")
+    shades: list[float] = []
+    alike = check._alike
+
+    def noted(made: Any, old: Any, shrunk: bool) -> bool:
+        shades.append(ImageStat.Stat(made.render(scale=0.1).to_pil().convert("L")).mean[0])
+        return alike(made, old, shrunk)
+
+    monkeypatch.setattr(check, "_alike", noted)
+    assert check.strange(source, [check.Sample(page, source, page, False) for page in (0, 1)]) == ()
+    assert shades[0] < 10 and 60 < shades[1] < 180 and len(shades) == 2
 
 
 def test_many_pages_are_joined_another_way_with_the_same_result(
