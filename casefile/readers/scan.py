@@ -31,7 +31,8 @@ _BANDS = 512
 _SOFT = 0.7
 _MILLISECONDS = 25_000
 _KEPT, _GOOD = 30, 70
-"""How sure a word must be to be kept at all, and to count for the page; of 100."""
+"""How sure a word of a letter or two must be to be kept, and any word to count for the page; of 100."""
+_NAME = 3
 _LEAST_GOOD, _SHARE = 2, 0.55
 _POOR = 0.8
 _INK = 0.0001
@@ -148,7 +149,8 @@ def _words(found: Any, level: Any, size: tuple[int, int]) -> Iterator[ScanWord]:
         with contextlib.suppress(RuntimeError):  # a block without any words
             box = found.BoundingBox(level.WORD)
             text, sure = found.GetUTF8Text(level.WORD).strip(), round(found.Confidence(level.WORD))
-        if box is not None and text and sure >= _KEPT:
+        # A name no dictionary holds is often read right and called unsure; it is what a search and a cover look for.
+        if box is not None and text and (sure >= _KEPT or sum(map(str.isalnum, text)) >= _NAME):
             left, top, right, bottom = box
             across, down = FULL / size[0], FULL / size[1]
             yield ScanWord(

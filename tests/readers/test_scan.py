@@ -104,6 +104,12 @@ def test_what_was_read_is_kept_and_comes_back_the_same(reader: ReaderProcess) ->
     assert found.words and page_scan(found.turn, found.kept()) == found
 
 
+def test_a_name_that_no_dictionary_holds_is_kept_though_it_is_called_unsure(reader: ReaderProcess) -> None:
+    letter = Path(__file__).parents[2] / "resources" / "sample" / "papers" / "bus pass letter.pdf"
+    words = {word.text: word.sure for word in reader.scan(letter.read_bytes(), 0).words}
+    assert words["Amina's"] < 70 < words["December"]
+
+
 def test_papers_of_others(reader: ReaderProcess, papers: Path) -> None:
     """Pictures that others made: what they say is known from the pictures themselves."""
     known = {"testOCR.jpg": "Apache Tika OCR Testing", "testOCR.pdf": "Happy New Year 2003!", "testTIFF_multipage.tif": "Multipage TIFF"}
