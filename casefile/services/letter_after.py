@@ -12,6 +12,7 @@ from casefile.domain.events import Event
 from casefile.domain.letters import Draft
 from casefile.errors import Invalid
 from casefile.library import Library
+from casefile.services.complaint_steps import BEGUN, STEPS, ComplaintSteps, complaints_in
 from casefile.services.letters import as_before, draft, save
 from casefile.services.point_facts import ANSWERS, REMINDER, unanswered_letter
 from casefile.services.timeline import deadlines_of, events_of, title_of
@@ -71,14 +72,26 @@ def after(store: Store, library: Library, made: Draft, today: dt.date) -> After:
 
 def _clock(store: Store, library: Library, made: Draft, today: dt.date) -> Deadline | None:
     """The limit for the answer that the sending of this letter started, while it runs or is overdue."""
-    form = library.letter(made.template)
+    form, home = library.letter(made.template), _home(store, library, made)
     mine = {event.id for event in events_of(store) if event.kind == form.records and made.document is not None and event.document == made.document}
     rows = [one for one in deadlines_of(store, library, today) if not one.mine and one.state in _RUNNING]
     own = [one for one in rows if any(event.id in mine for event in one.starts)]
     # The answer's time may run from the council's own confirmation, which came after the letter.
-    later = [one for one in rows if one.rule == form.reply_rule and any(made.sent_on and event.on >= made.sent_on for event in one.starts)]
+    later = [one for one in rows if one.rule == form.reply_rule and any(made.sent_on and event.on >= made.sent_on and _along(home, event) for event in one.starts)]
     answer = [one for one in own if one.rule == form.reply_rule]
     return min(answer or later or own, key=lambda one: one.due or dt.date.max, default=None)
+
+
+def _home(store: Store, library: Library, made: Draft) -> ComplaintSteps | None:
+    """The complaint to the council that a sent letter is a step of; None where it is none."""
+    events = events_of(store)
+    sent = [event for event in events if made.document is not None and event.document == made.document]
+    return next((one for one in complaints_in(store, library, events, dt.date.max) if any(step.id == event.id for step in one.steps for event in sent)), None)
+
+
+def _along(home: ComplaintSteps | None, event: Event) -> bool:
+    """Whether an event may belong to the complaint ``home``: it is a step of it, or no step of a complaint to the council."""
+    return home is None or event.kind not in (BEGUN, *STEPS) or any(step.id == event.id for step in home.steps)
 
 
 def keep_sending(store: Store, sending: Sending) -> Sending:
@@ -140,8 +153,8 @@ def answer_event(store: Store, library: Library, found: After) -> Event | None:
     kind, sending = ANSWERS.get(library.letter(found.made.template).records, ""), found.sending
     if not kind or sending.reply is None or sending.replied_on is None:
         return None
-    events = events_of(store)
-    if any(event.kind == kind and (event.document == sending.reply or event.on >= sending.replied_on) for event in events):
+    events, home = events_of(store), _home(store, library, found.made)
+    if any(event.kind == kind and (event.document == sending.reply or (event.on >= sending.replied_on and _along(home, event))) for event in events):
         return None
     document = found.made.document
     asked = next((event.id for event in events if document is not None and event.document == document), None)
@@ -166,15 +179,17 @@ def remind(store: Store, library: Library, found: After, today: dt.date) -> Draf
     return save(store, as_before(draft(store, library, REMINDER, {}, today), found.made))
 
 
-def complaint_of(store: Store, library: Library) -> tuple[Step, ...]:
-    """The whole complaint in date order: every letter sent along it, and what came of each."""
+def complaint_of(store: Store, library: Library, letter: Draft) -> tuple[Step, ...]:
+    """The whole complaint of a sent ``letter`` in date order: every letter sent along it, and what came of each."""
     steps: list[Step] = []
     told: set[int] = set()
+    home, events = _home(store, library, letter), events_of(store)
+    others = {event.document for event in events if event.document is not None and not _along(home, event)}
     for made in store.find(Draft):
-        if made.sent_on is not None and OPENED_BY.get(library.letter(made.template).records) in COMPLAINT:
+        if made.sent_on is not None and made.document not in others and OPENED_BY.get(library.letter(made.template).records) in COMPLAINT:
             steps.append(Step(made.sent_on, f"You sent: {made.title}", made.id, made.document))
             told |= {made.document} if made.document is not None else set()
-    for event in events_of(store):
-        if event.kind in _ALONG and event.document not in told:
+    for event in events:
+        if event.kind in _ALONG and event.document not in told and _along(home, event):
             steps.append(Step(event.on, title_of(event, library), None, event.document))
     return tuple(sorted(steps, key=lambda step: step.on))

@@ -136,7 +136,7 @@ class Originals:
                     entry.unlink()
 
     def strays(self, known: Iterable[str]) -> list[str]:
-        """Names of files among the originals that no row speaks of. They are reported and never removed."""
+        """Names of files among the originals that no row speaks of. They are never removed by themselves."""
         wanted = set(known)
         if not self.folder.is_dir():
             return []

@@ -104,7 +104,7 @@ def test_a_removed_reply_paper_leaves_the_letter_whole(store: Store, library: Li
 def test_a_complaint_is_told_from_the_first_letter_on(store: Store, library: Library, made: Draft) -> None:
     timeline.record(store, Event(None, "complaint_acknowledged", dt.date(2026, 11, 6)))
     timeline.record(store, Event(None, "cc_s1_reply_received", dt.date(2026, 11, 20)))
-    steps = complaint_of(store, library)
+    steps = complaint_of(store, library, made)
     assert [(step.on, step.draft) for step in steps] == [(SENT, made.id), (dt.date(2026, 11, 6), None), (dt.date(2026, 11, 20), None)]
     assert steps[0].words == "You sent: The plan is late"
 
@@ -194,3 +194,18 @@ def test_the_reply_offers_the_event_that_opens_the_next_door(store: Store, libra
     timeline.record(store, event)
     assert answer_event(store, library, after(store, library, made, TODAY)) is None
     assert set(ANSWERS) | set(ANSWERS.values()) <= set(library.event_kinds)
+
+
+def test_another_complaint_is_no_step_of_this_one(store: Store, library: Library, made: Draft, tmp_path: Path) -> None:
+    other = timeline.record(store, Event(None, "complaint_received", dt.date(2026, 11, 4), note="Section F therapy is not being given"))
+    timeline.record(store, Event(None, "complaint_acknowledged", dt.date(2026, 11, 9), answers=other.id))
+    timeline.record(store, Event(None, "cc_s1_reply_received", dt.date(2026, 11, 20), answers=other.id))
+    assert [step.draft for step in complaint_of(store, library, made)] == [made.id]
+    paper = reply(store, tmp_path / "in")
+    with store.action("Dated it"):
+        store.change(replace(store.get(Document, paper), dated=dt.date(2026, 11, 18)))
+    set_reply(store, after(store, library, made, TODAY).sending, paper)
+    event = answer_event(store, library, after(store, library, made, TODAY))
+    assert event is not None and event.document == paper, "the later answer to the other complaint is not the answer to this one"
+    clock = after(store, library, made, TODAY).clock
+    assert clock is None or all(one.id != other.id for one in clock.starts)
