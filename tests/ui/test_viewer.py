@@ -100,3 +100,18 @@ def test_what_a_mail_holds_is_shown_as_text(make_window: MakeWindow) -> None:
     shown = [widget.text() for widget in block_widgets(blocks, [Mark(1, "On 3 May")]) if isinstance(widget, Words)]
     assert shown[0] == "<script>alert(1)</script> On 3 May (1) click"
     assert "Link to: https://bad.example" in shown and "Therapy   |   Monday" in shown
+
+
+def test_what_is_done_meanwhile_turns_no_page(sample: Store, make_window: MakeWindow) -> None:
+    window = make_window(sample, place="documents")
+    screen = window.case_page.screen_of("documents")
+    paper = next(one for one in sample.find(Document) if one.pages and one.pages > 1 and one.type == "pdf" and one.state == "filed")
+    screen.show_thing(paper.id)
+    settle()
+    screen.viewer.turn(1)
+    screen.refresh()
+    settle()
+    assert screen.viewer.page == 1
+    screen.show_thing(next(one.id for one in sample.find(Document) if one.id != paper.id and one.state == "filed"))
+    settle()
+    assert screen.viewer.page == 0

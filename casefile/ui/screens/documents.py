@@ -167,20 +167,23 @@ class DocumentsScreen(Screen):
         self.filter.clear()
         self.refresh()
         self.list.choose(paper.id)
-        if page is not None and page > 1:
-            self.viewer.show_paper(paper.id, self.sort_panel.marks if self.tab == "sort" else (), page - 1)
+        wanted = max(page or 1, 1) - 1
+        if self.viewer.page != wanted:
+            self.viewer.show_paper(paper.id, self.sort_panel.marks if self.tab == "sort" else (), wanted)
 
     def _show(self, id_: object) -> None:
         paper = self.papers.get(id_)
         if paper is None:
             self.viewer.show_paper(None)
             return
+        # What else was done meanwhile does not turn the page that is being read.
+        page = self.viewer.page if self.viewer.id == paper.id else 0
         if self.tab == "sort":
             self.sort_panel.show_paper(paper)
-            self.viewer.show_paper(paper.id, self.sort_panel.marks)
+            self.viewer.show_paper(paper.id, self.sort_panel.marks, page)
         else:
             self.filed_panel.show_paper(paper)
-            self.viewer.show_paper(paper.id)
+            self.viewer.show_paper(paper.id, page=page)
 
     def _enter(self) -> None:
         if self.tab == "sort":
