@@ -16,7 +16,7 @@ from casefile.readers.kinds import PICTURES, TREES
 from casefile.readers.process import Drawn, ReaderProcess
 from casefile.services import unlocking
 from casefile.services.importing import ImportReport, ImportRow, import_paths
-from casefile.services.scans import pages_read, words_of
+from casefile.services.scans import pages_read, words_on
 from casefile.services.threads import duplicates, threads
 from casefile.store.files import safe_name, write_file
 from casefile.store.rows import PageText, StoredSuggestion, Unlocked
@@ -262,9 +262,9 @@ def page_picture(store: Store, id_: int, page: int, width: int) -> Drawn:
             drawn = reader_of(store).draw(legible(store, id_), page, width)
     except Unreadable as problem:
         raise BadFile(f"This page could not be shown: {problem.args[0]}.", "The original is kept as it came.") from None
-    if drawn.words or page + 1 not in pages_read(store, id_):
+    if drawn.words:
         return drawn
-    read = words_of(store, id_)[page + 1]
+    read = words_on(store, id_, page + 1)
     return replace(drawn, words=tuple((word.text, *word.within(drawn.width, drawn.height)) for word in read.words))
 
 

@@ -25,11 +25,13 @@ from casefile.services.unlocking import readable
 from casefile.store.rows import PageText, Scanned, StoredSuggestion
 from casefile.store.store import Store
 
-__all__ = ["WARNING", "ScansRead", "Waiting", "available", "pages_read", "read_scans", "scanned_papers", "title_of", "waiting", "words_of"]
+__all__ = ["WARNING", "ScansRead", "Waiting", "available", "pages_read", "read_scans", "scanned_papers", "title_of", "waiting", "words_of", "words_on"]
 
 Guess = TypeVar("Guess", DateGuess, PersonGuess, KindGuess, EventGuess)
 _LOGO = 10_000
 """A picture inside a mail of fewer bytes is a logo or a smile, and not worth reading."""
+_READ_ALREADY = "SELECT page FROM page_text WHERE page > 0 AND document = {0} UNION SELECT page FROM scanned WHERE document = {0}"
+"""The pages of a paper that have words, or were looked for some."""
 _FRESH = 50
 """After so many pages the child starts anew: the time of processor it may take is limited."""
 CANNOT = "Scans cannot be read on this computer: the part that reads them is not there. They are kept, and can be looked at."
@@ -74,19 +76,18 @@ def waiting(store: Store) -> list[Waiting]:
     """The papers with pages to be read, newest first. Papers in the bin and those that could not be opened are left out."""
     kinds = ("pdf", *sorted(PICTURES))
     with store.guard:
-        papers = [
-            paper for paper in store.find(Document, "coalesce(dated, received, substr(added, 1, 10)) DESC, id DESC", problem="")
-            if paper.type in kinds and paper.state != "binned" and not (paper.parent and paper.type in PICTURES and paper.size < _LOGO)
-        ]  # fmt: skip
-        rows = store.db.execute("SELECT document, page FROM page_text WHERE page > 0 UNION SELECT document, page FROM scanned").fetchall()
-    have: dict[int, set[int]] = {}
-    for document, page in rows:
-        have.setdefault(document, set()).add(page)
-    found = []
-    for paper in papers:
-        pages = tuple(page for page in range(1, (paper.pages or 0) + 1) if page not in have.get(paper.id or 0, ()))
-        if pages:
-            found.append(Waiting(paper, pages))
+        # Asked for whenever a case is opened: only papers that wait are fetched, and there are few.
+        rows = store.db.execute(
+            f"SELECT id FROM document WHERE problem = '' AND state <> 'binned' AND type IN ({', '.join('?' * len(kinds))}) AND pages > "
+            f"(SELECT count(*) FROM ({_READ_ALREADY.format('document.id')})) ORDER BY coalesce(dated, received, substr(added, 1, 10)) DESC, id DESC", kinds,
+        ).fetchall()  # fmt: skip
+        papers = [store.get(Document, id_) for (id_,) in rows]
+        found = []
+        for paper in papers:
+            if paper.parent and paper.type in PICTURES and paper.size < _LOGO:
+                continue
+            have = {int(page) for (page,) in store.db.execute(_READ_ALREADY.format("?1"), [paper.id])}
+            found.append(Waiting(paper, tuple(page for page in range(1, (paper.pages or 0) + 1) if page not in have)))
     return found
 
 
@@ -106,6 +107,12 @@ def scanned_papers(store: Store) -> set[int]:
 def words_of(store: Store, document: int) -> dict[int, PageScan]:
     """What was read on the scanned pages of a paper, by page (1 is the first); pages without words are left out."""
     return {one.page: page_scan(one.turn, one.words) for one in store.find(Scanned, "page", document=document) if one.words != "[]"}
+
+
+def words_on(store: Store, document: int, page: int) -> PageScan:
+    """What was read on one page of a paper (1 is the first); without words where it has its own, or was not read."""
+    found = store.find(Scanned, document=document, page=page)
+    return page_scan(found[0].turn, found[0].words) if found else PageScan()
 
 
 def read_scans(store: Store, progress: Progress, *, now: dt.datetime, only: Collection[int] | None = None) -> ScansRead:

@@ -110,6 +110,8 @@ class Jobs(QObject):
         self._quiet_jobs.add(job)
 
         def finish(result: Any, problem: BaseException | None) -> None:
+            if job not in self._quiet_jobs:
+                return  # the case it was for is closed
             self._quiet_jobs.discard(job)
             if problem is None:
                 then(result)
@@ -132,3 +134,4 @@ class Jobs(QObject):
             if pool is not None:
                 pool.shutdown(wait=True, cancel_futures=True)
         self._pool = self._quiet = self._behind = None
+        self._quiet_jobs.clear()

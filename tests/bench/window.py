@@ -82,7 +82,7 @@ def big_case(folder: Path, papers: int) -> None:
                 "letter",
                 day,
                 added=now.isoformat(),
-                pages=2,
+                pages=1,
             )
             id_ = store.add(paper)
             store.add(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from casefile.domain.documents import Document
 from casefile.domain.scans import WARNING
@@ -98,7 +99,7 @@ def test_other_work_does_not_wait_behind_it(size: int, look: str, slow: Slow, st
     window = make_window(size=size, look=look, high=800)
     window.jobs = Jobs()
     window.take(store)
-    assert slow.began.wait(10)
+    wait_for(slow.began.is_set)
     wait_for(lambda: window.case_page.progress.count.text() == "3 of 40")
     assert window.case_page.progress.title.text() == "Reading the words in 1 scan (2 pages)"
     window.case_page.go("documents")
@@ -121,18 +122,19 @@ def test_it_can_be_stopped_and_the_case_hidden_while_it_goes_on(slow: Slow, stor
     window = make_window()
     window.jobs = Jobs()
     window.take(store)
-    assert slow.began.wait(10)
+    wait_for(slow.began.is_set)
     window.case_page.progress.stop.click()
     wait_for(lambda: not window.jobs.running)
     assert "goes on when the case is opened again" in window.case_page.undo_bar.words.text()
     slow.began.clear()
     ui_scans.read_scans(window.case)
-    assert slow.began.wait(10)
+    wait_for(slow.began.is_set)
     window.hide_case()
     assert window.case is None
     slow.began.clear()
     window.come_back()
-    assert window.case is not None and slow.began.wait(10)
+    assert window.case is not None
+    wait_for(slow.began.is_set)
     slow.goes_on.set()
     wait_for(lambda: not window.jobs.running)
 
@@ -185,3 +187,15 @@ def test_a_scan_is_read_once_its_lock_is_off(store: Store, tmp_path: Path, make_
     unlock._keep(window.case, paper.id or 0, unlocking.unlocked_copy(store, paper.id or 0, "Wren"))
     settle()
     assert scans.pages_read(store, paper.id or 0) == {1}
+
+
+def test_what_was_looked_up_for_a_case_that_is_closed_is_dropped(qapp: QApplication) -> None:
+    jobs = Jobs()
+    got: list[object] = []
+    jobs.quietly(lambda: time.sleep(0.05), got.append, got.append)
+    jobs.stop_all()
+    settle()
+    assert got == []
+    jobs.quietly(lambda: 7, got.append, got.append)
+    wait_for(lambda: got == [7])
+    jobs.stop_all()
