@@ -54,6 +54,18 @@ def store(tmp_path: Path, library: Library) -> Iterator[Store]:
         yield made
 
 
+@pytest.fixture(autouse=True)
+def no_scans_are_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sample case holds scans; reading them would cost every test of a screen or a bundle seconds. A test that wants it asks for ``reads_scans``."""
+    if "reads_scans" not in request.fixturenames:
+        monkeypatch.setattr("casefile.services.scans.available", lambda: False)
+
+
+@pytest.fixture
+def reads_scans() -> None:
+    """Asked for by tests in which scans are read."""
+
+
 @pytest.fixture(scope="session")
 def sample_folder(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
     """The sample case, made once; tests get copies of it."""

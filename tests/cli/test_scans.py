@@ -10,6 +10,8 @@ from casefile.services import scans
 from casefile.store.store import Store
 from tests.readers.drawing import drawn, jpeg, needs_scans
 
+pytestmark = pytest.mark.usefixtures("reads_scans")
+
 
 @pytest.fixture
 def given(store: Store, tmp_path: Path) -> tuple[str, str]:

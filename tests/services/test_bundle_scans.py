@@ -23,7 +23,7 @@ from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
 from tests.readers.drawing import drawn, jpeg, needs_scans, scanned_pdf
 
-pytestmark = needs_scans
+pytestmark = [needs_scans, pytest.mark.usefixtures("reads_scans")]
 
 
 def given(store: Store, folder: Path, *, read: bool = True, **files: bytes) -> None:

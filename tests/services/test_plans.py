@@ -39,8 +39,7 @@ def test_a_file_is_read_in_and_nothing_is_dropped(store: Store, tmp_path: Path) 
         plan_import.import_plan(store, made.document or 0)
 
 
-def test_what_is_no_plan_is_kept_and_said(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("casefile.services.scans.available", lambda: False)  # else the words of the photo would be read
+def test_what_is_no_plan_is_kept_and_said(store: Store, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match=r"does not look like an EHC plan.*kept as paper"):
         read(store, tmp_path, "Dear Mrs Rahman,\nthank you for your letter.")
     assert plans.versions(store) == []

@@ -16,6 +16,7 @@ from tests.conftest import NOW
 from tests.readers.drawing import drawn, jpeg, needs_scans, png, scanned_pdf
 from tests.services.test_unlocking import filed, locked
 
+pytestmark = pytest.mark.usefixtures("reads_scans")
 LATER = NOW + dt.timedelta(minutes=5)
 
 

@@ -34,18 +34,6 @@ def nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dialogs.Dialog, "exec", refuse)
 
 
-@pytest.fixture(autouse=True)
-def no_scans_are_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The sample case holds scans; reading them would cost every test of a screen seconds. A test that wants it asks for ``reads_scans``."""
-    if "reads_scans" not in request.fixturenames:
-        monkeypatch.setattr("casefile.services.scans.available", lambda: False)
-
-
-@pytest.fixture
-def reads_scans() -> None:
-    """Asked for by tests in which scans are read."""
-
-
 def clock() -> dt.datetime:
     return NOW
 
