@@ -30,7 +30,7 @@ def register(what: Any) -> None:
     effect = what.add_parser("effect", help="what it has meant for the child")
     effect.add_argument("date", metavar="DATE")
     effect.add_argument("words", nargs="+")
-    effect.add_argument("--whose", default="", choices=tuple(filter(None, WHOSE)), help="whose words they are")
+    effect.add_argument("--whose", default="", choices=WHOSE, help="whose words they are")
     effect.add_argument("--hard", action="store_true", help="it is hard to read")
     for made in (away, cost):
         made.add_argument("--note", default="")

@@ -115,8 +115,8 @@ class Cost:
     note: str = ""
 
 
-WHOSE: dict[str, str] = {"": "Not said", "child": "The child’s own words", "family": "What the family saw", "other": "What somebody else told"}
-"""Whose words an effect is told in."""
+WHOSE = ("child", "family", "other")
+"""Whose words an effect is told in, where it is said: the child's, the family's of what it saw, somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,12 +153,16 @@ def facts_of(
     ``shown`` are the failings the record shows, where they were worked out already.
     """
     seen = _seen(store, library, failing, today, shown)
+    return _facts(store, library.law.failings[failing], today, seen)
+
+
+def _facts(store: Store, failing: Failing, today: dt.date, seen: _Seen) -> Facts:
     record, told, root = seen.record, seen.told, seen.linked.event
-    complaint = replace(_complaint(record, chain_of(library.law.failings[failing]), root), refused=told.refused)
+    complaint = replace(_complaint(record, chain_of(failing), root), refused=told.refused)
     going_on = told.going_on if told.going_on is not None else (seen.found.going_on if seen.found else None)
     appeal = _appeal(record, seen.found.event if seen.found else None, told)
     return Facts(
-        failing, today, seen.since, going_on, complaint, appeal, told.setting, told.out_of_school, told.section_i_only,
+        failing.id, today, seen.since, going_on, complaint, appeal, told.setting, told.out_of_school, told.section_i_only,
         _dates(record, seen.since, root), child_of(store).born,
     )  # fmt: skip
 
@@ -248,12 +252,13 @@ def doors_of(
 ) -> tuple[Door, ...]:
     """Every door for a failing of the case, the best next step first. ``shown`` and what it raises as in ``facts_of``."""
     shown = failings_of(store, library, today) if shown is None else shown
-    facts = facts_of(store, library, failing, today, shown)
+    seen = _seen(store, library, failing, today, shown)
+    facts = _facts(store, library.law.failings[failing], today, seen)
     books = Books(library.law.routes, library.law.failings, library.rule_map, library.calendar, closures_of(store))
     found = doors(facts, books)
     others = {one.failing.id for one in shown} - {failing, IGNORED}
     alone = not others and any(one.failing.id == failing for one in shown)
-    if alone or complaint_of(store, library, failing, today, shown)[0].how != "unsure":
+    if alone or seen.linked.how != "unsure":
         return found
     return tuple(replace(door, ask=(*door.ask, WHICH)) if door.route in ALONG else door for door in found)
 

@@ -179,7 +179,7 @@ def remind(store: Store, library: Library, found: After, today: dt.date) -> Draf
     return save(store, as_before(draft(store, library, REMINDER, {}, today), found.made))
 
 
-def complaint_of(store: Store, library: Library, letter: Draft) -> tuple[Step, ...]:
+def steps_of_complaint(store: Store, library: Library, letter: Draft) -> tuple[Step, ...]:
     """The whole complaint of a sent ``letter`` in date order: every letter sent along it, and what came of each."""
     steps: list[Step] = []
     told: set[int] = set()

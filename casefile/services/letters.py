@@ -37,13 +37,13 @@ HOW = {
 ENDINGS = ("pdf", "docx", "txt", "eml")
 
 
+Use = Literal["now", "late", "over", "none"]
+"""How much a letter is called for: what it is about goes on, was done late, its time has passed, nothing calls for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A letter form as it stands for this case. ``ready`` is None without a case; ``why`` says what it would be about.
-
-    ``use``: ``now`` what it is about goes on, ``late`` it was done, but late, ``over`` its time has passed, ``none`` nothing
-    recorded calls for it.
-    """
+    """A letter form as it stands for this case. ``ready`` is None without a case; ``why`` says what it would be about, ``use`` how much it is called for."""
 
     id: str
     title: str
@@ -53,10 +53,10 @@ class Offer:
     ready: bool | None
     gaps: tuple[str, ...]
     why: str
-    use: Literal["now", "late", "over", "none"] = "none"
+    use: Use = "none"
 
 
-_ORDER = ("now", "late", "over", "none")
+_ORDER: tuple[Use, ...] = ("now", "late", "over", "none")
 
 
 def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
@@ -70,7 +70,7 @@ def offered(store: Store, library: Library, today: dt.date) -> list[Offer]:
         why = over or (late_sentence(about).rstrip(".") if about and about.due else "")
         if SHORTFALL in template.needs and "loss" in facts and not over:
             why = facts["loss"].text.rstrip(".")
-        use: Literal["now", "late", "over", "none"] = "over" if over else "none" if not why else "late" if about and about.state == "met_late" else "now"
+        use: Use = "over" if over else "none" if not why else "late" if about and about.state == "met_late" else "now"
         found.append(Offer(template.id, template.title, template.purpose, _to(library, template), template.needs, not gaps, gaps, why, use))
     return sorted(found, key=lambda offer: (not offer.ready, _ORDER.index(offer.use), offer.id))
 

@@ -46,8 +46,8 @@ def keep(store: Store, thing: Thing, today: dt.date) -> Thing:
         raise Invalid("There are no words yet.", "Write what you saw or what your child said.")
     elif isinstance(thing, Effect) and thing.on > today:
         raise Invalid("That day has not come yet.", "Write it down on its day or later.")
-    elif isinstance(thing, Effect) and thing.whose not in WHOSE:
-        raise Invalid(f"{thing.whose!r} does not say whose words they are.", f"Use one of: {', '.join(filter(None, WHOSE))}.")
+    elif isinstance(thing, Effect) and thing.whose and thing.whose not in WHOSE:
+        raise Invalid(f"{thing.whose!r} does not say whose words they are.", f"Use one of: {', '.join(WHOSE)}.")
     if thing.document is not None:
         store.get(Document, thing.document)
     with store.action("Changed the ledger" if thing.id else "Added to the ledger"):

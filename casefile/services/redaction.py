@@ -292,7 +292,7 @@ _ORIGINAL = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".gif", ".heic", ".bmp", 
 
 
 def key_of(request: Mapping[str, Any]) -> str:
-    """The name under which the answer to a request is kept: equal requests have equal names."""
+    """The name under which what the child answered to an order is kept: equal orders have equal names."""
     words = json.dumps([_VERSION, request], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from casefile.domain.documents import Document
-from casefile.domain.sessions import ABSENCES, COSTS, WHOSE
+from casefile.domain.sessions import ABSENCES, COSTS
 from casefile.errors import Invalid
 from casefile.library import Library
 from casefile.services import losses
@@ -90,5 +90,5 @@ def effect_csv(store: Store) -> bytes:
     """Every effect as CSV, those that are hard to read marked."""
     from casefile.printing.bundle.bag import as_csv
 
-    rows = [(one.on.isoformat(), one.words, WHOSE[one.whose] if one.whose else "", "yes" if one.hard else "", _title(store, one.document)) for one in losses.effects(store)]
+    rows = [(one.on.isoformat(), one.words, one.told_by("the child"), "yes" if one.hard else "", _title(store, one.document)) for one in losses.effects(store)]
     return as_csv([("Day", "Words", "Whose words", "Hard to read", "Paper"), *rows])

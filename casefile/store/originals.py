@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from casefile import system
@@ -134,13 +134,6 @@ class Originals:
                         system.make_writable(left)
                         left.unlink()
                     entry.unlink()
-
-    def strays(self, known: Iterable[str]) -> list[str]:
-        """Names of files among the originals that no row speaks of. They are never removed by themselves."""
-        wanted = set(known)
-        if not self.folder.is_dir():
-            return []
-        return sorted(entry.name for entry in self.folder.iterdir() if entry.name.split(".")[0] not in wanted)
 
 
 def _hash_of(path: Path) -> str:

@@ -133,7 +133,13 @@ def choose_folder(parent: QWidget, title: str) -> Path | None:
 
 
 def choose_target(parent: QWidget, title: str, name: str, endings: Sequence[tuple[str, str]]) -> Path | None:
-    """Let the parent choose where a file is written; ``endings`` are (ending, words). None when nothing was chosen."""
+    """Let the parent choose where a file is written; ``endings`` are (ending, words), and a name without one gets the first.
+
+    None when nothing was chosen.
+    """
     filters = ";;".join(f"{words} (*.{ending})" for ending, words in endings)
     found, _ = QFileDialog.getSaveFileName(parent, title, name, filters)
-    return Path(found) if found else None
+    if not found:
+        return None
+    path = Path(found)
+    return path if path.suffix else path.with_suffix(f".{endings[0][0]}")

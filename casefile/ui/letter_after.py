@@ -45,7 +45,7 @@ class LetterAfter(QWidget):
         self.found = letter_after.after(self.case.store, self.case.library, made, self.case.today)
         self.column.addWidget(self._sending(self.found))
         self.column.addWidget(self._answer(self.found))
-        steps = letter_after.complaint_of(self.case.store, self.case.library, made)
+        steps = letter_after.steps_of_complaint(self.case.store, self.case.library, made)
         if any(step.draft == made.id for step in steps) and len(steps) > 1:
             self.column.addWidget(self._complaint(steps, made))
 

@@ -123,7 +123,7 @@ class FinishPage(QWidget):
         words = dict(_KINDS)[ending]
         path = choose_target(self, f"Save as {words}", safe_name(f"{made.title}.{ending}"), [(ending, words)])
         if path is not None:
-            self.save_to(path if path.suffix else path.with_suffix(f".{ending}"), ending)
+            self.save_to(path, ending)
 
     def save_to(self, path: Path, ending: str) -> None:
         """Write the letter to ``path`` as ``pdf``, ``docx``, ``txt`` or ``eml``."""

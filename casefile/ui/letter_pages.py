@@ -55,7 +55,7 @@ class BundleCopies(QWidget):
         words = dict(_KINDS)[ending]
         path = choose_target(self, f"Save as {words}", safe_name(f"{made.title}, with page numbers.{ending}"), [(ending, words)])
         if path is not None:
-            self.save_to(path if path.suffix else path.with_suffix(f".{ending}"), ending)
+            self.save_to(path, ending)
 
     def save_to(self, path: Path, ending: str) -> None:
         """Write the copy for the chosen bundle to ``path`` as ``pdf`` or ``docx``. Counting its pages may take a while."""

@@ -17,12 +17,12 @@ from casefile.services import documents, letter_after, letters, timeline
 from casefile.services.letter_after import (
     after,
     answer_event,
-    complaint_of,
     likely_reply,
     mark_point,
     may_remind,
     remind,
     set_reply,
+    steps_of_complaint,
 )
 from casefile.services.point_facts import ANSWERS, unanswered_letter
 from casefile.store.store import Store
@@ -104,7 +104,7 @@ def test_a_removed_reply_paper_leaves_the_letter_whole(store: Store, library: Li
 def test_a_complaint_is_told_from_the_first_letter_on(store: Store, library: Library, made: Draft) -> None:
     timeline.record(store, Event(None, "complaint_acknowledged", dt.date(2026, 11, 6)))
     timeline.record(store, Event(None, "cc_s1_reply_received", dt.date(2026, 11, 20)))
-    steps = complaint_of(store, library, made)
+    steps = steps_of_complaint(store, library, made)
     assert [(step.on, step.draft) for step in steps] == [(SENT, made.id), (dt.date(2026, 11, 6), None), (dt.date(2026, 11, 20), None)]
     assert steps[0].words == "You sent: The plan is late"
 
@@ -200,7 +200,7 @@ def test_another_complaint_is_no_step_of_this_one(store: Store, library: Library
     other = timeline.record(store, Event(None, "complaint_received", dt.date(2026, 11, 4), note="Section F therapy is not being given"))
     timeline.record(store, Event(None, "complaint_acknowledged", dt.date(2026, 11, 9), answers=other.id))
     timeline.record(store, Event(None, "cc_s1_reply_received", dt.date(2026, 11, 20), answers=other.id))
-    assert [step.draft for step in complaint_of(store, library, made)] == [made.id]
+    assert [step.draft for step in steps_of_complaint(store, library, made)] == [made.id]
     paper = reply(store, tmp_path / "in")
     with store.action("Dated it"):
         store.change(replace(store.get(Document, paper), dated=dt.date(2026, 11, 18)))

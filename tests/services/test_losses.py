@@ -86,7 +86,7 @@ def test_tables_hold_every_entry_and_no_formula(sample: Store, library: Library)
     away = list(csv.reader(io.StringIO(sheets_losses.absence_csv(sample, library, TODAY).decode("utf-8-sig"))))
     assert [row[3] for row in away[1:]] == ["1", "10"]
     told = list(csv.reader(io.StringIO(sheets_losses.effect_csv(sample).decode("utf-8-sig"))))
-    assert [row[2:4] for row in told[1:]] == [["What somebody else told", ""], ["", "yes"]]
+    assert [row[2:4] for row in told[1:]] == [["As the family was told", ""], ["", "yes"]]
 
 
 def test_whose_words_an_effect_is_told_in(store: Store, library: Library) -> None:
@@ -100,7 +100,7 @@ def test_whose_words_an_effect_is_told_in(store: Store, library: Library) -> Non
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(sheets_losses.effect_sheet(store, TODAY))).pages)
     assert f"In {name}’s own words" in " ".join(text.split())
     rows = sheets_losses.effect_csv(store).decode("utf-8-sig").splitlines()
-    assert "Whose words" in rows[0] and "The child’s own words" in rows[1]
+    assert "Whose words" in rows[0] and "In the child’s own words" in rows[1]
     body = letters.draft(store, library, "L25", {}, TODAY).body
     assert "own words: The drum is tired." in body and ": She slept badly." in body
 

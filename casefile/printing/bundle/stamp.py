@@ -166,7 +166,7 @@ class Stamper:
         """As much of some words as fits, in points; cut words end in dots."""
         room = wide * 1000 / _SMALL
         ends = list(accumulate(map(self._widths.__getitem__, encoded(words))))
-        if ends[-1] <= room:
+        if not ends or ends[-1] <= room:
             return words
         count = bisect_right(ends, room - self._widths[encoded("…")[0]])
         return f"{words[:count].rstrip()}…" if count else ""
