@@ -181,6 +181,15 @@ def saved(store: Store) -> list[SavedBundle]:
     return store.find(SavedBundle, "made DESC, id DESC")
 
 
+def papers_of(kept: SavedBundle) -> frozenset[int]:
+    """The papers taken into a kept bundle, told by what was kept alone: much quicker than ``load``. None where that cannot be read."""
+    try:
+        items = json.loads(kept.contents)["items"]
+        return frozenset(item["document"] for item in items if item.get("included", True) and item.get("document") is not None)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return frozenset()
+
+
 def load(store: Store, id_: int) -> Bundle:
     """A bundle that was kept. Papers that have gone from the case since are named in its warnings. Raises ``NotFound``."""
     kept = store.get(SavedBundle, id_)

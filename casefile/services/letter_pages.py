@@ -22,7 +22,7 @@ def bundles_for(store: Store, made: Draft) -> tuple[Bundle, ...]:
     wanted = {proof.document for proof in made.proofs if proof.document is not None}
     if not wanted or made.sent_on is not None:
         return ()
-    found = (bundles.load(store, one.id or 0) for one in bundles.saved(store))
+    found = (bundles.load(store, one.id or 0) for one in bundles.saved(store) if wanted <= bundles.papers_of(one))
     return tuple(one for one in found if wanted <= {item.document for item in one.chosen})
 
 

@@ -18,9 +18,9 @@ TRIBUNAL = "tribunal"
 
 def bundle_for(store: Store) -> Bundle | None:
     """The newest kept bundle for the Tribunal that holds one of the reports; None where there is none."""
-    reports = {one.document for one in plan_quality.reports_of(store)}
-    kept = (bundles.load(store, one.id or 0) for one in bundles.saved(store))
-    return next((one for one in kept if one.purpose.startswith(TRIBUNAL) and reports & {item.document for item in one.chosen}), None)
+    reports = {paper.id for paper in plan_quality.report_papers(store)}
+    kept = (one for one in bundles.saved(store) if one.purpose.startswith(TRIBUNAL) and reports & bundles.papers_of(one))
+    return next((bundles.load(store, one.id or 0) for one in kept), None)
 
 
 def pages_in(store: Store, library: Library, bundle: Bundle, today: dt.date, progress: Progress) -> At:
