@@ -35,11 +35,15 @@ class StoredSuggestion:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Unlocked:
-    """The copy without a lock of a paper that asks for a password; its bytes lie beside the originals under ``sha256``."""
+    """The copy without a lock of a paper that asks for a password; its bytes lie beside the originals under ``sha256``.
+
+    ``opened_as`` is the type of the copy: a locked Word file shows only then what it is.
+    """
 
     id: int | None
     document: int
     sha256: str
+    opened_as: str = "pdf"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -192,7 +196,7 @@ def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     return kind(**made)
 
 
-ADDED: dict[str, Any] = {"whose": "", "complaint": None}
+ADDED: dict[str, Any] = {"whose": "", "complaint": None, "opened_as": "pdf"}
 """Columns a later step of the schema gave to a table there was, and what they hold in a row that was there before."""
 
 

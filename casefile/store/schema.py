@@ -190,7 +190,13 @@ CREATE TABLE scanned (id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENC
 """Pages that were read from their picture: the words, and where each stands."""
 
 
-STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH)
+_FOURTEENTH = """
+ALTER TABLE unlocked ADD COLUMN opened_as TEXT NOT NULL DEFAULT 'pdf';
+"""
+"""What the copy without a lock is: not only PDFs can be unlocked."""
+
+
+STEPS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH, _SIXTH, _SEVENTH, _EIGHTH, _NINTH, _TENTH, _ELEVENTH, _TWELFTH, _THIRTEENTH, _FOURTEENTH)
 """Every step there is, in order. Add at the end; never edit one that has been released."""
 
 NEWEST = len(STEPS)
