@@ -35,6 +35,7 @@ ONLY_IN = {
     "PIL": ("readers", "printing"),
     "docx": ("printing",),
     "olefile": ("readers",),
+    "msoffcrypto": ("readers",),
     "nh3": ("readers",),
     "defusedxml": ("readers",),
     "zipfile": ("readers", "printing"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from casefile.cli.output import named, now, number, opened, progress, put_json, shown
+from casefile.domain.dates import count
 from casefile.errors import BadFile, Invalid
 from casefile.store.originals import read_given
 
@@ -15,7 +16,7 @@ _MOST = 64 * 2**10
 
 def register(commands: Any) -> None:
     """Add the command."""
-    help_ = "make a copy without the lock of a PDF that asks for a password; the password is kept nowhere"
+    help_ = "unlock a PDF, Word file, spreadsheet or zip folder that asks for a password; the password is kept nowhere"
     unlock = commands.add_parser("unlock", help=help_, description=help_)
     unlock.add_argument("case", metavar="CASE")
     unlock.add_argument("id", metavar="ID", nargs="?", default="", help="the number of the paper; without it, the locked ones are listed")
@@ -38,12 +39,20 @@ def _unlock(given: argparse.Namespace) -> int:
                 print(f"{len(waiting)} locked.")
             return 0
         id_ = number(given.id, "a paper")
-        copy = unlocking.unlocked_copy(store, id_, _password(given.password_file))
-        paper = unlocking.keep(store, id_, copy, progress(given.json), now=now())
+        told = progress(given.json)
+        found = unlocking.opened(store, id_, _password(given.password_file), told)
+        paper = unlocking.keep(store, id_, found, told, now=now())
+    inside = len(found.inside.attachments) if found.inside else 0
     if given.json:
-        put_json({"id": paper.id, "title": paper.title, "pages": paper.pages})
-    else:
-        print(f"Unlocked: {shown(paper.title)}. The original stays locked, as it came.")
+        put_json({"id": paper.id, "title": paper.title, "pages": paper.pages, "inside": inside, "locked": paper.locked})
+        return 0
+    print(f"{'Unlocked in part' if paper.locked else 'Unlocked'}: {shown(paper.title)}. The original stays locked, as it came.")
+    if found.inside:
+        print(f"{count(inside, 'file')} in it {'is' if inside == 1 else 'are'} in the case as papers of their own.")
+    if paper.locked:
+        print("Other files in it have another password: unlock it again with that.")
+    elif paper.problem:
+        print(shown(paper.problem))
     return 0
 
 

@@ -86,8 +86,8 @@ class Document:
 
     @property
     def locked(self) -> bool:
-        """Whether it is a PDF that could not be read without its password."""
-        return self.type == "pdf" and LOCKED in self.problem
+        """Whether it, or some of what it holds, could not be read without its password."""
+        return LOCKED in self.problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from casefile.domain.blocks import Block
+from casefile.domain.documents import LOCKED
 
 LIMITS = {
     "file": 500 * 2**20,
@@ -27,6 +28,13 @@ LIMITS = {
     "seconds_scan": 90,
 }
 """Every limit on what is read, in one place: bytes, counts, pixels, levels and seconds."""
+
+
+_UNLOCK = "Unlock it with the password, or ask the sender for a copy without one"
+ASKS = f"{LOCKED}. {_UNLOCK}"
+"""Why a file that asks for a password could not be read, and what to do."""
+ASKS_IN_PART = f"{LOCKED} in part. {_UNLOCK}"
+"""The same of a zip folder of which some files could be read."""
 
 
 class Unreadable(Exception):
@@ -61,7 +69,8 @@ class Incoming:
     """What a reader makes of a file. ``pages`` is the text of each page; ``blocks`` the clean tree of a mail or Word file.
 
     ``sent`` is a mail's own date; ``made`` and ``taken`` are dates a file carries about itself and prove little.
-    ``thread`` is the id of the first mail of the exchange a mail belongs to, where its head tells.
+    ``thread`` is the id of the first mail of the exchange a mail belongs to, where its head tells. ``problem`` says why some
+    or all of what it holds could not be read, in plain words that end a sentence.
     """
 
     type: str
@@ -81,6 +90,7 @@ class Incoming:
     thread: str = ""
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
+    problem: str = ""
 
 
 Reader = Callable[[bytes], Incoming]

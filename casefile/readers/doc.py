@@ -6,7 +6,7 @@ import re
 import struct
 from typing import Any
 
-from casefile.readers import LIMITS, Incoming, Unreadable
+from casefile.readers import ASKS, LIMITS, Incoming, Unreadable
 from casefile.readers.text import blocks_of
 
 _HEAD, _ENCRYPTED, _SECOND_TABLE, _OLDEST = 0x01AA, 0x0100, 0x0200, 0x00C1
@@ -50,7 +50,7 @@ def _words(ole: Any) -> str:
         raise Unreadable("it is a Word file older than 1997. Open it in Word, save it as PDF, and add that too")
     flags = struct.unpack_from("<H", main, 10)[0]
     if flags & _ENCRYPTED:
-        raise Unreadable("it is locked with a password. Ask the sender for a copy without one")
+        raise Unreadable(ASKS)
     table = _stream(ole, "1Table" if flags & _SECOND_TABLE else "0Table")
     at, size = struct.unpack_from("<II", main, 0x01A2)
     made = "".join(_pieces(main, table[at : at + size]))

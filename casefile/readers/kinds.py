@@ -29,6 +29,7 @@ NAMES = {
     "pdf": "PDF", "eml": "Email", "docx": "Word file", "jpeg": "Photo", "png": "Picture", "gif": "Picture",
     "tiff": "Scan", "heic": "Photo", "webp": "Picture", "bmp": "Picture", "text": "Text", "html": "Web page",
     "rtf": "Text file", "msg": "Outlook email", "mbox": "Mailbox", "zip": "Zip folder", "doc": "Old Word file", "ole": "Old office file",
+    "sealed": "Locked office file",
     "xlsx": "Spreadsheet", "pptx": "Slides", "odt": "OpenDocument text", "ods": "Spreadsheet", "odp": "Slides",
     "archive": "Packed folder", "tnef": "Outlook wrapper", "calendar": "Calendar entry", "program": "Program", "empty": "Empty file",
     "unknown": "Unknown file",
@@ -46,6 +47,7 @@ _ENDINGS = {
     "html": {"html", "htm"}, "rtf": {"rtf", "doc"}, "msg": {"msg"}, "mbox": {"mbox", "mbx"}, "zip": {"zip"},
     "doc": {"doc", "dot"}, "odt": {"odt"}, "ods": {"ods"}, "odp": {"odp"}, "xlsx": {"xlsx", "xlsm"},
     "pptx": {"pptx", "pptm"}, "calendar": {"ics"},
+    "sealed": {"docx", "docm", "dotx", "xlsx", "xlsm", "xlsb", "pptx", "pptm", "doc", "xls", "ppt"},
 }  # fmt: skip
 
 
@@ -65,7 +67,10 @@ def kind_of(data: bytes) -> str:
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if "__substg1.0_".encode("utf-16-le") in data:
             return "msg"
-        return "doc" if "WordDocument".encode("utf-16-le") in data else "ole"
+        if "WordDocument".encode("utf-16-le") in data:
+            return "doc"
+        # A newer Word file, spreadsheet or slides with a lock: which of them shows only when it is opened.
+        return "sealed" if "EncryptedPackage".encode("utf-16-le") in data else "ole"
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind

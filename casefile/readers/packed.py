@@ -5,11 +5,79 @@ import re
 import struct
 import zipfile
 
-from casefile.readers import LIMITS, Attachment, Incoming, Unreadable
+from casefile.child import Report
+from casefile.readers import ASKS, ASKS_IN_PART, LIMITS, Attachment, Incoming, Unreadable
+from casefile.readers.ziplock import Keys, UnknownLock, WrongPassword
+
+_MOST = 100 * 2**20
 
 
 def read_zip(data: bytes) -> Incoming:
-    """Unpack a zip folder under the limits: members, total size and ratio are counted as read, never as declared."""
+    """Unpack a zip folder under the limits: members, total size and ratio are counted as read, never as declared.
+
+    The names in a locked one can be read without its password, and are.
+    """
+    return _taken_apart(data, None)
+
+
+def unlocked_zip(data: bytes, password: str, report: Report) -> Incoming | None:
+    """The same with the password of its locked members; None where it opens none of them. Raises ``Unreadable``."""
+    keys = Keys(password, report)
+    made = _taken_apart(data, keys)
+    if keys.fitted:
+        return made
+    if made.problem:
+        return None
+    raise Unreadable("it is locked in a way the program does not know. Unpack it with the program it was made with, then add what was inside")
+
+
+def _taken_apart(data: bytes, keys: Keys | None) -> Incoming:
+    packed, members = _members(data)
+    found: list[Attachment] = []
+    notes: list[str] = []
+    doubtful: list[str] = []
+    total = locked = 0
+    for number, entry in enumerate(members, 1):
+        name = entry.filename.replace("\\", "/").rpartition("/")[2] or f"File {number}"
+        if keys:
+            keys.tell("Opening what is inside", number, len(members))
+        try:
+            content = _content(packed, data, entry, keys)
+        except WrongPassword:
+            locked += 1
+            continue
+        except UnknownLock:
+            notes.append(f"“{name[:80]}” inside is locked or packed in a way the program does not know.")
+            continue
+        except Exception:  # a damaged member must not cost the others
+            (doubtful if entry.flag_bits & 1 else notes).append(f"“{name[:80]}” inside is damaged.")
+            continue
+        total += len(content)
+        bomb = len(content) > LIMITS["ratio_from"] and len(content) > LIMITS["ratio"] * max(entry.compress_size, 1)
+        if bomb or total > LIMITS["unpacked"] // 5 or len(content) > _MOST:
+            raise Unreadable("unpacked, it is larger than is safe to open")
+        found.append(Attachment(name[:200], content, str(number)))
+    if keys and keys.fitted:
+        notes += doubtful
+    else:
+        # The old lock looks at one byte: where the password opened nothing else, it is wrong here as well.
+        locked += len(doubtful)
+    listing = "\n".join(entry.filename for entry in members)
+    problem = "" if not locked else ASKS_IN_PART if found else ASKS
+    return Incoming("zip", "", (listing,), None, attachments=tuple(found), notes=tuple(notes), problem=problem)
+
+
+def _content(packed: zipfile.ZipFile, data: bytes, entry: zipfile.ZipInfo, keys: Keys | None) -> bytes:
+    """One member, and of a larger one than is safe a byte too much. Raises ``WrongPassword`` for one that is locked."""
+    if not entry.flag_bits & 1:
+        with packed.open(entry) as file:
+            return file.read(_MOST + 1)
+    if keys is None:
+        raise WrongPassword
+    return keys.content(packed, data, entry, _MOST)
+
+
+def _members(data: bytes) -> tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]:
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
         members = [entry for entry in packed.infolist() if not entry.is_dir()]
@@ -17,27 +85,7 @@ def read_zip(data: bytes) -> Incoming:
         raise Unreadable("the zip folder is damaged, or only part of it arrived") from problem
     if len(members) > LIMITS["members"]:
         raise Unreadable("it holds more than 10,000 files")
-    found: list[Attachment] = []
-    notes: list[str] = []
-    total = 0
-    for number, entry in enumerate(members, 1):
-        name = entry.filename.replace("\\", "/").rpartition("/")[2] or f"File {number}"
-        if entry.flag_bits & 1:
-            notes.append(f"“{name[:80]}” inside is locked with a password.")
-            continue
-        try:
-            with packed.open(entry) as file:
-                content = file.read(min(LIMITS["file"], 100 * 2**20) + 1)
-        except Exception:  # a damaged member must not cost the others
-            notes.append(f"“{name[:80]}” inside is damaged.")
-            continue
-        total += len(content)
-        bomb = len(content) > LIMITS["ratio_from"] and len(content) > LIMITS["ratio"] * max(entry.compress_size, 1)
-        if bomb or total > LIMITS["unpacked"] // 5 or len(content) > 100 * 2**20:
-            raise Unreadable("unpacked, it is larger than is safe to open")
-        found.append(Attachment(name[:200], content, str(number)))
-    listing = "\n".join(entry.filename for entry in members)
-    return Incoming("zip", "", (listing,), None, attachments=tuple(found), notes=tuple(notes))
+    return packed, members
 
 
 def read_mbox(data: bytes) -> Incoming:

@@ -6,12 +6,11 @@ import datetime as dt
 import importlib
 import io
 import re
-import unicodedata
 from typing import Any
 
-from casefile.domain.documents import LOCKED
 from casefile.domain.scans import NOT_YET, TO_READ, some_to_read
-from casefile.readers import LIMITS, Incoming, Unreadable
+from casefile.readers import ASKS, LIMITS, Incoming, Unreadable
+from casefile.readers.passwords import as_bytes
 
 
 def _open(data: bytes) -> Any:
@@ -21,7 +20,7 @@ def _open(data: bytes) -> Any:
     except pypdfium2.PdfiumError as problem:
         words = str(problem).lower()
         if "password" in words:
-            raise Unreadable(f"{LOCKED}. Unlock it with the password, or ask the sender for a copy without one") from None
+            raise Unreadable(ASKS) from None
         raise Unreadable("it is damaged or is not really a PDF") from None
     if len(document) == 0:
         raise Unreadable("it holds no pages")
@@ -87,7 +86,7 @@ def unlocked(data: bytes, password: str) -> bytes | None:
     The same PDF and password always give the same bytes. Raises ``Unreadable`` for what is no PDF with pages.
     """
     pikepdf: Any = importlib.import_module("pikepdf")
-    for spelling in _spellings(password):
+    for spelling in as_bytes(password):
         try:
             with pikepdf.open(io.BytesIO(data), password=spelling) as found:
                 if not len(found.pages):
@@ -100,17 +99,6 @@ def unlocked(data: bytes, password: str) -> bytes | None:
         except pikepdf.PdfError:
             raise Unreadable("it is damaged or is not really a PDF") from None
     return None
-
-
-def _spellings(password: str) -> list[bytes]:
-    """A password in the letters of newer PDFs and of older ones, which kept "£" as whatever their computer used."""
-    words = unicodedata.normalize("NFKC", password)
-    made = [password.encode("utf-8", "replace")]
-    for one in (words, words.strip()):
-        for letters in ("utf-8", "latin-1", "cp1252", "cp850", "mac_roman"):
-            with contextlib.suppress(UnicodeEncodeError):
-                made.append(one.encode(letters))
-    return list(dict.fromkeys(made))
 
 
 def _attached(document: Any) -> int:

@@ -43,11 +43,7 @@ class ReaderProcess:
         type_ = kind_of(data)
         seconds = LIMITS["seconds_pdf"] if type_ == "pdf" else LIMITS["seconds"]
         head, blobs = self._ask({"do": "read", "type": type_}, data, seconds, progress)
-        try:
-            made: Incoming = build(Incoming, head["incoming"], blobs)
-        except (KeyError, TypeError, ValueError, IndexError) as problem:
-            raise Unreadable("reading it gave no sense") from problem
-        return made
+        return _incoming(head.get("incoming"), blobs)
 
     def draw(self, data: bytes, page: int, width: int) -> Drawn:
         """Draw page ``page`` (0 is the first) ``width`` pixels wide. Raises ``Unreadable``."""
@@ -66,14 +62,16 @@ class ReaderProcess:
         except (KeyError, TypeError, ValueError) as problem:
             raise Unreadable("reading it gave no sense") from problem
 
-    def unlock(self, data: bytes, password: str) -> bytes | None:
-        """A locked PDF without its lock; None when the password does not open it. Raises ``Unreadable``.
+    def unlock(self, data: bytes, password: str, progress: Progress | None = None) -> bytes | Incoming | None:
+        """A locked file's bytes without the lock, of a zip folder what was in it; None when the password does not open it.
 
-        The password goes over the pipe of the child and nowhere else.
+        The password goes over the pipe of the child and nowhere else. Raises ``Unreadable``, ``Cancelled``.
         """
         request: dict[str, object] = {"do": "unlock", "type": kind_of(data), "password": password}
-        head, blobs = self._ask(request, data, LIMITS["seconds_pdf"], None)
-        return blobs[0] if head["opened"] else None
+        head, blobs = self._ask(request, data, LIMITS["seconds_pdf"], progress)
+        if not head["opened"]:
+            return None
+        return _incoming(head["incoming"], blobs) if "incoming" in head else blobs[0]
 
     def _ask(
         self, request: dict[str, object], data: bytes, seconds: float, progress: Progress | None
@@ -87,3 +85,11 @@ class ReaderProcess:
         if "error" in head:
             raise Unreadable(f"it is damaged ({head['error']})")
         return head, blobs
+
+
+def _incoming(told: object, blobs: list[bytes]) -> Incoming:
+    try:
+        made: Incoming = build(Incoming, told, blobs)
+    except (KeyError, TypeError, ValueError, IndexError) as problem:
+        raise Unreadable("reading it gave no sense") from problem
+    return made

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from casefile.child import Report
-from casefile.domain.documents import LOCKED
 from casefile.plain import plain
 from casefile.readers import (
     Incoming,
@@ -19,6 +18,7 @@ from casefile.readers import (
     kinds,
     msg,
     odt,
+    office,
     packed,
     pdf,
     scan,
@@ -37,16 +37,6 @@ def _refuse(words: str) -> Callable[[bytes], Incoming]:
     return refuse
 
 
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-"""The name of the stream that a Word file, spreadsheet or slides with a password keep everything in."""
-
-
-def _ole(data: bytes) -> Incoming:
-    if _ENCRYPTED in data:
-        raise Unreadable(f"{LOCKED}. Open it with the password, save it as PDF, and add that too")
-    raise Unreadable("it is an old office file, such as a spreadsheet. Save it as PDF and add that too")
-
-
 READERS: dict[str, Reader] = {
     "eml": eml.read,
     "msg": msg.read,
@@ -62,7 +52,8 @@ READERS: dict[str, Reader] = {
     "html": html.read,
     "calendar": ics.read,
     **{type_: _picture(type_) for type_ in sorted(kinds.PICTURES)},
-    "ole": _ole,
+    "sealed": office.read_sealed,
+    "ole": _refuse("it is an old office file, such as a spreadsheet. Save it as PDF and add that too"),
     **{type_: _refuse("it is a spreadsheet. Save it as PDF and add that too") for type_ in ("xlsx", "ods")},
     **{type_: _refuse("these are slides. Save them as PDF and add that too") for type_ in ("pptx", "odp")},
     "archive": _refuse("it is packed in a way the program does not open. Unpack it, then add what was inside"),
@@ -73,8 +64,29 @@ READERS: dict[str, Reader] = {
 """One reader a type of file. To add a format: its module, its line here, and its signature in ``kinds``."""
 
 
+UNLOCKERS: dict[str, Callable[[bytes, str], bytes | None]] = {
+    "pdf": pdf.unlocked,
+    "sealed": office.unsealed,
+    "doc": office.unlocked_doc,
+}
+"""What makes a copy without the lock, by the type of the locked file. A zip folder has none: what is in it comes out."""
+
+
+def _unlocked(request: dict[str, Any], data: bytes, report: Report) -> tuple[dict[str, Any], list[bytes]]:
+    """A locked file without its lock: its bytes, or what was in a zip folder."""
+    password: str = request["password"]
+    if request["type"] == "zip":
+        out: list[bytes] = []
+        inside = packed.unlocked_zip(data, password, report)
+        return {"opened": inside is not None, "incoming": plain(inside, out)}, out
+    if request["type"] not in UNLOCKERS:
+        raise Unreadable("its lock is of a kind the program does not know")
+    copy = UNLOCKERS[request["type"]](data, password)
+    return {"opened": copy is not None}, [copy or b""]
+
+
 def handle(request: dict[str, Any], blobs: list[bytes], report: Report) -> tuple[dict[str, Any], list[bytes]]:
-    """Answer one request: ``read`` a file, ``draw`` a page of it, ``scan`` its words from its picture, or ``unlock`` a PDF."""
+    """Answer one request: ``read`` a file, ``draw`` a page of it, ``scan`` its words from its picture, or ``unlock`` it."""
     data, type_ = blobs[0], request["type"]
     try:
         if request["do"] == "draw":
@@ -82,8 +94,7 @@ def handle(request: dict[str, Any], blobs: list[bytes], report: Report) -> tuple
                 return pdf.draw(data, request["page"], request["width"])
             return image.draw(data, type_, request["page"], request["width"])
         if request["do"] == "unlock":
-            copy = pdf.unlocked(data, request["password"])
-            return {"opened": copy is not None}, [copy or b""]
+            return _unlocked(request, data, report)
         if request["do"] == "scan":
             return scan.told(data, type_, request["page"]), []
         out: list[bytes] = []

@@ -29,7 +29,7 @@ from casefile.readers.process import ReaderProcess
 from casefile.services.bundle_scans import words_file
 from casefile.services.bundle_trees import attachment_words, told_of
 from casefile.services.scans import scanned_papers
-from casefile.services.unlocking import HOW, unlocked
+from casefile.services.unlocking import HOW, opened_of, unlocked
 from casefile.store.files import write_file
 from casefile.store.store import Store
 
@@ -172,7 +172,7 @@ class Press:
         if id_ not in self._papers:
             self._papers[id_] = self.store.get(Document, id_)
         paper = self._papers[id_]
-        return replace(paper, sha256=self._unlocked[id_]) if id_ in self._unlocked else paper
+        return opened_of(paper, self._unlocked.get(id_))
 
     def _chosen(self, item: Item, found: Pages, progress: Progress) -> Pages:
         """Only the pages that are wanted of a paper, turned as they are wanted. Raises ``Invalid`` for no such pages."""
@@ -228,7 +228,7 @@ class Press:
             return self._surveyed(self.store.originals.path_of(paper.sha256, paper.type), paper.sha256, progress, MODES)
         if paper.type in PICTURES:
             return self._picture(paper, progress)
-        if paper.type in TREES or paper.type in _PACKED:
+        if (paper.type in TREES or paper.type in _PACKED) and not paper.locked:
             return self._tree(paper, progress)
         reason = (
             paper.problem.rstrip(".")

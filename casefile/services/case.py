@@ -101,7 +101,7 @@ def check(store: Store, progress: Progress) -> Verification:
         if wrong:
             problems.append(Problem(f"document:{paper.id}", f"its original is {wrong}"))
         copy = copies.get(paper.id or 0)
-        if copy and (wrong := store.originals.sound(copy, "pdf")):
+        if copy and (wrong := store.originals.sound(copy.sha256, copy.opened_as)):
             problems.append(Problem(f"document:{paper.id}", f"its unlocked copy is {wrong}"))
     progress.step("Checked", len(papers), len(papers))
     return Verification(not problems, tuple(problems), len(papers), record.length(store.db), store.seal())

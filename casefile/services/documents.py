@@ -203,7 +203,7 @@ def empty_bin(store: Store, *, before: date | None = None) -> int:
     """
     since = in_bin_since(store) if before else {}
     papers = [paper for paper in binned(store) if before is None or since.get(paper.id or 0, before) < before]
-    copies = [(one.sha256, "pdf") for one in store.find(Unlocked) if any(one.document == paper.id for paper in papers)]
+    copies = [(one.sha256, one.opened_as) for one in store.find(Unlocked) if any(one.document == paper.id for paper in papers)]
     with store.action("Emptied the bin", undoable=False):
         for paper in papers:
             if paper.id is not None:
@@ -236,7 +236,7 @@ def reader_of(store: Store) -> ReaderProcess:
 
 def view(store: Store, id_: int) -> View:
     """What there is to look at in a paper. Never raises for a paper that cannot be read: ``problem`` says why."""
-    paper = store.get(Document, id_)
+    paper = unlocking.readable(store, store.get(Document, id_))
     if paper.problem:
         return View("none", 0, problem=paper.problem)
     notes = (paper.note,) if paper.note else ()
@@ -246,7 +246,7 @@ def view(store: Store, id_: int) -> View:
         return View("none", 0, notes=notes)
     try:
         with store.reading:
-            incoming = reader_of(store).read(original(store, id_))
+            incoming = reader_of(store).read(store.originals.read(paper.sha256, paper.type))
     except (Unreadable, BadFile) as problem:
         return View("none", 0, problem=f"It could not be read: {problem.args[0]}.")
     return View("blocks", 1, incoming.blocks, incoming.headers, notes=notes)

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -167,6 +167,7 @@ class _Import:
             row[0]: row[1] for row in store.db.execute("SELECT sha256, min(id) FROM document GROUP BY sha256")
         }
         self.pending: set[str] = set()
+        self.fresh: list[tuple[str, str]] = []
         self.group = f"import {now.isoformat()}"
         self.mine, self.born = _ours(store)
 
@@ -199,19 +200,27 @@ class _Import:
 
     def _read(self, made: _Read, progress: Progress, depth: int = 0) -> _Read:
         """Keep the bytes of a file, read it, and then each file inside it."""
-        sha256 = self.store.originals.put(made.data, made.type)
+        sha256 = hashlib.sha256(made.data).hexdigest()
+        if not self.store.originals.has(sha256, made.type):
+            self.fresh.append((sha256, made.type))
+        self.store.originals.put(made.data, made.type)
         if made.type == "pdf":
             self.looking.add(sha256)
         try:
             made.incoming = self.reader.read(made.data, progress)
         except Unreadable as problem:
-            made.problem = f"It could not be read: {problem.args[0]}."
+            made.problem = unread(str(problem.args[0]))
             return made
-        deepest = LIMITS["depth"] if made.type == "zip" else _DEEPEST
-        for inner in made.incoming.attachments if depth < deepest else ():
-            part = _Read(made.path, inner.name, inner.data, kind_of(inner.data), None, "", inner, made.incoming.message_id, outer=made)  # fmt: skip
-            made.parts.append(self._read(part, progress, depth + 1))
+        made.problem = unread(made.incoming.problem)
+        self.read_parts(made, made.incoming, progress, depth)
         return made
+
+    def read_parts(self, made: _Read, incoming: Incoming, progress: Progress, depth: int = 0) -> None:
+        """Keep and read each file inside a file."""
+        deepest = LIMITS["depth"] if made.type == "zip" else _DEEPEST
+        for inner in incoming.attachments if depth < deepest else ():
+            part = _Read(made.path, inner.name, inner.data, kind_of(inner.data), None, "", inner, incoming.message_id, outer=made)  # fmt: skip
+            made.parts.append(self._read(part, progress, depth + 1))
 
     def write(self) -> None:
         """Write what was read, in one short transaction, and only then say that it was added."""
@@ -237,16 +246,26 @@ class _Import:
             self.known[sha256] = id_
             state = "unreadable" if read.problem else "added"
             rows.append(ImportRow(read.path, state, id_, read.problem, attachment, read.mail))
+        self.write_parts(read, id_, part, rows)
+
+    def write_parts(self, read: _Read, id_: int, part: str | None, rows: list[ImportRow]) -> None:
+        """Write each file inside a file as a paper that came with it."""
         for inner in read.parts:
             inner_part = f"{part}.{inner.part.part}" if part and inner.part else inner.part.part if inner.part else None
             self._write(inner, id_, inner_part, rows)
+
+    def forget(self) -> None:
+        """Take away again what was kept for papers that no row tells of: after they were not written."""
+        for sha256, type_ in self.fresh:
+            if not self.store.keeps(sha256):
+                self.store.originals.drop(sha256, type_)
 
     def _store(self, read: _Read, sha256: str, parent: int | None, part: str | None) -> int:
         incoming = read.incoming
         found = _suggested(read, self.mine, self.born, self.now.date())
         notes = [*(incoming.notes if incoming else ()), mismatch(read.type, read.name)]
         # What only holds other papers, and the pictures in a mail's own words, are kept but are nothing to sort.
-        holds = read.type in HOLDERS and (read.parts or read.type == "tnef")
+        holds = read.type in HOLDERS and (read.parts or read.type == "tnef") and not read.problem
         settled = "photo" if read.part and read.part.inline else "other" if holds else None
         document = Document(
             id=None, sha256=sha256, name=read.name, path=read.path, type=read.type, size=len(read.data),
@@ -266,6 +285,34 @@ class _Import:
                 self.store.add(PageText(None, id_, number, cleaned(text)))
         self.store.add(StoredSuggestion(None, id_, json.dumps(plain(found), ensure_ascii=False)))
         return id_
+
+
+def unread(why: str) -> str:
+    """The sentence of a paper that could not be read, or not all of it; empty where there is no reason ``why``."""
+    return f"It could not be read: {why}." if why else ""
+
+
+def take_out(store: Store, paper: Document, incoming: Incoming, progress: Progress, write: Callable[[], None], *, now: dt.datetime) -> None:
+    """Make papers of what was inside a paper that could be opened only now; each once, like those of any import.
+
+    ``write`` writes what becomes of the paper itself, in the same action. Raises ``NoSpace``, and ``Cancelled`` from
+    ``progress``; nothing is kept then.
+    """
+    room_for(store.folder, sum(len(inner.data) for inner in incoming.attachments))
+    work = _Import(store, now)
+    holder = _Read(paper.path, paper.name, b"", paper.type, incoming, "")
+    with ReaderProcess() as reader, Looking(store) as looking:
+        work.reader, work.looking = reader, looking
+        try:
+            progress.step("Reading what was inside", 0, len(incoming.attachments))
+            work.read_parts(holder, incoming, progress)
+            with store.action("Unlocked a paper", now=now):
+                write()
+                work.write_parts(holder, paper.id or 0, paper.part, [])
+        except BaseException:
+            work.forget()
+            raise
+        looking.finish(progress)
 
 
 def cleaned(text: str) -> str:

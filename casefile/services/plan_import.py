@@ -19,6 +19,7 @@ from casefile.services import documents, plans
 from casefile.services.importing import import_paths
 from casefile.services.scans import WARNING, pages_read, read_scans
 from casefile.services.timeline import events_of
+from casefile.services.unlocking import readable
 from casefile.store.store import Store
 
 _BLOCKS = frozenset({"docx", "odt", "doc", "html", "rtf"})
@@ -45,7 +46,7 @@ def file_paper(store: Store, path: Path, progress: Progress, *, now: dt.datetime
 
 def reading_of(store: Store, id_: int, *, notice: bool = False) -> Reading:
     """What can be read in a paper as a plan; nothing is stored. Raises ``BadFile`` where the paper has no text."""
-    paper = documents.document(store, id_)
+    paper = readable(store, documents.document(store, id_))
     if paper.problem:
         raise BadFile(f"{paper.problem.rstrip('.')}. “{paper.title}” is kept.", "You can paste the plan’s words instead.")
     pages = documents.text_of(store, id_)

@@ -1,12 +1,15 @@
-"""Asking for the password of a locked paper. It is used once, to make a copy without the lock, and kept nowhere."""
+"""Asking for the password of a locked paper. It is used once, to open the paper, and kept nowhere."""
 
+import threading
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from casefile.domain.documents import Document
 from casefile.errors import CaseFileError
+from casefile.progress import Cancelled
 from casefile.services import documents, unlocking
 from casefile.ui.dialogs import Dialog
 from casefile.ui.form import Field, Form
@@ -16,11 +19,33 @@ from casefile.ui.scans import read_scans
 from casefile.ui.text import Words, faint
 
 
-class UnlockDialog(Dialog):
-    """The password of one paper. ``copy`` is the paper without its lock once the password was right."""
+class _Steps(QObject):
+    """The progress of one try of a password. It ends when the dialog is left."""
 
-    def __init__(self, parent: QWidget, case: OpenCase, id_: int, title: str, which: str = "") -> None:
-        self.case, self.id, self.copy = case, id_, b""
+    stepped = Signal(str, int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = threading.Event()
+
+    def step(self, text: str, done: int = 0, total: int = 0) -> None:
+        """Tell the dialog how far it is. Raises ``Cancelled`` once that was left."""
+        if self.left.is_set():
+            raise Cancelled
+        if total:
+            self.stepped.emit(text, done, total)
+
+
+class UnlockDialog(Dialog):
+    """The password of one paper. ``found`` is the paper without its lock once the password was right.
+
+    It is tried beside the window: a large zip folder under the old lock takes minutes.
+    """
+
+    def __init__(self, parent: QWidget, case: OpenCase, paper: Document, which: str = "") -> None:
+        self.case, self.id = case, paper.id or 0
+        self.found: unlocking.Opened | None = None
+        self.steps: _Steps | None = None
         self.password = Field()
         self.password.setEchoMode(Field.EchoMode.Password)
         hints = Qt.InputMethodHint
@@ -30,31 +55,69 @@ class UnlockDialog(Dialog):
         form = Form()
         form.row("Password", self.password, "Whoever sent the paper can tell you. Capital letters count.")
         self.problem = Words("", role="error")
-        told = faint("The password is used once and kept nowhere. The paper stays as it came, and a copy without the lock is kept with it.")
-        inside = stack(form, self.show_it, self.problem, told, space=8)
-        super().__init__(parent, f"Unlock this paper{which}", title, inside, "Unlock it", other="Skip this paper", accepted_by=self._try)
+        self.going = Words("")
+        after = "what is in it becomes papers of their own" if paper.type == "zip" else "a copy without the lock is kept with it"
+        told = faint(f"The password is used once and kept nowhere. The paper stays as it came, and {after}.")
+        inside = stack(form, self.show_it, self.problem, self.going, told, space=8)
+        super().__init__(parent, f"Unlock this paper{which}", paper.title or paper.name, inside, "Unlock it", other="Skip this paper", accepted_by=self._try)
         self.password.setFocus()
 
     def _try(self) -> bool:
-        try:
-            self.copy = unlocking.unlocked_copy(self.case.store, self.id, self.password.text())
-        except CaseFileError as problem:
-            self.problem.say(f"{problem}")
-            self.password.selectAll()
-            self.password.setFocus()
-            self.grow()
-            return False
+        """Try the password; the dialog closes by itself once it was right."""
+        if self.steps is None:
+            store, password, steps = self.case.store, self.password.text(), _Steps()
+            steps.stepped.connect(self._stepped)
+            self._begin(steps)
+            self.case.jobs.quietly(lambda: unlocking.opened(store, self.id, password, steps), self._opened, self._failed)
+        return False
+
+    def _begin(self, steps: _Steps | None) -> None:
+        """Show that a password is being tried, or that it no longer is."""
+        self.steps = steps
+        self.main.setEnabled(steps is None)
+        self.password.setReadOnly(steps is not None)
+        self.problem.say("")
+        self.going.say("" if steps is None else "Opening the paper. This can take a while.")
+        self.grow()
+
+    def _stepped(self, text: str, done: int, total: int) -> None:
+        if self.steps is not None:
+            self.going.say(f"{text}: {done} of {total}")
+
+    def _opened(self, found: unlocking.Opened) -> None:
+        if self.steps is None:
+            return  # the dialog was left meanwhile
+        self._begin(None)
+        self.found = found
         self.password.clear()
-        return True
+        self.accept()
+
+    def _failed(self, problem: BaseException) -> None:
+        if self.steps is None or isinstance(problem, Cancelled):
+            return
+        self._begin(None)
+        if not isinstance(problem, CaseFileError):
+            raise problem
+        self.problem.say(f"{problem}")
+        self.password.selectAll()
+        self.password.setFocus()
+        self.grow()
+
+    def reject(self) -> None:
+        """Leave the paper locked; a password that is being tried is let go."""
+        if self.steps is not None:
+            self.steps.left.set()
+        self.steps = None
+        self.password.clear()
+        super().reject()
 
 
 def unlock_papers(parent: QWidget, case: OpenCase, ids: Sequence[int]) -> None:
     """Ask for the password of each paper in turn; one that is skipped stays locked."""
     for number, id_ in enumerate(ids, 1):
-        paper = documents.document(case.store, id_)
-        dialog = UnlockDialog(parent, case, id_, paper.title or paper.name, f": {number} of {len(ids)}" if len(ids) > 1 else "")
-        if dialog.exec() and dialog.copy:
-            _keep(case, id_, dialog.copy)
+        dialog = UnlockDialog(parent, case, documents.document(case.store, id_), f": {number} of {len(ids)}" if len(ids) > 1 else "")
+        if dialog.exec() and dialog.found:
+            _keep(case, id_, dialog.found)
 
 
 def unlock_button(parent: QWidget, case: OpenCase, id_: int) -> Button:
@@ -62,7 +125,12 @@ def unlock_button(parent: QWidget, case: OpenCase, id_: int) -> Button:
     return Button("Unlock this paper…", lambda: unlock_papers(parent, case, [id_]), icon="lock", kind="left")
 
 
-def _keep(case: OpenCase, id_: int, copy: bytes) -> None:
+def _keep(case: OpenCase, id_: int, found: unlocking.Opened) -> None:
     moment = case.clock()
-    keep = partial(unlocking.keep, case.store, id_, copy, now=moment)
-    case.run("Reading the unlocked paper", keep, lambda _: read_scans(case), words="The paper is unlocked.")
+    keep = partial(unlocking.keep, case.store, id_, found, now=moment)
+    words = "The paper is unlocked."
+    if found.inside is not None and found.inside.problem:
+        words = "Some of what is in it is unlocked. The rest has another password."
+    elif found.inside is not None:
+        words = "The zip folder is unlocked. What was in it waits to be sorted."
+    case.run("Reading the unlocked paper", keep, lambda _: read_scans(case), words=words)

@@ -58,10 +58,11 @@ def test_a_name_that_tells_another_story_is_told() -> None:
 
 def test_an_office_file_with_a_password_is_told_as_locked() -> None:
     """What it holds is one sealed stream; it is not taken for an old file, and says what can be done."""
-    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(100)
-    assert kind_of(data) == "ole"
+    names = "EncryptionInfo".encode("utf-16-le") + bytes(100) + "EncryptedPackage".encode("utf-16-le")
+    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + names + bytes(100)
+    assert kind_of(data) == "sealed" and kind_of(data[:600]) == "ole"
     with ReaderProcess() as reader:
-        with pytest.raises(Unreadable, match=r"locked with a password.*save it as PDF"):
+        with pytest.raises(Unreadable, match=r"locked with a password.*Unlock it"):
             reader.read(data)
         with pytest.raises(Unreadable, match="old office file"):
             reader.read(data[:600])

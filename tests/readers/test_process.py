@@ -12,6 +12,7 @@ from casefile.child import Child, ChildFailed
 from casefile.readers import Unreadable
 from casefile.readers.process import ReaderProcess
 from tests.readers import making
+from tests.readers.locking import word_locked, zip_locked
 
 
 @pytest.fixture(scope="module")
@@ -141,15 +142,18 @@ def test_the_child_writes_no_core_and_no_file() -> None:
 
 
 def test_the_window_parses_nothing() -> None:
-    """Importing a paper loads none of the libraries that parse foreign files into the program's own process."""
+    """Importing a paper, and unlocking one, loads none of the libraries that parse foreign files into the program's own process."""
     code = (
         "import sys, datetime as dt; from pathlib import Path\n"
         "from casefile.library import load; from casefile.domain.people import Child\n"
-        "from casefile.services import case, documents; from casefile.progress import Silent\n"
+        "from casefile.services import case, documents, unlocking; from casefile.progress import Silent\n"
         "now = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)\n"
         "store = case.create(Path(sys.argv[1]) / 'case', Child(), load(), now=now)\n"
-        "documents.import_paths(store, [Path(sys.argv[1]) / 'in'], Silent(), now=now); store.close()\n"
-        "bad = {'pypdfium2', 'PIL', 'nh3', 'olefile', 'defusedxml', 'docx', 'zipfile', 'email.parser', 'html.parser', 'pikepdf'}\n"
+        "documents.import_paths(store, [Path(sys.argv[1]) / 'in'], Silent(), now=now)\n"
+        "while waiting := unlocking.locked(store): unlocking.unlock(store, waiting[0].id, 'Wren', Silent(), now=now)\n"
+        "assert len(documents.all_documents(store)) == 9\n"
+        "store.close()\n"
+        "bad = {'pypdfium2', 'PIL', 'nh3', 'olefile', 'msoffcrypto', 'defusedxml', 'docx', 'zipfile', 'email.parser', 'html.parser', 'pikepdf'}\n"
         "print(sorted(bad & set(sys.modules)))"
     )
     import tempfile
@@ -163,5 +167,7 @@ def test_the_window_parses_nothing() -> None:
         (given / "a.eml").write_bytes(bytes(making.mail()))
         (given / "a.png").write_bytes(making.picture())
         (given / "a.zip").write_bytes(making.zipped({"a.txt": b"a"}))
+        (given / "b.zip").write_bytes(zip_locked({"b.docx": word_locked(making.word(), "Wren")}, "Wren"))
+        (given / "b.docx").write_bytes(word_locked(making.word("<w:p/>"), "Wren"))
         done = subprocess.run([sys.executable, "-c", code, folder], capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr

@@ -125,14 +125,14 @@ def test_undo_locks_it_again_and_unlocking_again_gives_the_same_copy(store: Stor
     one = filed(store, tmp_path / "given", locked(paper("Wagtail", 2)))
     id_ = one.id or 0
     unlocking.unlock(store, id_, PASSWORD, Silent(), now=NOW)
-    first = unlocking.unlocked(store)[id_]
+    first = unlocking.unlocked(store)[id_].sha256
     assert store.undo(now=NOW) == "Unlocked a paper"
     assert store.get(Document, id_) == one and not unlocking.unlocked(store) and not documents.search(store, "Wagtail1x").total
     with pytest.raises(BadFile):
         documents.page_picture(store, id_, 0, 300)
     assert case.check(store, Silent()).ok
     unlocking.unlock(store, id_, PASSWORD, Silent(), now=NOW)
-    assert unlocking.unlocked(store)[id_] == first and case.check(store, Silent()).ok
+    assert unlocking.unlocked(store)[id_].sha256 == first and case.check(store, Silent()).ok
 
 
 def test_stopping_keeps_nothing(store: Store, tmp_path: Path) -> None:
@@ -141,10 +141,10 @@ def test_stopping_keeps_nothing(store: Store, tmp_path: Path) -> None:
             raise Cancelled
 
     one = filed(store, tmp_path / "given", locked(paper("Wagtail", 1)))
-    copy = unlocking.unlocked_copy(store, one.id or 0, PASSWORD)
+    found = unlocking.opened(store, one.id or 0, PASSWORD, Silent())
     held = everything_in(store.folder / "originals")
     with pytest.raises(Cancelled):
-        unlocking.keep(store, one.id or 0, copy, Stop(), now=NOW)
+        unlocking.keep(store, one.id or 0, found, Stop(), now=NOW)
     assert everything_in(store.folder / "originals") == held and store.get(Document, one.id or 0) == one
 
 
@@ -152,7 +152,7 @@ def test_a_changed_copy_is_noticed_and_bundled_by_nobody(store: Store, library: 
     one = filed(store, tmp_path / "given", locked(paper("Wagtail", 1)))
     id_ = one.id or 0
     unlocking.unlock(store, id_, PASSWORD, Silent(), now=NOW)
-    path = store.originals.path_of(unlocking.unlocked(store)[id_], "pdf")
+    path = store.originals.path_of(unlocking.unlocked(store)[id_].sha256, "pdf")
     path.chmod(0o600)
     path.write_bytes(path.read_bytes() + b"\n")
     found = case.check(store, Silent())
@@ -167,7 +167,7 @@ def test_a_changed_copy_is_noticed_and_bundled_by_nobody(store: Store, library: 
 def test_a_crash_before_the_row_leaves_no_copy_and_one_after_it_keeps_it(store: Store, tmp_path: Path) -> None:
     one = filed(store, tmp_path / "given", locked(paper("Wagtail", 1)))
     id_, folder = one.id or 0, store.folder
-    sha256 = store.originals.put(unlocking.unlocked_copy(store, id_, PASSWORD), "pdf")
+    sha256 = store.originals.put(unlocking.opened(store, id_, PASSWORD, Silent()).copy, "pdf")
     store.close()
     with Store.open(folder, now=NOW) as again:
         assert not again.originals.has(sha256, "pdf")

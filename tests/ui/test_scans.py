@@ -184,7 +184,7 @@ def test_a_scan_is_read_once_its_lock_is_off(store: Store, tmp_path: Path, make_
 
     paper = filed(store, tmp_path / "given", locked(scanned_pdf(drawn()), "Wren"))
     window = make_window(store)
-    unlock._keep(window.case, paper.id or 0, unlocking.unlocked_copy(store, paper.id or 0, "Wren"))
+    unlock._keep(window.case, paper.id or 0, unlocking.opened(store, paper.id or 0, "Wren", Silent()))
     settle()
     assert scans.pages_read(store, paper.id or 0) == {1}
 

@@ -47,7 +47,7 @@ def test_beside_a_new_paper(
         dialog.password.selectAll()
         type_into(dialog.password, PASSWORD)
         dialog.main.click()
-        assert dialog.password.text() == "" and dialog.copy
+        assert dialog.password.text() == "" and dialog.found is not None
         return dialog.result()
 
     monkeypatch.setattr(unlock.UnlockDialog, "exec", answer)

@@ -27,10 +27,10 @@ SAFE = ("Your papers are copied. The ones you drop stay as they are.", "Nothing 
 
 def about(paper: Document) -> str:
     """What sort of file a paper is, and from whom, in a few words."""
-    sort = {"pdf": "PDF", "eml": "Email", "msg": "Email", "docx": "Word file", "text": "Text", "jpeg": "Photo", "png": "Picture", "tiff": "Scan", "heic": "Photo"}
+    sort = {"pdf": "PDF", "eml": "Email", "msg": "Email", "docx": "Word file", "text": "Text", "jpeg": "Photo", "png": "Picture", "tiff": "Scan", "heic": "Photo", "doc": "Word file", "sealed": "Office file", "zip": "Zip folder"}
     words = sort.get(paper.type, "File")
     if paper.problem:
-        return f"{words}, could not be read"
+        return f"{words}, {'locked with a password' if paper.locked else 'could not be read'}"
     if paper.type in ("eml", "msg") and paper.sender:
         return f"{words}, from {paper.sender.split('<')[0].strip()}"
     return f"{words}, {count(paper.pages, 'page')}" if paper.pages and paper.type in ("pdf", "tiff") else words
