@@ -1,6 +1,7 @@
 """What was read from the picture of a page: its words, where each stands, and how sure the reading is."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
@@ -13,20 +14,40 @@ NO_WORDS = "No words could be read in this picture."
 TO_READ = ("This is a picture of text, such as a scan.", "This is a picture.")
 """What is said of a paper that holds no words yet, before ``NOT_YET``."""
 NOT_YET = "Its words cannot be searched yet."
+_SOME = "{} of {} pages are pictures, without words to search."
+_OVER = "a few words are typed over a picture. The words in the picture cannot be searched yet."
+_STAMPED, _ALL_STAMPED = "On {} of {} pages " + _OVER, _OVER[0].upper() + _OVER[1:]
 
 
 def some_to_read(empty: int, pages: int) -> str:
     """What is said of a paper of which only some pages are pictures."""
-    return f"{empty} of {pages} pages are pictures, without words to search."
+    return _SOME.format(empty, pages)
 
 
-def after_reading(note: str, empty: int, pages: int, *, found: bool) -> str:
-    """A paper's note once its scanned pages were read: what said that they were not yet is replaced."""
+def some_stamped(stamped: int, pages: int) -> str:
+    """What is said of a paper of which some pages, or its only one, are pictures with a few typed words over them."""
+    return _STAMPED.format(stamped, pages) if pages > 1 else _ALL_STAMPED
+
+
+def _any_of(*sayings: str) -> re.Pattern[str]:
+    return re.compile("|".join(" ?" + r"\d+".join(map(re.escape, words.split("{}"))) for words in sayings))
+
+
+_PICTURES = _any_of(*(f"{words} {NOT_YET}" for words in TO_READ), _SOME)
+_OVER_PICTURES = _any_of(_STAMPED, _ALL_STAMPED)
+
+
+def after_reading(note: str, *, found: bool) -> str:
+    """A paper's note once its scanned pages were read: what said that they were not yet is replaced.
+
+    Where only pages with typed words were read and gave no others, nothing is said: their picture is a picture.
+    """
     told = WARNING if found else NO_WORDS
-    for before in (*(f"{words} {NOT_YET}" for words in TO_READ), some_to_read(empty, pages)):
-        if before in note:
-            return note.replace(before, told)
-    return note if told in note else f"{note} {told}".strip()
+    rest, stamped = _OVER_PICTURES.subn("", note)
+    rest, pictures = _PICTURES.subn("", rest)
+    if told in rest or (stamped and not pictures and not found):
+        return rest.strip()
+    return f"{rest.strip()} {told}".strip()
 
 
 @dataclass(frozen=True, slots=True)

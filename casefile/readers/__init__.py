@@ -69,8 +69,9 @@ class Incoming:
     """What a reader makes of a file. ``pages`` is the text of each page; ``blocks`` the clean tree of a mail or Word file.
 
     ``sent`` is a mail's own date; ``made`` and ``taken`` are dates a file carries about itself and prove little.
-    ``thread`` is the id of the first mail of the exchange a mail belongs to, where its head tells. ``problem`` says why some
-    or all of what it holds could not be read, in plain words that end a sentence.
+    ``thread`` is the id of the first mail of the exchange a mail belongs to, where its head tells. ``pictures`` are the pages
+    (1 is the first) of a PDF that are a picture with a few typed words over it, whose own words were not read. ``problem``
+    says why some or all of what it holds could not be read, in plain words that end a sentence.
     """
 
     type: str
@@ -90,6 +91,7 @@ class Incoming:
     thread: str = ""
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
+    pictures: tuple[int, ...] = ()
     problem: str = ""
 
 

@@ -8,9 +8,10 @@ import io
 import re
 from typing import Any
 
-from casefile.domain.scans import NOT_YET, TO_READ, some_to_read
+from casefile.domain.scans import NOT_YET, TO_READ, some_stamped, some_to_read
 from casefile.readers import ASKS, LIMITS, Incoming, Unreadable
 from casefile.readers.passwords import as_bytes
+from casefile.readers.stamped import in_parts, stamped, without_typed
 
 
 def _open(data: bytes) -> Any:
@@ -52,12 +53,16 @@ def read(data: bytes) -> Incoming:
         document.init_forms()
     pages: list[str] = []
     bad: list[int] = []
+    pictures: list[int] = []
     for number in range(len(document)):
         try:
             page = document[number]
             text_page = page.get_textpage()
             pages.append(text_page.get_text_range().replace("\r\n", "\n").replace("\ufffe", "").replace("\0", ""))
             text_page.close()
+            with contextlib.suppress(Exception):  # a page with a picture no one can place keeps its words
+                if pages[-1].strip() and stamped(page, pages[-1]):
+                    pictures.append(number + 1)
             page.close()
         except Exception:  # one bad page must not cost the others
             pages.append("")
@@ -70,6 +75,8 @@ def read(data: bytes) -> Incoming:
         notes.append(f"{TO_READ[0]} {NOT_YET}")
     elif empty:
         notes.append(some_to_read(empty, len(pages)))
+    if pictures:
+        notes.append(some_stamped(len(pictures), len(pages)))
     title, made = "", None
     with contextlib.suppress(Exception):
         about = document.get_metadata_dict()
@@ -77,7 +84,7 @@ def read(data: bytes) -> Incoming:
     with contextlib.suppress(Exception):
         if _attached(document):
             notes.append("Files are hidden inside this PDF. They are kept in it and not opened.")
-    return Incoming("pdf", title[:200], tuple(pages), len(pages), made=made, notes=tuple(notes))
+    return Incoming("pdf", title[:200], tuple(pages), len(pages), made=made, notes=tuple(notes), pictures=tuple(pictures))
 
 
 def unlocked(data: bytes, password: str) -> bytes | None:
@@ -121,14 +128,20 @@ def draw(data: bytes, number: int, width: int) -> tuple[dict[str, Any], list[byt
     return {"width": picture.width, "height": picture.height, "words": _words(page, scale)}, [picture.tobytes()]
 
 
-def grey(data: bytes, number: int, dots: int) -> Any:
-    """One page (0 is the first) as a grey picture of ``dots`` an inch; a very large page of fewer. Raises ``Unreadable``."""
+def grey(data: bytes, number: int, dots: int, *, typed: bool) -> tuple[Any, list[tuple[str, int, int, int, int]]]:
+    """One page (0 is the first) as a grey picture of ``dots`` an inch; a very large page of fewer. Raises ``Unreadable``.
+
+    Unless ``typed``, words that are typed on the page are left out of it; they come with it, their boxes in parts of the page.
+    """
     document = _open(data)
     if not 0 <= number < len(document):
         raise Unreadable(f"it has no page {number + 1}")
     page = document[number]
     scale = min(dots / 72, LIMITS["page_pixels"] / max(*page.get_size(), 1))
-    return page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    words = [] if typed else _words(page, scale)
+    left_out = words if words and without_typed(page) else []
+    picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+    return picture, in_parts(left_out, picture.width, picture.height)
 
 
 def _words(page: Any, scale: float) -> list[list[Any]]:

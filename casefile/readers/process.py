@@ -51,9 +51,12 @@ class ReaderProcess:
         words = tuple((str(text), int(a), int(b), int(c), int(d)) for text, a, b, c, d in head["words"])
         return Drawn(int(head["width"]), int(head["height"]), blobs[0], words)
 
-    def scan(self, data: bytes, page: int, progress: Progress | None = None) -> PageScan:
-        """The words in the picture of page ``page`` (0 is the first). Raises ``Unreadable``, ``CannotScan``, ``Cancelled``."""
-        request: dict[str, object] = {"do": "scan", "type": kind_of(data), "page": page}
+    def scan(self, data: bytes, page: int, progress: Progress | None = None, *, typed: bool = False) -> PageScan:
+        """The words in the picture of page ``page`` (0 is the first); if ``typed``, all that is seen on it, typed words too.
+
+        Raises ``Unreadable``, ``CannotScan``, ``Cancelled``.
+        """
+        request: dict[str, object] = {"do": "scan", "type": kind_of(data), "page": page, "typed": typed}
         head, _ = self._ask(request, data, LIMITS["seconds_scan"], progress)
         if "cannot" in head:
             raise CannotScan(head["cannot"])

@@ -18,6 +18,7 @@ from typing import Any
 from casefile import system
 from casefile.domain.scans import FULL, PageScan, ScanWord
 from casefile.readers import Unreadable, image, pdf
+from casefile.readers.stamped import is_typed
 
 LANGUAGE = "eng"
 READER = "1"
@@ -69,10 +70,16 @@ def _engine() -> Any:
     return engine
 
 
-def scan(data: bytes, type_: str, number: int) -> PageScan:
-    """The words of page ``number`` (0 is the first) of a PDF or picture. Raises ``Unreadable`` or ``CannotScan``."""
+def scan(data: bytes, type_: str, number: int, *, typed: bool = False) -> PageScan:
+    """The words in the picture of page ``number`` (0 is the first) of a PDF or picture; those typed on it only if ``typed``.
+
+    Raises ``Unreadable`` or ``CannotScan``.
+    """
     engine = _engine()
-    grey = pdf.grey(data, number, _DOTS) if type_ == "pdf" else image.upright(data, type_, number).convert("L")
+    if type_ == "pdf":
+        grey, known = pdf.grey(data, number, _DOTS, typed=typed)
+    else:
+        grey, known = image.upright(data, type_, number).convert("L"), []
     if min(grey.size) < _LEAST:
         return PageScan()
     level = _levelled(_sized(grey))
@@ -84,6 +91,8 @@ def scan(data: bytes, type_: str, number: int) -> PageScan:
         if _letters(other, _GOOD) > _letters(best, _GOOD):
             words = tuple(_turned_over(word) for word in other.words)
             best = PageScan(_turn(words), words)
+    if known:
+        best = PageScan(best.turn, tuple(word for word in best.words if not is_typed(word, known)))
     good = [word for word in best.words if word.sure >= _GOOD and sum(map(str.isalnum, word.text)) > 1]
     return best if len(good) >= _LEAST_GOOD and _worth(best) >= _SHARE else PageScan()
 
@@ -186,10 +195,10 @@ def _turned_over(word: ScanWord) -> ScanWord:
     return ScanWord(word.text, FULL - word.right, FULL - word.bottom, FULL - word.left, FULL - word.top, word.sure, word.before)
 
 
-def told(data: bytes, type_: str, number: int) -> dict[str, Any]:
+def told(data: bytes, type_: str, number: int, *, typed: bool) -> dict[str, Any]:
     """The answer of the child: what ``scan`` found, or that this computer cannot."""
     try:
-        page = scan(data, type_, number)
+        page = scan(data, type_, number, typed=typed)
     except CannotScan as problem:
         return {"cannot": str(problem.args[0])}
     except (ValueError, OSError) as problem:

@@ -96,7 +96,7 @@ def handle(request: dict[str, Any], blobs: list[bytes], report: Report) -> tuple
         if request["do"] == "unlock":
             return _unlocked(request, data, report)
         if request["do"] == "scan":
-            return scan.told(data, type_, request["page"]), []
+            return scan.told(data, type_, request["page"], typed=request["typed"]), []
         out: list[bytes] = []
         return {"incoming": plain(READERS[type_](data), out)}, out
     except Unreadable as problem:

@@ -12,6 +12,7 @@ from casefile.domain.page_choice import pages_named
 from casefile.readers.kinds import PICTURES
 from casefile.services.scans import words_of
 from casefile.store.files import write_file
+from casefile.store.rows import TO_COME
 from casefile.store.store import Store
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def searchable(store: Store, ready: Sequence[tuple[Item, "Pages"]], placed: Iter
         drawn = {int(id_) for (id_,) in store.db.execute(asked, kinds).fetchall()}
         words = set(store.db.execute("SELECT document, page FROM page_text WHERE page > 0").fetchall())
         scanned = set(store.db.execute("SELECT document, page FROM scanned WHERE words <> '[]'").fetchall())
+        # Under a stamp: what is typed can be searched, and the rest of the page cannot.
+        words -= set(store.db.execute("SELECT document, page FROM scanned WHERE reader = ? OR problem <> ''", [TO_COME]).fetchall())
     for one in placed:
         item, pages = known[one.key]
         # Of all other papers every page is made of words.

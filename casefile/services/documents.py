@@ -211,6 +211,8 @@ def empty_bin(store: Store, *, before: date | None = None) -> int:
     for sha256, type_ in [*((paper.sha256, paper.type) for paper in papers), *copies]:
         if not store.keeps(sha256):
             store.originals.drop(sha256, type_)
+    if papers:
+        store.originals.forget_pages()
     store.forget_undo()
     return len(papers)
 
@@ -262,10 +264,9 @@ def page_picture(store: Store, id_: int, page: int, width: int) -> Drawn:
             drawn = reader_of(store).draw(legible(store, id_), page, width)
     except Unreadable as problem:
         raise BadFile(f"This page could not be shown: {problem.args[0]}.", "The original is kept as it came.") from None
-    if drawn.words:
-        return drawn
     read = words_on(store, id_, page + 1)
-    return replace(drawn, words=tuple((word.text, *word.within(drawn.width, drawn.height)) for word in read.words))
+    seen = tuple((word.text, *word.within(drawn.width, drawn.height)) for word in read.words)
+    return replace(drawn, words=(*drawn.words, *seen)) if seen else drawn
 
 
 def search(store: Store, query: str, limit: int = 100) -> Hits:

@@ -20,7 +20,7 @@ from casefile.readers.process import ReaderProcess
 from casefile.services.page_looks import Looking
 from casefile.store.files import room_for
 from casefile.store.originals import read_given
-from casefile.store.rows import PageText, StoredSuggestion
+from casefile.store.rows import TO_COME, PageText, Scanned, StoredSuggestion
 from casefile.store.store import Store
 from casefile.suggest import Clues, suggest
 from casefile.suggest.dates import british_day
@@ -280,11 +280,19 @@ class _Import:
         id_ = self.store.add(document)
         head = "\n".join(filter(None, (document.title, read.name, document.sender, document.recipient)))
         self.store.add(PageText(None, id_, 0, head))
-        for number, text in enumerate(incoming.pages if incoming else (), 1):
-            if text.strip():
-                self.store.add(PageText(None, id_, number, cleaned(text)))
+        if incoming:
+            add_pages(self.store, id_, incoming)
         self.store.add(StoredSuggestion(None, id_, json.dumps(plain(found), ensure_ascii=False)))
         return id_
+
+
+def add_pages(store: Store, id_: int, incoming: Incoming) -> None:
+    """Keep the words of a paper's pages, and which of its pages have words in their picture too, still to be read."""
+    for number, text in enumerate(incoming.pages, 1):
+        if text.strip():
+            store.add(PageText(None, id_, number, cleaned(text)))
+    for number in incoming.pictures:
+        store.add(Scanned(None, id_, number, 0, "[]", "", TO_COME))
 
 
 def unread(why: str) -> str:

@@ -41,7 +41,7 @@ def read_back(press: Press, item: Item, pages: Pages, fresh: Pages, found: Seque
     for number, one in enumerate(found):
         progress.step("Reading the covered pages", number, len(found))
         try:
-            text = press.reader.scan(data, picks.index(one.page - 1), progress).text
+            text = press.reader.scan(data, picks.index(one.page - 1), progress, typed=True).text
         except CannotScan:
             return 0
         except Unreadable as problem:

@@ -22,7 +22,7 @@ from casefile.readers.process import ReaderProcess
 from casefile.readers.scan import READER, CannotScan, available
 from casefile.services.importing import cleaned, suggested_again
 from casefile.services.unlocking import readable
-from casefile.store.rows import PageText, Scanned, StoredSuggestion
+from casefile.store.rows import TO_COME, PageText, Scanned, StoredSuggestion
 from casefile.store.store import Store
 
 __all__ = ["WARNING", "ScansRead", "Waiting", "available", "pages_read", "read_scans", "scanned_papers", "title_of", "waiting", "words_of", "words_on"]
@@ -30,8 +30,11 @@ __all__ = ["WARNING", "ScansRead", "Waiting", "available", "pages_read", "read_s
 Guess = TypeVar("Guess", DateGuess, PersonGuess, KindGuess, EventGuess)
 _LOGO = 10_000
 """A picture inside a mail of fewer bytes is a logo or a smile, and not worth reading."""
-_READ_ALREADY = "SELECT page FROM page_text WHERE page > 0 AND document = {0} UNION SELECT page FROM scanned WHERE document = {0}"
-"""The pages of a paper that have words, or were looked for some."""
+_READ_ALREADY = (
+    "SELECT page FROM page_text WHERE page > 0 AND document = {0} UNION SELECT page FROM scanned WHERE document = {0} "
+    f"EXCEPT SELECT page FROM scanned WHERE document = {{0}} AND reader = '{TO_COME}'"
+)
+"""The pages of a paper that have words, or were looked for some, but for those with words typed over a picture that was not read yet."""
 _FRESH = 50
 """After so many pages the child starts anew: the time of processor it may take is limited."""
 CANNOT = "Scans cannot be read on this computer: the part that reads them is not there. They are kept, and can be looked at."
@@ -110,7 +113,7 @@ def words_of(store: Store, document: int) -> dict[int, PageScan]:
 
 
 def words_on(store: Store, document: int, page: int) -> PageScan:
-    """What was read on one page of a paper (1 is the first); without words where it has its own, or was not read."""
+    """What was read from the picture of a page (1 is the first); without words where all of it is typed, or it was not read."""
     found = store.find(Scanned, document=document, page=page)
     return page_scan(found[0].turn, found[0].words) if found else PageScan()
 
@@ -166,15 +169,26 @@ def _page(
         problem = str(told.args[0])
     with store.action("Read a scan", now=now, undoable=False):
         # Its adding may have been taken back meanwhile, or another reader may have been quicker.
-        if not _there(store, paper.id or 0) or store.find(Scanned, document=paper.id, page=page):
+        known = next(iter(store.find(Scanned, document=paper.id, page=page)), None)
+        if not _there(store, paper.id or 0) or (known and known.reader != TO_COME):
             return made
-        store.add(Scanned(None, paper.id or 0, page, scan.turn, cleaned(scan.kept()), problem, READER))
+        read = Scanned(known.id if known else None, paper.id or 0, page, scan.turn, cleaned(scan.kept()), problem, READER)
+        (store.change if known else store.add)(read)
         if scan.words:
-            store.add(PageText(None, paper.id or 0, page, cleaned(scan.text)))
+            _add_words(store, paper.id or 0, page, cleaned(scan.text))
     return replace(
         made, pages=made.pages + bool(scan.words), failed=made.failed + bool(problem),
         nothing=made.nothing + (not scan.words and not problem),
     )  # fmt: skip
+
+
+def _add_words(store: Store, document: int, page: int, text: str) -> None:
+    """Keep what was read from a page's picture, before what is typed on it: a stamp begins no letter."""
+    typed = next(iter(store.find(PageText, document=document, page=page)), None)
+    if typed is None:
+        store.add(PageText(None, document, page, text))
+    else:
+        store.change(replace(typed, text=f"{text}\n\n{typed.text.strip()}"))
 
 
 def _there(store: Store, document: int) -> bool:
@@ -199,8 +213,7 @@ def _suggest(store: Store, reader: ReaderProcess, paper: Document, data: bytes, 
         if not _there(store, paper.id or 0):
             return
         now_is = store.get(Document, paper.id or 0)
-        empty = len(store.find(Scanned, document=paper.id))
-        changed = replace(now_is, note=after_reading(now_is.note, empty, now_is.pages or empty, found=found))
+        changed = replace(now_is, note=after_reading(now_is.note, found=found))
         if now_is.state == "unsorted" and new is not old:
             named = now_is.title not in (old.title, now_is.name)
             who = new.sender.organisation or new.sender.person if new.sender else ""

@@ -46,11 +46,16 @@ class Unlocked:
     opened_as: str = "pdf"
 
 
+TO_COME = ""
+"""Stands for the reader of a page that is still to be read from its picture."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Scanned:
     """A page (1 is the first) that was read from its picture: its ``PageScan`` in ``turn`` and ``words``, by which ``reader``.
 
-    ``problem`` says why there is nothing where it could not be read.
+    ``problem`` says why there is nothing where it could not be read. The reader of a page with a few typed words over its
+    picture is ``TO_COME`` until the picture was read; what is typed is never among its words.
     """
 
     id: int | None

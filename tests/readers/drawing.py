@@ -68,6 +68,31 @@ def scanned_pdf(*pages: Image.Image) -> bytes:
     return made
 
 
+def stamped_pdf(
+    page: Image.Image, *typed: str, hidden: bool = False, size: float = 9, at: tuple[float, float] = (20, 14), turn: int = 0, slant: float = 0
+) -> bytes:  # fmt: skip
+    """An A5 page that is a picture with these lines typed over it, the last at ``at``, or at a slant; ``hidden`` ones are not seen."""
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out, (wide, high) = io.BytesIO(), (419.5, 595.3)
+    made = Canvas(out, pagesize=(wide, high), invariant=1)
+    made.drawImage(ImageReader(page), 0, 0, wide, high)
+    if slant:
+        made.translate(wide / 2, high / 2)
+        made.rotate(slant)
+        made.translate(-wide / 3, -high / 2)
+    words = made.beginText(at[0], at[1] + size * 1.2 * (len(typed) - 1) + (high / 2 if slant else 0))
+    words.setTextRenderMode(3 if hidden else 0)
+    words.setFont("Helvetica", size, size * 1.2)
+    words.setFillGray(0.45)
+    words.textLines(list(typed))
+    made.drawText(words)
+    made.setPageRotation(turn)
+    made.save()
+    return out.getvalue()
+
+
 def errors(true: str, read: str) -> float:
     """How many letters are wrong, missing or too many, as a share of the true ones."""
     true, read = " ".join(true.split()), " ".join(read.split())

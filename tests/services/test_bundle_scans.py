@@ -21,7 +21,7 @@ from casefile.services.bundles import Exported
 from casefile.services.importing import import_paths
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
-from tests.readers.drawing import drawn, jpeg, needs_scans, scanned_pdf
+from tests.readers.drawing import drawn, jpeg, needs_scans, scanned_pdf, stamped_pdf
 
 pytestmark = [needs_scans, pytest.mark.usefixtures("reads_scans")]
 
@@ -113,6 +113,43 @@ def test_words_follow_pages_that_are_chosen_turned_and_set_on_a4(store: Store, l
     assert pages_with(made.pdf[0], "heron") == []
     (lies,), (last,) = pages_with(made.pdf[0], "lies"), pages_with(made.pdf[0], "plover")
     assert last == lies + 1 and 0.04 < ink_under(made.pdf[0], last, "plover") < 0.6 and made.checks["ok"]
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_a_scan_under_a_stamp_has_each_word_once_where_it_stands(turn: int, store: Store, library: Library, tmp_path: Path) -> None:
+    under = drawn("Kestrel County Council\nThe plover page", size=50)
+    stamped = stamped_pdf(under if not turn else under.rotate(turn, expand=True), "Wagtail 000123", turn=turn)
+    other = stamped_pdf(drawn("Speech therapy\nfor Robin", size=60, at=(60, 1560)), "Speech therapy", hidden=True, size=20, at=(20, 47))
+    given(store, tmp_path / "given", read=False, stamped=stamped, other=other)
+    bundle = composed(store, library)
+    before = export(store, library, tmp_path / "before", bundle)
+    assert len(before.checks["searchable"]["pictures"]) == 2 and len(pages_with(before.pdf[0], "Wagtail")) == 1
+    scans.read_scans(store, Silent(), now=NOW)
+    made = export(store, library, tmp_path / "out", bundle)
+    assert made.checks["ok"] and made.pages == before.pages
+    assert made.checks["searchable"] == {"pictures": [], "read_from_pictures": before.checks["searchable"]["pictures"]}
+    (at,) = pages_with(made.pdf[0], "Wagtail")
+    assert pages_with(made.pdf[0], "plover") == [at]
+    (second,) = pages_with(made.pdf[0], "therapy")
+    with pypdfium2.PdfDocument(made.pdf[0]) as document, pypdfium2.PdfDocument(before.pdf[0]) as old:
+        words = document[at].get_textpage().get_text_range()
+        assert [words.count(word) for word in ("Wagtail", "000123", "Kestrel County Council", "plover")] == [1, 1, 1, 1]
+        words = document[second].get_textpage().get_text_range()
+        assert [words.count(word) for word in ("Speech", "therapy", "Robin")] == [1, 1, 1]
+        for page in (at, second):
+            assert document[page].render(scale=1).to_pil().tobytes() == old[page].render(scale=1).to_pil().tobytes()
+    if not turn:
+        assert 0.04 < ink_under(made.pdf[0], at, "plover") < 0.6
+
+
+def test_what_is_hidden_is_covered_under_a_stamp_and_in_the_stamp(store: Store, library: Library, tmp_path: Path) -> None:
+    given(store, tmp_path / "given", scan=stamped_pdf(drawn(), "Wagtail to Robin Field on 3 June", size=12))
+    made = export(store, library, tmp_path / "out", hidden(store, library, "Robin"))
+    assert made.checks["ok"] and made.checks["hidden"]["places"] == 3 and made.checks["hidden"]["pages_read_back"] == 1
+    (at,) = pages_with(made.pdf[0], "mediation")
+    assert pages_with(made.pdf[0], "Wagtail") == [at] and pages_with(made.pdf[0], "Robin") == []
+    seen = read_off(made.pdf[0], at)
+    assert "mediation" in seen and "Wagtail" in seen and "Robin" not in seen
 
 
 def test_a_bundle_of_typed_papers_has_no_such_words(store: Store, library: Library, tmp_path: Path) -> None:

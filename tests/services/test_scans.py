@@ -13,7 +13,7 @@ from casefile.services.importing import import_paths
 from casefile.store.rows import PageText, Scanned
 from casefile.store.store import Store
 from tests.conftest import NOW
-from tests.readers.drawing import drawn, jpeg, needs_scans, png, scanned_pdf
+from tests.readers.drawing import drawn, jpeg, needs_scans, png, scanned_pdf, stamped_pdf
 from tests.services.test_unlocking import filed, locked
 
 pytestmark = pytest.mark.usefixtures("reads_scans")
@@ -135,6 +135,55 @@ def test_a_locked_scan_is_read_once_it_is_unlocked(store: Store, tmp_path: Path)
     unlocking.unlock(store, paper.id or 0, "Wren", Silent(), now=NOW)
     assert read(store).pages == 1 and documents.search(store, "Kestrel").total
     assert case.check(store, Silent()).ok
+
+
+@needs_scans
+def test_a_scan_under_a_stamp_is_read_and_its_stamp_can_still_be_found(store: Store, tmp_path: Path) -> None:
+    paper = filed(store, tmp_path / "given", stamped_pdf(drawn(), "KCC-SAR-000123", "Wagtail COPY"), "disclosed.pdf")
+    assert [one.pages for one in scans.waiting(store)] == [(1,)] and documents.search(store, "wagtail").total == 1
+    assert "cannot be searched yet" in paper.note and scans.pages_read(store, paper.id or 0) == set()
+    assert read(store).pages == 1 and scans.waiting(store) == [] and read(store) == scans.ScansRead()
+    (text,) = documents.text_of(store, paper.id or 0)
+    assert text.startswith("Kestrel County Council\n") and text.endswith("KCC-SAR-000123\nWagtail COPY")
+    assert [text.count(word) for word in ("mediation", "Wagtail", "COPY", "Kestrel County")] == [1, 1, 1, 1]
+    for words in ("wagtail", "two months mediation", "mediation wagtail"):
+        assert documents.search(store, words).total == 1, words
+    now = documents.document(store, paper.id or 0)
+    assert now.title == "Decision not to assess from Kestrel County Council" and now.note == WARNING
+    assert scans.pages_read(store, paper.id or 0) == {1}
+    shown = [word for word, *_ in documents.page_picture(store, paper.id or 0, 0, 620).words]
+    assert shown.count("Wagtail") == shown.count("mediation") == 1
+    assert store.undo() == "Added papers" and store.find(Scanned) == [] and store.find(PageText) == []
+    assert case.check(store, Silent()).ok
+
+
+@needs_scans
+def test_a_cover_with_a_picture_is_looked_at_once_and_nothing_is_said(store: Store, tmp_path: Path) -> None:
+    from PIL import Image
+
+    cover = stamped_pdf(Image.radial_gradient("L").resize((1240, 1754)), "Annual report", "Wren Hill School 2026", size=30)
+    paper = filed(store, tmp_path / "given", cover)
+    before = documents.suggestion_of(store, paper.id or 0)
+    made = read(store)
+    assert (made.nothing, made.pages) == (1, 0) and scans.waiting(store) == [] and documents.document(store, paper.id or 0).note == ""
+    assert documents.search(store, "annual report").total == 1 and scans.pages_read(store, paper.id or 0) == set()
+    assert documents.suggestion_of(store, paper.id or 0) == before
+
+
+def test_a_stamped_page_that_could_not_be_read_keeps_its_typed_words(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from casefile.readers import Unreadable
+    from casefile.readers.process import ReaderProcess
+
+    def broken(*_: object, **__: object) -> None:
+        raise Unreadable("it took too long")
+
+    monkeypatch.setattr(scans, "available", lambda: True)
+    monkeypatch.setattr(ReaderProcess, "scan", broken)
+    filed(store, tmp_path / "given", stamped_pdf(drawn(), "Wagtail COPY"))
+    made = read(store)
+    assert (made.failed, made.pages) == (1, 0) and documents.search(store, "wagtail").total == 1
+    (kept,) = store.find(Scanned)
+    assert (kept.words, kept.problem) == ("[]", "it took too long") and scans.waiting(store) == []
 
 
 @needs_scans
