@@ -82,7 +82,20 @@ def plan_row(store: Store, version: PlanVersion) -> dict[str, Any]:
         "links": [{"need": need, "provision": item.key} for item in placed for need in item.needs],
         "outcome_links": [{"outcome": outcome, "provision": item.key} for item in placed for outcome in item.outcomes],
         "unplaced": [{"id": item.key, "text": item.text, "page": item.page} for item in found if not item.section],
-    }  # fmt: skip
+    } | _from_picture(from_picture=version)  # fmt: skip
+
+
+def _from_picture(**versions: PlanVersion) -> dict[str, bool]:
+    """Which versions hold words that were read from a picture, each under its name; nothing is said of the others."""
+    return {name: True for name, version in versions.items() if version.from_picture}
+
+
+def _say_from_picture(*versions: PlanVersion) -> None:
+    from casefile.services import plans
+
+    for version in versions:
+        if version.from_picture:
+            print(f"Words of {shown(plans.name_of(version))} were read from a picture, and some may be wrong. Compare them with the paper.")
 
 
 def _import(given: argparse.Namespace) -> int:
@@ -104,6 +117,7 @@ def _import(given: argparse.Namespace) -> int:
             print(f"    Section {section}: {sum(1 for line in lines if not line.get('heading'))} lines")
         if row["unplaced"]:
             print(f"    {len(row['unplaced'])} pieces of text have no place yet. Nothing is left out: see them with “show”.")
+        _say_from_picture(made)
         for event in events:
             done = "Recorded" if given.record else "To record"
             print(f"    {done}: {titles.get(event.kind, event.kind)}, {in_words(event.on)}.")
@@ -120,6 +134,7 @@ def _show(given: argparse.Namespace) -> int:
         put_json(row)
         return 0
     print(f"Version {row['version']}: {shown(row['title'])}")
+    _say_from_picture(version)
     for section, lines in row["sections"].items():
         print(f"\nSection {section}: {SECTIONS[section]}")
         for line in lines:
@@ -159,9 +174,10 @@ def _compare(given: argparse.Namespace) -> int:
             "changes": [change_row(change) for change in found.changes],
             "minutes_per_week_before": found.minutes_before, "minutes_per_week_after": found.minutes_after,
             "lines_without_amount_before": found.unfixed_before, "lines_without_amount_after": found.unfixed_after,
-        })  # fmt: skip
+        } | _from_picture(before_from_picture=before, after_from_picture=after))  # fmt: skip
         return 0
     print(f"{shown(plans.name_of(before))}, against {shown(plans.name_of(after))}")
+    _say_from_picture(before, after)
     _print_changes(found)
     return 0
 
@@ -207,9 +223,10 @@ def _check(given: argparse.Namespace) -> int:
     if given.json:
         put_json({"version": title, "findings": [{"check": one.check, "level": one.level, "section": one.section or None, "item": one.item or None, "why": one.why, "ask": one.ask} for one in found.findings],
                   "set_aside": [{"check": one.check, "item": one.item, "why": one.why} for one in found.set_aside],
-                  "not_decided": [{"check": check, "why": why} for check, why in found.not_decided], "thread": found.thread})  # fmt: skip
+                  "not_decided": [{"check": check, "why": why} for check, why in found.not_decided], "thread": found.thread} | _from_picture(from_picture=version))  # fmt: skip
         return 0
     print(shown(title))
+    _say_from_picture(version)
     for one in found.findings:
         where = one.item or (f"Section {one.section}" if one.section else "The whole plan")
         print(f"{one.check} {one.level}, {where}: {shown(one.why)}")

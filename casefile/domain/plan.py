@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from casefile.domain.scans import WARNING
+
 SECTIONS: dict[str, str] = {
     "A": "Views, interests and hopes",
     "B": "Special educational needs",
@@ -56,6 +58,11 @@ class PlanVersion:
     note: str = ""
     listed: tuple[str, ...] = ()
     order: int = 0
+
+    @property
+    def from_picture(self) -> bool:
+        """Whether words of it were read from a picture, so that some may be wrong: its note says so."""
+        return WARNING in self.note
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,14 @@ from casefile.domain.comparison import compare as compare_items
 from casefile.domain.dates import in_words
 from casefile.domain.plan import SECTIONS, STATUSES, PlanItem, PlanVersion
 from casefile.domain.plan_strength import fixed_minutes
+from casefile.domain.scans import WARNING
 from casefile.domain.sessions import Provision
 from casefile.domain.wording import Finding, Setting
 from casefile.errors import Invalid, NotFound
 from casefile.services import provision, wording
 from casefile.store.store import Store
 
+_COPIED = "Copied from "
 PROVISION = ("F", "G", "H1", "H2")
 
 
@@ -132,11 +134,20 @@ def remove_version(store: Store, one: PlanVersion) -> None:
 
 def copy_version(store: Store, one: PlanVersion, today: dt.date | None = None) -> PlanVersion:
     """Our proposed wording: a copy of a version to change word by word, with the same keys."""
+    note = f"{_COPIED}{name_of(one)}{f'. {WARNING}' if one.from_picture else ''}"
     with store.action("Began our proposed wording"):
-        made = add_version(store, PlanVersion(None, STATUSES["ours"], "ours", dated=today, note=f"Copied from {name_of(one)}"))
+        made = add_version(store, PlanVersion(None, STATUSES["ours"], "ours", dated=today, note=note))
         for item in all_items(store, one):
             store.add(replace(item, id=None, version=made.id or 0))
     return made
+
+
+def paper_of(store: Store, one: PlanVersion) -> int | None:
+    """The paper a version was read from; of our proposed wording that of the version it was copied from, where that is known."""
+    if one.document is not None or not one.note.startswith(_COPIED):
+        return one.document
+    came = one.note.removeprefix(_COPIED).removesuffix(f". {WARNING}")
+    return next((other.document for other in versions(store) if other.document is not None and name_of(other) == came), None)
 
 
 def save_item(store: Store, item: PlanItem) -> PlanItem:

@@ -30,11 +30,9 @@ __all__ = ["WARNING", "ScansRead", "Waiting", "available", "pages_read", "read_s
 Guess = TypeVar("Guess", DateGuess, PersonGuess, KindGuess, EventGuess)
 _LOGO = 10_000
 """A picture inside a mail of fewer bytes is a logo or a smile, and not worth reading."""
-_READ_ALREADY = (
-    "SELECT page FROM page_text WHERE page > 0 AND document = {0} UNION SELECT page FROM scanned WHERE document = {0} "
-    f"EXCEPT SELECT page FROM scanned WHERE document = {{0}} AND reader = '{TO_COME}'"
-)
-"""The pages of a paper that have words, or were looked for some, but for those with words typed over a picture that was not read yet."""
+_KNOWN = "SELECT page FROM page_text WHERE page > 0 AND document = {0} UNION SELECT page FROM scanned WHERE document = {0}"
+_TO_COME = f"SELECT page FROM scanned WHERE document = {{0}} AND reader = '{TO_COME}'"
+"""The pages of a paper that have words, or were looked for some; those of them with words typed over a picture that was not read yet."""
 _FRESH = 50
 """After so many pages the child starts anew: the time of processor it may take is limited."""
 CANNOT = "Scans cannot be read on this computer: the part that reads them is not there. They are kept, and can be looked at."
@@ -81,15 +79,15 @@ def waiting(store: Store) -> list[Waiting]:
     with store.guard:
         # Asked for whenever a case is opened: only papers that wait are fetched, and there are few.
         rows = store.db.execute(
-            f"SELECT id FROM document WHERE problem = '' AND state <> 'binned' AND type IN ({', '.join('?' * len(kinds))}) AND pages > "
-            f"(SELECT count(*) FROM ({_READ_ALREADY.format('document.id')})) ORDER BY coalesce(dated, received, substr(added, 1, 10)) DESC, id DESC", kinds,
+            f"SELECT id FROM document WHERE problem = '' AND state <> 'binned' AND type IN ({', '.join('?' * len(kinds))}) AND (pages > "
+            f"(SELECT count(*) FROM ({_KNOWN.format('document.id')})) OR EXISTS ({_TO_COME.format('document.id')})) ORDER BY coalesce(dated, received, substr(added, 1, 10)) DESC, id DESC", kinds,
         ).fetchall()  # fmt: skip
         papers = [store.get(Document, id_) for (id_,) in rows]
         found = []
         for paper in papers:
             if paper.parent and paper.type in PICTURES and paper.size < _LOGO:
                 continue
-            have = {int(page) for (page,) in store.db.execute(_READ_ALREADY.format("?1"), [paper.id])}
+            have = {int(page) for (page,) in store.db.execute(f"{_KNOWN.format('?1')} EXCEPT {_TO_COME.format('?1')}", [paper.id])}
             found.append(Waiting(paper, tuple(page for page in range(1, (paper.pages or 0) + 1) if page not in have)))
     return found
 

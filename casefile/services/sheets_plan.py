@@ -83,5 +83,6 @@ def compare_sheet(store: Store, before: PlanVersion, after: PlanVersion, found: 
     heads = [f"{plans.name_of(before)}{came}."] if reply else [f"Before: {plans.name_of(before)}.", f"After: {plans.name_of(after)}."]
     if not reply:
         heads.append(f"Fixed minutes a week in Section F: was {found.minutes_before:g}, now {found.minutes_after:g}.")
+        heads += [f"Words of {plans.name_of(one)} were read from a picture, and some may be wrong." for one in (before, after) if one.from_picture]
     title = {"draft": "Reply to the draft plan", "amendment_notice": "Reply to the amendment notice"}.get(before.status, "Our proposed wording") if reply else "What changed in the plan"
     return compare_table(found, title, heads, about, today, reply=reply, judge=plans.judged)

@@ -8,6 +8,7 @@ import pytest
 from casefile.cli import main
 from casefile.store.store import Store
 from tests.domain.test_plan_layouts import HEADED, SALT
+from tests.readers.drawing import drawn, needs_scans, scanned_pdf
 
 
 def answer(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
@@ -62,3 +63,25 @@ def test_bad_input_is_one_line(folder: str, tmp_path: Path, words: tuple[str, ..
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "Traceback" not in said
+
+
+@pytest.mark.usefixtures("reads_scans")
+@needs_scans
+def test_a_plan_read_from_a_scan_says_so_and_no_other_does(folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heads = {"A": "The views of Robin", "B": "Robin has a speech sound disorder", "E": "Robin will be understood", "F": "Speech therapy of 45 minutes a week"}
+    text = "Final EHC plan\n" + "\n".join(f"Section {letter}\n{words}" for letter, words in heads.items())
+    (tmp_path / "scan.pdf").write_bytes(scanned_pdf(drawn(text, size=36)))
+    (tmp_path / "typed.txt").write_text(HEADED, "utf-8")
+    assert answer(capsys, folder, "import", str(tmp_path / "scan.pdf"))["from_picture"] is True
+    assert "from_picture" not in answer(capsys, folder, "import", str(tmp_path / "typed.txt"))
+    for words in (("show", "1"), ("check", "1")):
+        assert answer(capsys, folder, *words)["from_picture"] is True
+    for words in (("show", "2"), ("check", "2")):
+        assert "from_picture" not in answer(capsys, folder, *words)
+    both = answer(capsys, folder, "compare", "1", "2")
+    assert both["before_from_picture"] is True and "after_from_picture" not in both
+    told = []
+    for words in (("show", "1"), ("check", "1"), ("compare", "1", "2"), ("show", "2"), ("check", "2")):
+        assert main(["plan", folder, *words]) == 0
+        told.append(capsys.readouterr().out.count("were read from a picture, and some may be wrong. Compare them with the paper."))
+    assert told == [1, 1, 1, 0, 0]

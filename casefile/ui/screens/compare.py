@@ -15,6 +15,7 @@ from casefile.ui.dialogs import choose_target
 from casefile.ui.paper import show_paper
 from casefile.ui.parts import Button, Card, Choice, Empty, clear, line, row, stack, wrapping
 from casefile.ui.plan_change import WIDTHS, ChangeRow, minutes_words
+from casefile.ui.plan_picture import FromPicture, two_from_pictures
 from casefile.ui.plan_words import MarkedWords
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, faint, strong
@@ -74,7 +75,8 @@ class CompareScreen(Screen):
         self.pages = faint("")
         buttons = QWidget()
         buttons.setLayout(wrapping(self.asking, self.word, self.working, -1, space=20))
-        self.card = Card(self.sentence, self.minutes, buttons, self.pages, margin=18)
+        self.picture = FromPicture(lambda id_: self.open_requested.emit("documents", id_))
+        self.card = Card(self.sentence, self.minutes, self.picture, buttons, self.pages, margin=18)
         self.before = Choice("The older plan", [(None, "None yet")])
         self.after = Choice("The newer plan", [(None, "None yet")])
         for choice in (self.before, self.after):
@@ -164,6 +166,7 @@ class CompareScreen(Screen):
         self.sentence.say(summary(self.found) if self.found.changes else "No line changed.")
         unfixed = f" {count(self.found.unfixed_after, 'line')} of the newer plan {'has' if self.found.unfixed_after == 1 else 'have'} no fixed amount." if self.found.unfixed_after else ""
         self.minutes.say(f"Fixed minutes a week in Section F: was {minutes_words(self.found.minutes_before)}, now {minutes_words(self.found.minutes_after)}.{unfixed}")
+        self.picture.say(*two_from_pictures(self.case.store, *pair))
         for part in (self.word, self.working):
             part.setVisible(pair[1].status == "ours")
         self.asking.setVisible(bool(self._letter()))

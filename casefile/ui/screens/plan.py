@@ -13,6 +13,7 @@ from casefile.ui.page_view import Mark
 from casefile.ui.parts import Button, Card, Choice, Columns, Empty, clear, scroller, stack, wrapping
 from casefile.ui.plan_detail import STATES, Detail, Part, finding_parts, report_parts, status_of
 from casefile.ui.plan_dialogs import AboutDialog, ItemDialog, VersionDialog
+from casefile.ui.plan_picture import FromPicture, one_from_picture
 from casefile.ui.screen import Screen
 from casefile.ui.text import Words, faint
 from casefile.ui.theme import look
@@ -38,6 +39,7 @@ class PlanScreen(Screen):
         self.shown.activated.connect(lambda _: self.refresh())
         self.compare = Button("Compare", lambda: self.open_requested.emit("compare", None), icon="same")
         self.head(self.shown, self.compare)
+        self.picture = FromPicture(lambda id_: self.open_requested.emit("documents", id_))
         self.sections = Lines("Sections of the plan", fit=look.stacked)
         self.sections.picked.connect(lambda _: self._fill())
         self.lines = Lines("Lines of the section")
@@ -77,8 +79,8 @@ class PlanScreen(Screen):
             [Button("Add a version", self._add_version, icon="plus", kind="main"), Button("Add papers", lambda: self.open_requested.emit("documents", None), icon="documents")],
             ["Every version is kept, so that you can see what changed.", "No word is left out. What has no place yet is shown apart."],
         )  # fmt: skip
-        for part in (self.columns, self.more, self.empty):
-            self.body.addWidget(part, 0 if part is self.more else 1)
+        for part in (self.picture, self.columns, self.more, self.empty):
+            self.body.addWidget(part, 0 if part in (self.picture, self.more) else 1)
         self.version: PlanVersion | None = None
         self.items: list[PlanItem] = []
         self.fine: dict[tuple[str, str], WordingFine] = {}
@@ -113,6 +115,7 @@ class PlanScreen(Screen):
             part.setVisible(known)
         self.compare.setVisible(len(found) > 1)
         self.empty.setVisible(not known)
+        self.picture.say(*one_from_picture(self.case.store, self.version))
         if self.version is None:
             return
         if self.judged_of != self.version.id:
