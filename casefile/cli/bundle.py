@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from casefile.cli import bundle_order
 from casefile.cli.output import named, now, number, opened, progress, put_json
 from casefile.domain.bundles import Bundle
 from casefile.domain.dates import count, read_iso
@@ -24,6 +25,7 @@ def register(commands: Any) -> None:
     bundle.add_argument(
         "--document", action="append", default=[], metavar="ID", help="only these papers, in this order"
     )
+    bundle_order.add_options(bundle)
     _choices(bundle)
     bundle.add_argument("--sent", action="store_true", help="keep it as sent: its numbers stand, and its number is told")
     bundle.add_argument(
@@ -74,7 +76,7 @@ def _bundle(given: argparse.Namespace) -> int:
             made = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
         for key, choice in _page_choices(given).items():
             made = bundles.with_pages(made, key, **choice)
-        made = _on_paper(_hiding(made, given), given)
+        made = _on_paper(_hiding(bundle_order.ordered(made, given), given), given)
         report = bundles.export(
             store, library, made, named(given.out), progress(given.json), today=today, now=now(), originals=given.originals
         )
