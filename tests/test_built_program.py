@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.readers.locking import old_word, word_locked, zip_locked
+from tests.readers.making import word
+
 ROOT = Path(__file__).resolve().parent.parent
 WINDOWS = os.name == "nt"
 pytestmark = pytest.mark.long
@@ -60,6 +63,22 @@ def test_it_writes_a_letter_and_checks_the_case(built: Path, tmp_path: Path) -> 
         run(built, "letter", "case", "L08", "--out", f"letter.{ending}", folder=tmp_path)
         assert (tmp_path / f"letter.{ending}").stat().st_size > 500
     assert json.loads(run(built, "verify", "case", "--json", folder=tmp_path))["ok"]
+
+
+def test_it_opens_what_is_locked_with_a_password(built: Path, tmp_path: Path) -> None:
+    """What unlocks is loaded late, and only in the limited reader: a build may have left it out."""
+    run(built, "sample", "case", folder=tmp_path)
+    inside = {"old.doc": old_word("Siskin", "Wren"), "new.docx": word_locked(word("<w:p><w:r><w:t>Wagtail</w:t></w:r></w:p>"), "Wren")}
+    (tmp_path / "disclosure.zip").write_bytes(zip_locked(inside, "Wren"))
+    (tmp_path / "secret.txt").write_text("Wren")
+    run(built, "import", "case", "disclosure.zip", folder=tmp_path)
+    opened = 0
+    while waiting := json.loads(run(built, "unlock", "case", "--json", folder=tmp_path))["locked"]:
+        run(built, "unlock", "case", str(waiting[0]["id"]), "--password-file", "secret.txt", folder=tmp_path)
+        opened += 1
+    assert opened == 3
+    for found in ("Siskin", "Wagtail"):
+        assert json.loads(run(built, "search", "case", found, "--json", folder=tmp_path))["total"] == 1
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the other systems always have a screen")

@@ -70,8 +70,8 @@ class Incoming:
 
     ``sent`` is a mail's own date; ``made`` and ``taken`` are dates a file carries about itself and prove little.
     ``thread`` is the id of the first mail of the exchange a mail belongs to, where its head tells. ``pictures`` are the pages
-    (1 is the first) of a PDF that are a picture with a few typed words over it, whose own words were not read. ``problem``
-    says why some or all of what it holds could not be read, in plain words that end a sentence.
+    (1 is the first) of a PDF that are a picture with a few typed words over it, whose own words were not read. ``locked`` are
+    the parts of a zip folder that ask for a password.
     """
 
     type: str
@@ -92,7 +92,12 @@ class Incoming:
     attachments: tuple[Attachment, ...] = ()
     notes: tuple[str, ...] = ()
     pictures: tuple[int, ...] = ()
-    problem: str = ""
+    locked: tuple[str, ...] = ()
+
+    @property
+    def problem(self) -> str:
+        """Why some or all of what it holds could not be read, in plain words that end a sentence; else empty."""
+        return "" if not self.locked else ASKS_IN_PART if self.attachments else ASKS
 
 
 Reader = Callable[[bytes], Incoming]

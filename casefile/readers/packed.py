@@ -6,7 +6,7 @@ import struct
 import zipfile
 
 from casefile.child import Report
-from casefile.readers import ASKS, ASKS_IN_PART, LIMITS, Attachment, Incoming, Unreadable
+from casefile.readers import LIMITS, Attachment, Incoming, Unreadable
 from casefile.readers.ziplock import Keys, UnknownLock, WrongPassword
 
 _MOST = 100 * 2**20
@@ -35,8 +35,9 @@ def _taken_apart(data: bytes, keys: Keys | None) -> Incoming:
     packed, members = _members(data)
     found: list[Attachment] = []
     notes: list[str] = []
-    doubtful: list[str] = []
-    total = locked = 0
+    locked: list[str] = []
+    doubtful: list[tuple[str, str]] = []
+    total = 0
     for number, entry in enumerate(members, 1):
         name = entry.filename.replace("\\", "/").rpartition("/")[2] or f"File {number}"
         if keys:
@@ -44,27 +45,29 @@ def _taken_apart(data: bytes, keys: Keys | None) -> Incoming:
         try:
             content = _content(packed, data, entry, keys)
         except WrongPassword:
-            locked += 1
+            locked.append(str(number))
             continue
         except UnknownLock:
             notes.append(f"“{name[:80]}” inside is locked or packed in a way the program does not know.")
             continue
         except Exception:  # a damaged member must not cost the others
-            (doubtful if entry.flag_bits & 1 else notes).append(f"“{name[:80]}” inside is damaged.")
+            damaged = f"“{name[:80]}” inside is damaged."
+            if entry.flag_bits & 1:
+                doubtful.append((str(number), damaged))
+            else:
+                notes.append(damaged)
             continue
         total += len(content)
         bomb = len(content) > LIMITS["ratio_from"] and len(content) > LIMITS["ratio"] * max(entry.compress_size, 1)
         if bomb or total > LIMITS["unpacked"] // 5 or len(content) > _MOST:
             raise Unreadable("unpacked, it is larger than is safe to open")
         found.append(Attachment(name[:200], content, str(number)))
-    if keys and keys.fitted:
-        notes += doubtful
-    else:
-        # The old lock looks at one byte: where the password opened nothing else, it is wrong here as well.
-        locked += len(doubtful)
+    # The old lock looks at one byte: where the password opened nothing else, it is wrong here as well.
+    fitted = keys is not None and keys.fitted
+    for part, damaged in doubtful:
+        (notes if fitted else locked).append(damaged if fitted else part)
     listing = "\n".join(entry.filename for entry in members)
-    problem = "" if not locked else ASKS_IN_PART if found else ASKS
-    return Incoming("zip", "", (listing,), None, attachments=tuple(found), notes=tuple(notes), problem=problem)
+    return Incoming("zip", "", (listing,), None, attachments=tuple(found), notes=tuple(notes), locked=tuple(locked))
 
 
 def _content(packed: zipfile.ZipFile, data: bytes, entry: zipfile.ZipInfo, keys: Keys | None) -> bytes:

@@ -1,5 +1,6 @@
 """Filing what was dropped: every file ends as added, already there, kept but unreadable, or skipped with the reason."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -13,7 +14,7 @@ from casefile.domain.documents import DateGuess, Document, Suggestion
 from casefile.domain.people import Child, Contact
 from casefile.errors import BadFile, NotFound
 from casefile.plain import build, plain
-from casefile.progress import Progress
+from casefile.progress import Cancelled, Progress
 from casefile.readers import LIMITS, Attachment, Incoming, Unreadable
 from casefile.readers.kinds import HOLDERS, PICTURES, kind_of, mismatch
 from casefile.readers.process import ReaderProcess
@@ -219,8 +220,13 @@ class _Import:
         """Keep and read each file inside a file."""
         deepest = LIMITS["depth"] if made.type == "zip" else _DEEPEST
         for inner in incoming.attachments if depth < deepest else ():
-            part = _Read(made.path, inner.name, inner.data, kind_of(inner.data), None, "", inner, incoming.message_id, outer=made)  # fmt: skip
-            made.parts.append(self._read(part, progress, depth + 1))
+            self.read_part(made, inner, progress, depth)
+
+    def read_part(self, made: _Read, inner: Attachment, progress: Progress, depth: int = 0) -> None:
+        """Keep and read one file inside a file."""
+        mail = made.incoming.message_id if made.incoming else ""
+        part = _Read(made.path, inner.name, inner.data, kind_of(inner.data), None, "", inner, mail, outer=made)
+        made.parts.append(self._read(part, progress, depth + 1))
 
     def write(self) -> None:
         """Write what was read, in one short transaction, and only then say that it was added."""
@@ -312,15 +318,17 @@ def take_out(store: Store, paper: Document, incoming: Incoming, progress: Progre
     with ReaderProcess() as reader, Looking(store) as looking:
         work.reader, work.looking = reader, looking
         try:
-            progress.step("Reading what was inside", 0, len(incoming.attachments))
-            work.read_parts(holder, incoming, progress)
+            for number, inner in enumerate(incoming.attachments):
+                progress.step(f"Reading {inner.name}", number, len(incoming.attachments))
+                work.read_part(holder, inner, progress)
             with store.action("Unlocked a paper", now=now):
                 write()
                 work.write_parts(holder, paper.id or 0, paper.part, [])
         except BaseException:
             work.forget()
             raise
-        looking.finish(progress)
+        with contextlib.suppress(Cancelled):  # it is kept by now, and what looks at the pages only saves time later
+            looking.finish(progress)
 
 
 def cleaned(text: str) -> str:

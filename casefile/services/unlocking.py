@@ -6,6 +6,7 @@ crash knows whether it is wanted, and it goes when the bin is emptied of its pap
 marks and the search would show everything twice. A zip folder needs no copy: what was in it becomes papers of their own.
 """
 
+import contextlib
 import datetime as dt
 import json
 from dataclasses import dataclass, replace
@@ -13,11 +14,11 @@ from dataclasses import dataclass, replace
 from casefile.domain.documents import Document
 from casefile.errors import BadFile, Invalid
 from casefile.plain import plain
-from casefile.progress import Progress
+from casefile.progress import Cancelled, Progress
 from casefile.readers import Incoming, Unreadable
 from casefile.readers.kinds import TREES, kind_of
 from casefile.readers.process import ReaderProcess
-from casefile.services.importing import cleaned, suggested_again, take_out, unread
+from casefile.services.importing import add_pages, suggested_again, take_out, unread
 from casefile.services.page_looks import Looking
 from casefile.store.files import room_for
 from casefile.store.rows import PageText, StoredSuggestion, Unlocked
@@ -106,7 +107,8 @@ def keep(store: Store, id_: int, found: Opened, progress: Progress, *, now: dt.d
         with store.action("Unlocked a paper", now=now):
             store.add(Unlocked(None, id_, sha256, type_))
             _write(store, changed, replace(changed, type=type_), incoming, now)
-        looking.finish(progress)
+        with contextlib.suppress(Cancelled):  # it is kept by now, and what looks at the pages only saves time later
+            looking.finish(progress)
     return store.get(Document, id_)
 
 
@@ -130,7 +132,8 @@ def unlock(store: Store, id_: int, password: str, progress: Progress, *, now: dt
 def _taken_out(store: Store, paper: Document, inside: Incoming, progress: Progress, now: dt.datetime) -> Document:
     """A zip folder whose files become papers. It asks again where some of them have another password."""
     told = "What was in it is in the case as papers of its own. The original is kept locked, as it came."
-    changed = _changed(paper, inside, unread(inside.problem), told)
+    out = {(part.part or "").rpartition(".")[2] for part in store.find(Document, parent=paper.id)}
+    changed = _changed(paper, inside, unread(inside.problem) if set(inside.locked) - out else "", told)
     if not changed.problem and inside.attachments and paper.state == "unsorted":
         changed = replace(changed, state="filed", kind=paper.kind or "other")
     take_out(store, paper, inside, progress, lambda: _write(store, changed, changed, inside, now), now=now)
@@ -150,12 +153,10 @@ def _write(store: Store, paper: Document, opened_: Document, incoming: Incoming,
     if paper.state == "unsorted" and paper.title == paper.name:
         paper = replace(paper, title=found.title or paper.title)
     store.change(paper)
-    there = {one.page for one in store.find(PageText, document=paper.id)}
-    for number, text in enumerate(incoming.pages, 1):
-        if text.strip() and number not in there:
-            store.add(PageText(None, paper.id or 0, number, cleaned(text)))
-    for head in store.find(PageText, document=paper.id, page=0):
+    for head in (texts := store.find(PageText, "page", document=paper.id))[:1]:
         words = (paper.title, paper.name, paper.sender, paper.recipient)
         store.change(replace(head, text="\n".join(filter(None, words))))
+    if len(texts) < 2:  # the names in a zip folder could be read before
+        add_pages(store, paper.id or 0, incoming)
     if before is not None:
         store.change(replace(before, made=json.dumps(plain(found), ensure_ascii=False)))

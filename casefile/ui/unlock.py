@@ -128,9 +128,12 @@ def unlock_button(parent: QWidget, case: OpenCase, id_: int) -> Button:
 def _keep(case: OpenCase, id_: int, found: unlocking.Opened) -> None:
     moment = case.clock()
     keep = partial(unlocking.keep, case.store, id_, found, now=moment)
-    words = "The paper is unlocked."
-    if found.inside is not None and found.inside.problem:
-        words = "Some of what is in it is unlocked. The rest has another password."
-    elif found.inside is not None:
-        words = "The zip folder is unlocked. What was in it waits to be sorted."
-    case.run("Reading the unlocked paper", keep, lambda _: read_scans(case), words=words)
+
+    def kept(paper: Document) -> None:
+        if paper.locked:
+            case.said.emit("Some of what is in it is unlocked. The rest has another password.")
+        else:
+            case.said.emit("The paper is unlocked." if found.inside is None else "The zip folder is unlocked. What was in it waits to be sorted.")
+        read_scans(case)
+
+    case.run("Reading the unlocked paper", keep, kept)

@@ -8,6 +8,7 @@ import pytest
 
 from casefile.cli import main, parser
 from casefile.store.store import Store
+from tests.readers.locking import zip_locked
 from tests.services.test_bundle_choices import paper
 from tests.services.test_unlocking import PASSWORD, filed, locked
 
@@ -58,3 +59,20 @@ def test_there_is_no_word_of_the_call_for_a_password(waiting: tuple[str, str], t
     folder, id_ = waiting
     assert main(["unlock", folder, id_, "--password-file", str(tmp_path / "none.txt")]) == 2
     assert "could not be read" in capsys.readouterr().err
+
+
+def test_a_zip_folder_with_two_passwords(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = zip_locked({"a.txt": b"Redpoll was tired.", "b.txt": b"Siskin was not."}, PASSWORD, "old", others={"b.txt": "other"})
+    one = filed(store, tmp_path / "given", data, "disclosure.zip")
+    store.close()
+    folder, secret = str(store.folder), tmp_path / "secret.txt"
+    secret.write_text(PASSWORD, "utf-8")
+    assert main(["unlock", folder, str(one.id), "--password-file", str(secret)]) == 0
+    said = capsys.readouterr().out
+    assert "Unlocked in part" in said and "1 file in it is in the case" in said and "another password" in said
+    secret.write_text("other", "utf-8")
+    assert main(["unlock", folder, str(one.id), "--password-file", str(secret), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["inside"] == 1 and told["locked"] is False
+    assert main(["unlock", folder, str(one.id), "--password-file", str(secret)]) == 2
+    assert "not locked" in capsys.readouterr().err

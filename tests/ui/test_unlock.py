@@ -1,17 +1,21 @@
 """Unlocking in the window: beside the paper and under a bundle, with a wrong password, a right one, and none."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
 from casefile.domain.documents import Document
-from casefile.services import bundles, unlocking
+from casefile.progress import Cancelled, Progress, Silent
+from casefile.services import bundles, documents, unlocking
 from casefile.store.store import Store
 from casefile.ui import unlock
 from casefile.ui.form import Field
 from casefile.ui.parts import Button
 from tests.conftest import TODAY
+from tests.readers import making
+from tests.readers.locking import word_locked, zip_locked
 from tests.services.test_bundle_choices import paper
 from tests.services.test_unlocking import PASSWORD, filed, locked
 from tests.ui.conftest import MakeWindow, picture, settle, type_into
@@ -91,3 +95,94 @@ def test_under_a_bundle_one_after_the_other_and_one_is_skipped(
     assert set(unlocking.unlocked(sample)) == {ids[1]} and screen.unlock.text() == "Unlock a locked paper…"
     item = next(one for one in screen.bundle.items if one.document == ids[1])
     assert item.pages == 3 and "password" not in screen.told.text()
+
+
+@pytest.mark.parametrize(("size", "look"), [(100, "light"), (200, "dark")])
+def test_a_zip_folder_and_the_locked_word_file_in_it(
+    size: int, look: str, sample: Store, tmp_path: Path, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word = word_locked(making.word("<w:p><w:r><w:t>Wagtail is to have speech therapy each week.</w:t></w:r></w:p>"), PASSWORD)
+    one = filed(sample, tmp_path / "given", zip_locked({"report.docx": word, "assessment.pdf": paper("Dunlin", 2)}, PASSWORD, "old"), "disclosure.zip")
+    window = make_window(sample, size=size, look=look, place="documents")
+    screen = window.case_page.screen_of("documents")
+    screen.show_thing(one.id)
+    settle()
+    picture(window, f"documents-locked-zip-{look}-{size}")
+    said: list[str] = []
+    window.case.said.connect(said.append)
+
+    def answer(dialog: unlock.UnlockDialog) -> int:
+        type_into(dialog.password, PASSWORD.lower())
+        dialog.main.click()
+        assert "does not open the paper" in dialog.problem.text() and not dialog.going.isVisibleTo(dialog) and dialog.main.isEnabled()
+        seen(dialog, f"unlock-{'zip' if not said else 'word'}-{look}-{size}")
+        dialog.password.setText(PASSWORD)
+        dialog.main.click()
+        assert dialog.password.text() == "" and dialog.found is not None
+        return dialog.result()
+
+    monkeypatch.setattr(unlock.UnlockDialog, "exec", answer)
+    button_of(screen.sort_panel).click()
+    settle()
+    assert said == ["The zip folder is unlocked. What was in it waits to be sorted."]
+    parts = {part.name: part for part in sample.find(Document, parent=one.id)}
+    assert set(parts) == {"report.docx", "assessment.pdf"} and parts["report.docx"].locked
+    assert {part.id for part in parts.values()} <= {waiting.id for waiting in documents.unsorted(sample)}
+    screen.show_thing(parts["report.docx"].id)
+    settle()
+    picture(window, f"documents-locked-word-{look}-{size}")
+    button_of(screen.sort_panel).click()
+    settle()
+    assert said[1:] == ["The paper is unlocked."] and screen.viewer.view.kind == "blocks" and "Wagtail" in repr(screen.viewer.view.blocks)
+    picture(window, f"documents-unlocked-word-{look}-{size}")
+    window.case.undo()
+    settle()
+    assert sample.get(Document, parts["report.docx"].id or 0).locked
+
+
+def test_a_folder_with_two_passwords_says_that_the_rest_still_asks(
+    sample: Store, tmp_path: Path, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = filed(sample, tmp_path / "given", zip_locked({"a.txt": b"Redpoll", "b.txt": b"Siskin"}, PASSWORD, others={"b.txt": "other"}), "a.zip")
+    window = make_window(sample, place="documents")
+    said: list[str] = []
+    window.case.said.connect(said.append)
+    unlock._keep(window.case, one.id or 0, unlocking.opened(sample, one.id or 0, PASSWORD, Silent()))
+    settle()
+    assert said == ["Some of what is in it is unlocked. The rest has another password."] and sample.get(Document, one.id or 0).locked
+
+
+def test_the_window_goes_on_while_a_password_is_tried_and_the_try_ends_when_the_dialog_is_left(
+    sample: Store, tmp_path: Path, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large folder under the old lock takes minutes: it is told how far it is, a second click tries nothing, and Skip ends it."""
+    one = filed(sample, tmp_path / "given", zip_locked({"a.txt": b"Redpoll"}, PASSWORD), "a.zip")
+    window = make_window(sample)
+    window.case.jobs.at_once = False
+    begun, ended, tries = threading.Event(), threading.Event(), []
+
+    def slow(store: Store, id_: int, password: str, progress: Progress) -> unlocking.Opened:
+        tries.append(password)
+        progress.step("Opening what is inside", 3, 40)
+        begun.set()
+        try:
+            while not ended.wait(0.01):
+                progress.step("")
+        except Cancelled:
+            ended.set()
+            raise
+        raise AssertionError("nobody stopped it")
+
+    monkeypatch.setattr(unlocking, "opened", slow)
+    dialog = unlock.UnlockDialog(window, window.case, one)
+    dialog.password.setText(PASSWORD)
+    dialog.main.click()
+    assert begun.wait(10)
+    settle()
+    assert dialog.going.text() == "Opening what is inside: 3 of 40" and not dialog.main.isEnabled() and dialog.password.isReadOnly()
+    seen(dialog, "unlock-going-on")
+    dialog.finish()
+    dialog.reject()
+    assert ended.wait(10) and tries == [PASSWORD] and dialog.password.text() == ""
+    settle()
+    assert dialog.found is None and dialog.result() == 0 and sample.get(Document, one.id or 0).locked
