@@ -18,9 +18,9 @@ from casefile.printing.bundle.front import faces
 from casefile.progress import Progress
 from casefile.services import fitting, redaction
 from casefile.services.bundle_bag import Packing, packed
-from casefile.services.bundle_checks import checked
+from casefile.services.bundle_checks import Found, checked
 from casefile.services.bundle_front import day_words, known
-from casefile.services.bundle_join import Joined, Stopped, culprit, join
+from casefile.services.bundle_join import Joined, join
 from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn_ahead, laid_out, marked, named
 from casefile.services.bundle_letters import lettered
 from casefile.services.bundle_orphans import orphans
@@ -35,7 +35,6 @@ from casefile.store.files import place, room_for, safe_name, write_file
 from casefile.store.store import Store
 
 _STAGE = ".casefile-unfinished"
-_TRIES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,34 +181,20 @@ def _built(
     """Lay out, join and check, and put the result in its place; the zip is packed while the pages are checked."""
     stage, folder = places
     target = stage / "bundle.pdf"
-    layout, ready, made = _joined(press, setting, ready, marks, drawn, target, progress)
+    progress.step("Laying out the index", 0, 0)
+    layout = laid_out(setting, ready, marks, drawn)
+    made = join(press, layout, ready, (), target, progress)
     name = _name(setting)
 
-    def packing(doubtful: Sequence[int]) -> Packing:
-        pdf = Member(f"{name}.pdf", target, made.hashed)
-        inputs = tuple(_inputs(layout, ready, doubtful))
-        return Packing(stage / "bundle.zip", packed(setting, layout, inputs, pdf, name))
-
-    with packing(()) as zipped:
-        found = checked((press.child, press.second), target, layout, ready, made.boxes, progress)
-        if found.unread:
-            zipped.stop()
-            # Content that leaks its graphics state moves our number away; as a form XObject it cannot.
-            made = join(press, layout, ready, found.unread, target, progress)
-            found = checked((press.child, press.second), target, layout, ready, made.boxes, progress)
-        press.remember()
-        progress.step("Packing the zip", layout.pages, layout.pages)
-        doubtful = found.told["pages_to_look_at"]
-        zip_hash = zipped.finish(progress) if not found.unread and not doubtful else ""
-    if not zip_hash:
-        with packing(doubtful) as zipped:
-            zip_hash = zipped.finish(progress)
+    made, found, zip_hash = _proved(press, setting, layout, ready, made, (stage / "bundle.zip", name), progress)
+    press.remember()
+    doubtful = found.told["pages_to_look_at"]
     most = (setting.bundle.paper.volume_mb or setting.purpose.volume_mb) * 1_000_000 or made.hashed[1]
     by_key = {item.key: pages for item, pages in ready}
-    cuts = volumes(press, layout, by_key, target, made.boxes, (name, most), progress)
+    cuts = volumes(press, layout, by_key, made, (name, most), progress)
     parts = [(one, volume_name(name, at, len(cuts))) for at, one in enumerate(cuts, 1)]
     if setting.bundle.paper.by_section:
-        parts += section_files(press, layout, (name, setting.veil.over), target, made.boxes, progress)
+        parts += section_files(press, layout, (name, setting.veil.over), made, progress)
     redaction.prove(press, setting.veil, [target, stage / "bundle.zip", *(one.path for one, _ in parts)], progress)
     hashes = [(made.hashed[0], f"{name}.pdf"), (zip_hash, f"{name}.zip")]
     hashes += [(one.sha256, final) for one, final in parts]
@@ -236,28 +221,34 @@ def _built(
     return Exported(folder, (pdf, *placed[2:]), zipped_file, listing, layout.pages, inputs, checks)
 
 
-def _joined(
-    press: Press, setting: Setting, ready: list[tuple[Item, Pages]], marks: Marks, drawn: Drawn, target: Path,
+def _proved(
+    press: Press, setting: Setting, layout: Layout, ready: Sequence[tuple[Item, Pages]], made: Joined, zipped: tuple[Path, str],
     progress: Progress,
-) -> tuple[Layout, list[tuple[Item, Pages]], Joined]:  # fmt: skip
-    """Lay out and join. A paper that stops the joining is tried another way, at last as a sheet."""
-    for _ in range(_TRIES):
-        progress.step("Laying out the index", 0, 0)
-        layout = laid_out(setting, ready, marks, drawn)
-        try:
-            return layout, ready, join(press, layout, ready, (), target, progress)
-        except Stopped as problem:
-            at = problem.item if problem.item is not None else culprit(press, ready, progress)
-            if at is None:
-                raise BadFile(
-                    "The bundle could not be joined. Nothing was written.", f"What happened: {problem.words}."
-                ) from None
-            ready[at] = (ready[at][0], press.again(*ready[at], progress))
-            ready = lettered(press, setting, ready, drawn, progress, fit=True)
-            marks = _marks(press, setting.store, ready, progress)
-    raise BadFile(
-        "The bundle could not be joined. Nothing was written.", "Take out the papers that were mended, and try again."
-    )
+) -> tuple[Joined, Found, str]:  # fmt: skip
+    """Read the bundle back while its zip is packed; returns the bundle as it is then, what was found, and the zip's SHA-256.
+
+    Where something was found, the zip is packed once more: it holds the bundle as it is in the end, and says what to look at.
+    ``zipped`` is where the zip goes, and the name of the bundle in it.
+    """
+    target, name = zipped
+
+    def packing(bundle: Joined, doubtful: Sequence[int]) -> Packing:
+        inputs = tuple(_inputs(layout, ready, doubtful))
+        pdf = Member(f"{name}.pdf", bundle.path, bundle.hashed)
+        return Packing(target, packed(setting, layout, inputs, pdf, name))
+
+    with packing(made, ()) as going:
+        found = checked((press.child, press.second), made.path, layout, ready, made.boxes, progress)
+        if not found.told["pages_to_look_at"]:
+            progress.step("Packing the zip", layout.pages, layout.pages)
+            return made, found, going.finish(progress)
+    if found.unread:
+        # Content that leaks its graphics state moves our number away; as a form XObject it cannot.
+        made = join(press, layout, ready, found.unread, made.path, progress)
+        found = checked((press.child, press.second), made.path, layout, ready, made.boxes, progress)
+    progress.step("Packing the zip", layout.pages, layout.pages)
+    with packing(made, found.told["pages_to_look_at"]) as going:
+        return made, found, going.finish(progress)
 
 
 def _checks(

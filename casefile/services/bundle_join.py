@@ -1,15 +1,17 @@
-"""Having the child join all pages into one file, and finding the paper that stops it."""
+"""Binding all pages into one file, and parts of them into files of their own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from casefile.child import ChildFailed
-from casefile.domain.bundles import Item
-from casefile.plain import plain
+from casefile.domain.bundles import Item, Part
+from casefile.errors import BadFile
 from casefile.printing.bundle.bag import Hashed
+from casefile.printing.bundle.bind import Binding, File, Taken, whole
 from casefile.printing.bundle.front import faces
+from casefile.printing.bundle.geometry import Box, Sheet
+from casefile.printing.bundle.plan import Plan
+from casefile.printing.bundle.sheaf import BadSheaf, Sheaf
 from casefile.progress import Progress
 from casefile.services.bundle_layout import Layout
 from casefile.services.bundle_pages import Pages, Press
@@ -18,95 +20,82 @@ from casefile.store.files import write_file
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A written bundle: the box of each page's number, and the file's SHA-256 and size as it was written."""
+    """A written bundle: its file, what it was bound from, the sheet of each page and the box of its number, and the file's
+    SHA-256 and size as it was written."""
 
-    boxes: list[list[float]]
+    path: Path
+    taken: Sequence[Taken]
+    sheets: Sequence[Sheet]
+    boxes: Sequence[Box]
     hashed: tuple[str, int]
 
 
-class Stopped(Exception):
-    """Joining stopped. ``item`` is the place of the paper that did it, when that is known."""
-
-    def __init__(self, item: int | None, words: str) -> None:
-        super().__init__(words)
-        self.item, self.words = item, words
-
-
-@dataclass
-class _Watch:
-    """Hands progress on, and remembers how far the joining came."""
-
-    inner: Progress
-    at: int | None = None
-
-    def step(self, text: str, done: int = 0, total: int = 0) -> None:
-        """Take a step; a step with a total but no words counts the sources."""
-        if total and not text:
-            self.at = done
-        elif total:
-            self.at = None
-        self.inner.step(text or "Joining the pages", done, total)
-
-
-def _source(pages: Pages) -> dict[str, Any]:
-    return {"path": pages.path, "mode": pages.mode, "picks": pages.picks, "turns": pages.turns, "scanned": pages.scanned}
-
-
 def join(
-    press: Press, layout: Layout, ready: Sequence[tuple[Item, Pages]], wrap: tuple[int, ...], target: Path, progress: Progress
+    press: Press, layout: Layout, ready: Sequence[tuple[Item, Pages]], wrap: Sequence[int], target: Path, progress: Progress
 ) -> Joined:  # fmt: skip
-    """Have the child join everything into ``target``. Raises ``Stopped``."""
-    blobs: list[bytes] = []
-    words, figures = faces()
-    sources: list[dict[str, Any]] = []
-    places: list[int | None] = []
-    known = {item.key: (number, pages) for number, (item, pages) in enumerate(ready)}
+    """Bind everything into ``target``; the content of the pages in ``wrap`` (0 is the first) becomes a form.
+
+    Raises ``BadFile`` where a paper cannot be bound, ``NoSpace``, ``Cancelled``.
+    """
+    own = press.sheaves.own(layout.own.values(), press.child, progress)
+    known = {item.key: pages for item, pages in ready}
+    taken = []
     for part in layout.parts:
         if part.key in layout.own:
-            sources.append({"blob": len(blobs)})
-            blobs.append(layout.own[part.key])
-            places.append(None)
+            taken.append(whole(own[layout.own[part.key]]))
         else:
-            number, pages = known[part.key]
-            sources.append(_source(pages))
-            places.append(number)
-    plan: Any = plain(layout.plan, blobs) | {"wrap": list(wrap)}
-    request = {
-        "do": "join",
-        "sources": sources,
-        "plan": plan,
-        "words": plain(words, blobs),
-        "figures": plain(figures, blobs),
-    }
-    watch = _Watch(progress)
+            taken.append(_taken(press, part, known[part.key], wrap, progress))
+    binding = Binding(taken, layout.plan, *faces())
+    return Joined(target, taken, binding.sheets, binding.boxes, _written(binding, target, "Joining the pages", progress))
+
+
+def _taken(press: Press, part: Part, pages: Pages, wrap: Sequence[int], progress: Progress) -> Taken:
+    picks: Sequence[int] = pages.picks or range(pages.pages)
+    first = part.first - 1
+    mine = [picks[page - first] for page in wrap if first <= page < part.last]
+    sheaf = press.sheaves.of(pages, press.child, progress, mine)
+    if any(not 0 <= at < len(sheaf.leaves) for at in picks):
+        raise BadFile("The bundle could not be joined. Nothing was written.", "A paper has fewer pages than when it was looked at.")
+    return Taken(sheaf, picks)
+
+
+def _written(binding: Binding, target: Path, doing: str, progress: Progress) -> tuple[str, int]:
+    """Write a binding to ``target``; returns its SHA-256 and size."""
+    pieces = Hashed(binding.pieces(lambda done, total: progress.step(doing, done, total)))
     try:
-        answer: dict[str, Any] = {}
-        pieces = Hashed(press.child.pieces(request, blobs, answer, seconds=120, progress=watch))
         write_file(target, pieces)
-    except ChildFailed as problem:
-        raise Stopped(places[watch.at] if watch.at is not None else None, str(problem.args[0])) from None
-    if "error" in answer or "refused" in answer:
-        words_ = str(answer.get("error") or answer.get("refused"))
-        raise Stopped(places[watch.at] if watch.at is not None else None, words_)
-    return Joined([list(box) for box in answer["boxes"]], pieces.told)
+    except BadSheaf as problem:
+        raise BadFile("The bundle could not be joined. Nothing was written.", f"What happened: {problem.args[0]}. Try again.") from None
+    return pieces.told
 
 
-def culprit(press: Press, ready: Sequence[tuple[Item, Pages]], progress: Progress) -> int | None:
-    """The first paper that cannot even be joined alone."""
-    from casefile.printing.bundle.plan import Plan, Stamp
+def one_page(press: Press, plan: Plan, source: bytes | Pages, at: int, progress: Progress) -> bytes:
+    """One page of a paper, or of our own, with all that ``plan`` puts on it, as a PDF. ``at`` is its place there (0 is the first).
 
-    words, figures = faces()
-    for number, (_, pages) in enumerate(ready):
-        if pages.refused:
-            continue
-        blobs: list[bytes] = []
-        alone = Plan("", "D:20000101000000Z", tuple(Stamp("1") for _ in range(pages.pages)), ())
-        request = {"do": "join", "sources": [_source(pages)], "plan": plain(alone, blobs),
-                   "words": plain(words, blobs), "figures": plain(figures, blobs)}  # fmt: skip
-        try:
-            answer, _ = press.child.ask(request, blobs, seconds=120, progress=progress)
-        except ChildFailed:
-            return number
-        if "error" in answer or "refused" in answer:
-            return number
-    return None
+    Raises ``BadFile`` where it cannot be made.
+    """
+    sheaf: Sheaf
+    if isinstance(source, bytes):
+        sheaf = press.sheaves.own([source], press.child, progress)[source]
+    else:
+        sheaf = press.sheaves.of(source, press.child, progress)
+    binding = Binding([Taken(sheaf, (at,))], plan, *faces(), first=-1)
+    return b"".join(binding.pieces(lambda done, total: None))
+
+
+def cut(layout: Layout, joined: Joined, plan: Plan, files: Sequence[File], at: int, target: Path, progress: Progress) -> tuple[str, int]:
+    """Bind only the pages of ``files[at]`` into ``target``; returns its SHA-256 and size. ``plan`` is that of this file.
+
+    Links to pages of the other files name them. Raises as ``join``.
+    """
+    me = files[at]
+    mine = []
+    for part, taken in zip(layout.parts, joined.taken, strict=True):
+        first, last = max(me.first, part.first - 1), min(me.last, part.last)
+        if first < last:
+            mine.append(Taken(taken.sheaf, taken.picks[first - part.first + 1 : last - part.first + 1]))
+    binding = Binding(
+        mine, plan, *faces(), first=me.first, sheets=joined.sheets, others=[one for one in files if one is not me],
+    )  # fmt: skip
+    return _written(binding, target, "Cutting the bundle", progress)
+

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from casefile.domain.bundles import Item, Part, Sent, label_at
 from casefile.domain.letter_marks import Where
 from casefile.progress import Progress
-from casefile.services import fitting, redaction
+from casefile.services import redaction
 from casefile.services.bundle_layout import Drawn, Setting, laid_out
 from casefile.services.bundle_pages import Pages, Press
 
@@ -42,20 +42,17 @@ def before(sent: Sent) -> Where:
     return lambda mark, page: "" if page else rows.get(mark, "")
 
 
-def lettered(press: Press, setting: Setting, ready: Ready, drawn: Drawn, progress: Progress, *, fit: bool = False) -> Ready:
+def lettered(press: Press, setting: Setting, ready: Ready, drawn: Drawn, progress: Progress) -> Ready:
     """The same papers with every letter that is not sent printed anew, its marks with the bundle's own page numbers.
 
-    All pages are counted, then the letters are printed, and again while that moves a number. ``fit`` asks that they are
-    set on A4 as the rest was already. Raises what covering and setting pages raise, ``Cancelled`` from ``progress``.
+    All pages are counted, then the letters are printed, and again while that moves a number. Raises what covering raises,
+    ``Cancelled`` from ``progress``.
     """
     made = list(ready)
     letters = [at for at, (item, pages) in enumerate(ready) if item.draft is not None and not pages.refused]
     for _ in range(_ROUNDS if letters else 0):
         where = places(laid_out(setting, made, {}, drawn).parts, {item.key: pages for item, pages in made}, setting.after)
         fresh = {at: _printed(press, setting, ready[at][0], where, progress) for at in letters}
-        if fit:
-            sides = fitting.firsts(setting, made, drawn)
-            fresh = {at: fitting.fitted(press, setting.bundle.paper, [one], sides, progress)[0] for at, one in fresh.items()}
         if all(made[at] == one for at, one in fresh.items()):
             return made
         for at, one in fresh.items():

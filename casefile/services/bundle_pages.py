@@ -3,11 +3,8 @@
 A paper that cannot become pages never stops a bundle: it is refused with the reason, and a sheet takes its place.
 """
 
-import contextlib
 import hashlib
 import json
-import threading
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,18 +19,20 @@ from casefile.domain.page_choice import length_of, picked, read_turns
 from casefile.domain.phrases import lowered
 from casefile.errors import BadFile, Invalid, NotFound
 from casefile.plain import build, plain
-from casefile.progress import Cancelled, Progress
+from casefile.progress import Progress
 from casefile.readers import Unreadable
 from casefile.readers.kinds import NAMES, PICTURES, TREES
 from casefile.readers.process import ReaderProcess
+from casefile.services.bundle_ahead import Ahead
 from casefile.services.bundle_scans import words_file
 from casefile.services.bundle_trees import attachment_words, told_of
 from casefile.services.scans import scanned_papers
+from casefile.services.sheaves import Sheaves
 from casefile.services.unlocking import HOW, opened_of, unlocked
 from casefile.store.files import write_file
 from casefile.store.store import Store
 
-VERSION = "1"
+VERSION = "2"
 """Raise it when papers come out otherwise than before: what was kept under another version is made anew."""
 MEMORY = 2 * 1024 * 1024 * 1024
 """The most a child may hold while joining: the files it reads are mapped, and count."""
@@ -50,7 +49,7 @@ class Pages:
 
     Where only some pages are taken in, ``picks`` are their places in the file (0 is the first) and ``whole`` is how many
     the file has; ``turns`` are pages of the file that are turned, with the degrees. ``scanned`` is a file of the words that were
-    read from its scanned pages.
+    read from its scanned pages. ``sheaf`` is the name under which its pages are kept ready for binding.
     """
 
     path: str
@@ -66,18 +65,7 @@ class Pages:
     whole: int = 0
     turns: tuple[tuple[int, int], ...] = ()
     scanned: str = ""
-
-
-class Leash:
-    """The progress of a helper: it goes on until it is pulled in."""
-
-    def __init__(self) -> None:
-        self.loose = True
-
-    def step(self, text: str, done: int = 0, total: int = 0) -> None:
-        """Go on, or stop. Raises ``Cancelled``."""
-        if not self.loose:
-            raise Cancelled
+    sheaf: str = ""
 
 
 class Press:
@@ -95,6 +83,7 @@ class Press:
         self._unlocked = unlocked(store)
         self._scanned = scanned_papers(store)
         self._wrong: dict[str, str] = {}
+        self.sheaves = Sheaves(self.folder)
         self._papers: dict[int, Document] = {}
 
     def __enter__(self) -> "Press":
@@ -116,7 +105,7 @@ class Press:
             kept = json.dumps(self._kept | self._used, sort_keys=True, ensure_ascii=False)
             write_file(self.folder / "kept.json", kept.encode())
 
-    def ahead(self, items: Iterable[Item]) -> "Ahead":
+    def ahead(self, items: Iterable[Item]) -> Ahead:
         """Begin to look at every PDF that is not known yet; ``pages_of`` has the answers once ``finish`` was called.
 
         Use it in a ``with``. A second child, which the check needs later on, helps where there is much to look at.
@@ -163,7 +152,7 @@ class Press:
                     found = replace(found, notes=(f"{HOW}.", *found.notes))
                 if item.document in self._scanned and not found.refused:
                     found = replace(found, scanned=words_file(self.store, self.folder, self._paper_of(item.document)))
-            return self._chosen(item, found, progress)
+            return self._worded(self._chosen(item, found, progress), progress)
         except (BadFile, Invalid, NotFound) as problem:
             return Pages("", refused=lowered(problem.message.rstrip(".")))
 
@@ -194,6 +183,15 @@ class Press:
             sizes=tuple(found.sizes[at] for at in picks),
         )  # fmt: skip
 
+    def _worded(self, found: Pages, progress: Progress) -> Pages:
+        """The pages of a paper with the words of its scanned pages laid over them, where words were read from any."""
+        if found.refused or not found.scanned:
+            return found
+        try:
+            return replace(found, sheaf=self.sheaves.worded(found, self.child, progress))
+        except BadFile:
+            return replace(found, scanned="", notes=(*found.notes, "The words read from its scanned pages could not be laid over them."))
+
     def known(self, item: Item) -> int | None:
         """How many pages an item took when it was last looked at; None when it never was. Starts no child."""
         if item.document is None:
@@ -213,12 +211,6 @@ class Press:
         parts = self.store.find(Document, "id", parent=paper.id)
         attached = tuple(attachment_words(part) for part in parts if part.state != "binned")
         return _key(paper.sha256, "tree", paper.title, *attached), attached
-
-    def again(self, item: Item, pages: Pages, progress: Progress) -> Pages:
-        """The same paper by the next way of opening it, after joining it failed."""
-        ways = list(MODES)
-        at = ways.index(pages.mode if pages.mode in ways else "") + 1
-        return self._chosen(item, replace(self._surveyed(Path(pages.path), "", progress, ways[at:]), scanned=pages.scanned), progress)
 
     def _paper(self, paper: Document, progress: Progress) -> Pages:
         if paper.type == "pdf":
@@ -288,6 +280,8 @@ class Press:
         if "refused" in answer or "error" in answer:
             return Pages("", refused=str(answer.get("refused") or f"it could not be drawn ({answer['error']})"))
         path = write_file(self.folder / f"{key}.pdf", made[0])
+        # What was kept was made from other bytes.
+        self._kept.pop(f"{key}/{VERSION}", None)
         all_notes = tuple(dict.fromkeys([*notes, *answer["notes"]]))
         self._used[key] = {"notes": list(all_notes), "repaired": answer["repaired"]}
         found = self._surveyed(path, key, progress, ("",))
@@ -316,12 +310,10 @@ class Press:
             return replace(made, path=str(path))
         reason = "it is damaged, and no way of opening it worked"
         for way in ways:
+            sheaf = _key(path.stem, "sheaf", way, json.dumps(turns))
+            request = {"do": "survey", "path": str(path), "mode": way, "turns": turns}
             try:
-                answer, _ = (child or self.child).ask(
-                    {"do": "survey", "path": str(path), "mode": way, "turns": turns},
-                    seconds=_SECONDS["pdf"],
-                    progress=progress,
-                )
+                answer = self.sheaves.made(sheaf, request, child or self.child, progress)
             except ChildFailed as problem:
                 reason = str(problem.args[0])
                 continue
@@ -331,58 +323,12 @@ class Press:
                 reason = f"it is damaged ({answer['error']})"
                 continue
             found: Pages = build(
-                Pages, answer | {"path": str(path), "sizes": [tuple(size) for size in answer["sizes"]]}
+                Pages, answer | {"path": str(path), "sizes": [tuple(size) for size in answer["sizes"]], "sheaf": sheaf}
             )
             if key:
                 self._used[name] = plain(found) | {"path": ""}
             return found
         return Pages(str(path), refused=reason)
-
-
-class Ahead:
-    """Looks at papers in helpers, one for each child, while the caller does something else.
-
-    ``new`` are to be looked at; of all ``papers`` it is proved that their originals are as they were given.
-    """
-
-    def __init__(self, press: Press, new: list[Document], papers: list[Document], children: list[Child]) -> None:
-        self.press, self.total = press, len(new)
-        self._waiting, self._unproved = deque(new), deque(papers)
-        self._leash = Leash()
-        self._helpers = [threading.Thread(target=self._look, args=(child,), daemon=True) for child in children]
-        self._helpers.append(threading.Thread(target=self._prove, daemon=True))
-
-    def __enter__(self) -> "Ahead":
-        for helper in self._helpers if self._unproved else ():
-            helper.start()
-        return self
-
-    def _prove(self) -> None:
-        # What cannot be read here is asked for again, and told, when its pages are wanted.
-        with contextlib.suppress(IndexError, OSError):
-            while self._leash.loose:
-                self.press.sound(self._unproved.pop())
-
-    def __exit__(self, *_: object) -> None:
-        self._leash.loose = False
-        self._join(30.0)
-
-    def _look(self, child: Child) -> None:
-        with contextlib.suppress(Cancelled, IndexError, OSError):
-            while self._leash.loose:
-                self.press.look_at(self._waiting.popleft(), child, self._leash)
-
-    def _join(self, seconds: float) -> bool:
-        for helper in self._helpers:
-            if helper.is_alive():
-                helper.join(seconds)
-        return not any(helper.is_alive() for helper in self._helpers)
-
-    def finish(self, progress: Progress) -> None:
-        """Wait until all papers have been looked at. Raises ``Cancelled`` from ``progress``."""
-        while not self._join(0.05):
-            progress.step("Looking at the pages", self.total - len(self._waiting), self.total)
-        self.press.learnt()
 
 
 def _key(*parts: str) -> str:

@@ -2,20 +2,18 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 from casefile.child import ChildFailed
 from casefile.domain.bundles import Bundle, Item, Part
 from casefile.errors import BadFile
 from casefile.library import Library
-from casefile.plain import plain
-from casefile.printing.bundle.front import faces
 from casefile.printing.bundle.plan import Plan
-from casefile.progress import Progress
+from casefile.progress import Progress, Silent
 from casefile.readers.process import Drawn
 from casefile.services import fitting, redaction
 from casefile.services.bundle_front import known
+from casefile.services.bundle_join import one_page
 from casefile.services.bundle_layout import Layout, Setting, laid_out, marked
 from casefile.services.bundle_letters import lettered
 from casefile.services.bundle_pages import Pages, Press
@@ -49,32 +47,24 @@ class Preview:
 
     def picture(self, store: Store, page: int, width: int) -> Drawn:
         """A page (0 is the first) as it will be, ``width`` pixels wide. Raises ``BadFile`` where it cannot be drawn."""
-        blobs: list[bytes] = []
-        words, figures = faces()
         plan = Plan("", self.layout.plan.made, (self.layout.plan.stamps[page],), ())
-        request = {
-            "do": "preview", "source": self._source(page, blobs), "plan": plain(plan, blobs),
-            "words": plain(words, blobs), "figures": plain(figures, blobs), "width": width,
-        }  # fmt: skip
+        part = self.part_at(page)
+        at = page - (part.first - 1)
+        own = self.layout.own.get(part.key)
         with Press(store) as press:
+            if own is None:
+                pages = self.ready[part.key]
+                shown = one_page(press, plan, pages, pages.picks[at] if pages.picks else at, Silent())
+            else:
+                shown = one_page(press, plan, own, at, Silent())
             try:
-                answer, made = press.child.ask(request, blobs, seconds=30)
-                problem = str(answer.get("error") or answer.get("refused") or "")
+                answer, made = press.child.ask({"do": "preview", "width": width}, [shown], seconds=30)
+                problem = str(answer.get("error") or "")
             except ChildFailed as failed:
                 problem = str(failed.args[0])
         if problem:
             raise BadFile(f"This page could not be shown: {problem}.", "The papers are not touched.")
         return Drawn(int(answer["width"]), int(answer["height"]), made[0], ())
-
-    def _source(self, page: int, blobs: list[bytes]) -> dict[str, Any]:
-        part = self.part_at(page)
-        at = page - (part.first - 1)
-        own = self.layout.own.get(part.key)
-        if own is not None:
-            blobs.append(own)
-            return {"blob": len(blobs) - 1, "page": at}
-        pages = self.ready[part.key]
-        return redaction.source_of(replace(pages, picks=(pages.picks[at] if pages.picks else at,)))
 
 
 def preview(store: Store, library: Library, bundle: Bundle, today: dt.date, progress: Progress) -> Preview:

@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from casefile.child import ChildFailed
-from casefile.errors import BadFile
-from casefile.plain import plain
-from casefile.printing.bundle.bag import LIST, Hashed, read_list
+from casefile.printing.bundle.bag import LIST, read_list
+from casefile.printing.bundle.bind import File
 from casefile.printing.bundle.plan import Plan
-from casefile.printing.bundle.volumes import File, labels_of, within
+from casefile.printing.bundle.volumes import labels_of, within
 from casefile.progress import Progress
+from casefile.services.bundle_join import Joined, cut
 from casefile.services.bundle_layout import Layout
 from casefile.services.bundle_pages import Pages, Press
-from casefile.store.files import safe_name, write_file
+from casefile.store.files import safe_name
 
 _ROOM = 0.92
 """How full a volume is planned, as the weight of a paper in the bundle is only guessed from its file."""
@@ -48,16 +48,15 @@ def volume_name(name: str, at: int, of: int) -> str:
 
 
 def volumes(
-    press: Press, layout: Layout, ready: Mapping[str, Pages], bundle: Path, boxes: Sequence[Sequence[float]],
-    limits: tuple[str, int], progress: Progress,
+    press: Press, layout: Layout, ready: Mapping[str, Pages], bundle: Joined, limits: tuple[str, int], progress: Progress,
 ) -> list[Volume]:  # fmt: skip
-    """Cut the bundle at ``bundle`` into files beside it; none where it is small enough.
+    """Cut a bundle into files beside it; none where it is small enough.
 
     ``limits`` are the name of the bundle, by which the volumes find each other, and the most bytes of one file. A single
     paper larger than that is a volume of its own. Raises ``BadFile`` when a volume cannot be made.
     """
     name, most = limits
-    size = bundle.stat().st_size
+    size = bundle.hashed[1]
     if size <= most:
         return []
     ranges = _ranges(layout, ready, size, int(most * _ROOM))
@@ -66,7 +65,7 @@ def volumes(
         files = [_file(layout, name, at, ranges) for at in range(len(ranges))]
         for at, (first, last) in enumerate(ranges):
             progress.step("Cutting volumes", first, layout.pages)
-            volume = _one(press, layout, bundle, boxes, files, at, progress)
+            volume = _one(press, layout, bundle, files, at, progress)
             inside = [part.first - 1 for part in layout.parts if first < part.first - 1 < last]
             if volume.size > most and inside:
                 # Heavier than was guessed: it is cut once more, at the paper nearest to its middle. All names change then.
@@ -79,10 +78,9 @@ def volumes(
 
 
 def section_files(
-    press: Press, layout: Layout, names: tuple[str, Callable[[str], str]], bundle: Path, boxes: Sequence[Sequence[float]],
-    progress: Progress,
+    press: Press, layout: Layout, names: tuple[str, Callable[[str], str]], bundle: Joined, progress: Progress,
 ) -> list[tuple[Volume, str]]:  # fmt: skip
-    """The bundle at ``bundle`` as a file for each section beside it, the front pages first; each with what it is called.
+    """A bundle as a file for each section beside it, the front pages first; each with what it is called.
 
     ``names`` are the name of the bundle, and what takes hidden words out of the names of sections.
     A print shop takes them one by one; every page keeps its number. Raises ``BadFile`` when one cannot be made.
@@ -103,7 +101,7 @@ def section_files(
     made = []
     for at, one in enumerate(files):
         progress.step("Cutting sections", one.first, layout.pages)
-        made.append((_one(press, layout, bundle, boxes, files, at, progress), one.name))
+        made.append((_one(press, layout, bundle, files, at, progress), one.name))
     return made
 
 
@@ -157,27 +155,14 @@ def _ranges(layout: Layout, ready: Mapping[str, Pages], size: int, most: int) ->
     return [*made, (first, layout.pages)]
 
 
-def _one(
-    press: Press, layout: Layout, bundle: Path, boxes: Sequence[Sequence[float]], files: Sequence[File], at: int,
-    progress: Progress,
-) -> Volume:  # fmt: skip
-    first, last, target = files[at].first, files[at].last, bundle.parent / f"cut {len(files)} {at}.pdf"
-    others = [file for file in files if file is not files[at]]
-    labels = [stamp.label for stamp in layout.plan.stamps[first:last]]
+def _one(press: Press, layout: Layout, bundle: Joined, files: Sequence[File], at: int, progress: Progress) -> Volume:
+    first, last, target = files[at].first, files[at].last, bundle.path.parent / f"cut {len(files)} {at}.pdf"
+    stamps = layout.plan.stamps[first:last]
+    labels = [stamp.label for stamp in stamps]
     title = f"{layout.plan.title}, pages {labels[0]} to {labels[-1]}"
-    plan = Plan(title, layout.plan.made, (), within(layout.plan.outline, first, last), labels_of(labels))
-    blobs: list[bytes] = []
-    request = {"do": "cut", "path": str(bundle), "first": first, "last": last, "plan": plain(plan, blobs), "others": plain(others)}
-    answer: dict[str, Any] = {}
-    try:
-        pieces = Hashed(press.child.pieces(request, blobs, answer, seconds=_SECONDS, progress=progress))
-        write_file(target, pieces)
-        problem = str(answer.get("error", ""))
-    except ChildFailed as failed:
-        problem = str(failed.args[0])
-    if problem:
-        raise BadFile("A volume of the bundle could not be made. Nothing was written.", f"What happened: {problem}.")
-    return Volume(first, last, target, *pieces.told, _holds(press, target, labels, boxes[first:last], plan, progress))
+    plan = Plan(title, layout.plan.made, stamps, within(layout.plan.outline, first, last), labels_of(labels), layout.plan.links)
+    written = cut(layout, bundle, plan, files, at, target, progress)
+    return Volume(first, last, target, *written, _holds(press, target, labels, bundle.boxes[first:last], plan, progress))
 
 
 def _holds(

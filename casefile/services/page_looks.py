@@ -16,7 +16,8 @@ from casefile.progress import Cancelled, Progress
 from casefile.store.store import Store
 
 if TYPE_CHECKING:
-    from casefile.services.bundle_pages import Leash, Press
+    from casefile.services.bundle_ahead import Leash
+    from casefile.services.bundle_pages import Press
 
 _PATIENCE = 10.0
 """Seconds that an import waits for one paper at its end. What takes longer is left to the bundle."""
@@ -53,14 +54,15 @@ class Looking:
         self._waiting.put(sha256)
         if self._helper is None:
             # Only now: what draws pages is slow to load, and most imports of a mail or a photo need none of it.
-            from casefile.services.bundle_pages import Leash, Press
+            from casefile.services.bundle_ahead import Leash
+            from casefile.services.bundle_pages import Press
 
             self._press, self._leash = Press(self._store), Leash()
             self._helper = threading.Thread(target=self._look, name="page-looks", daemon=True)
             self._helper.start()
 
     def _look(self) -> None:
-        with contextlib.suppress(Cancelled, ChildFailed, OSError):
+        with contextlib.suppress(Cancelled, ChildFailed, CaseFileError, OSError):
             while self._leash.loose and (sha256 := self._waiting.get()):
                 self._press.look(sha256, self._leash)
                 self._done += 1

@@ -15,9 +15,10 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?"
 _MOST = 120
 
 
-def write_file(target: Path, data: bytes | Iterable[bytes]) -> Path:
+def write_file(target: Path, data: bytes | Iterable[bytes], *, lasting: bool = True) -> Path:
     """Write ``data`` to ``target`` by way of a temporary file beside it; returns the path truly written.
 
+    What can be made anew at any time, and is proved when it is read, need not wait for the disk: it is not ``lasting``.
     A target that cannot be replaced (open elsewhere) keeps its content and the new file gets a new name. Raises
     ``NoSpace`` when the folder cannot be written or the disk is full; nothing half-written is left then.
     """
@@ -30,12 +31,13 @@ def write_file(target: Path, data: bytes | Iterable[bytes]) -> Path:
             for chunk in [data] if isinstance(data, bytes) else data:
                 size += len(chunk)
                 _write_all(handle, chunk)
-            system.flush_file(handle)
+            if lasting:
+                system.flush_file(handle)
         finally:
             os.close(handle)
         if beside.stat().st_size != size:
             raise OSError("the file is shorter than what was written")
-        return place(beside, target)
+        return place(beside, target, lasting=lasting)
     except OSError as problem:
         with contextlib.suppress(OSError):
             beside.unlink()
@@ -52,15 +54,19 @@ def no_space(target: Path, problem: OSError) -> NoSpace:
     )
 
 
-def place(finished: Path, target: Path) -> Path:
-    """Move a finished file to its place; returns where it is. An unreplaceable target gets a neighbour instead."""
+def place(finished: Path, target: Path, *, lasting: bool = True) -> Path:
+    """Move a finished file to its place; returns where it is. An unreplaceable target gets a neighbour instead.
+
+    With ``lasting`` the move itself is on the disk before this returns.
+    """
     try:
         os.replace(finished, target)
         placed = target
     except PermissionError:
         placed = free_name(target)
         os.replace(finished, placed)
-    system.flush_folder(placed.parent)
+    if lasting:
+        system.flush_folder(placed.parent)
     return placed
 
 

@@ -103,6 +103,13 @@ class Originals:
             path.unlink()
             system.flush_folder(self.folder)
 
+    def forget_pages(self) -> None:
+        """Remove the pages that were made from papers: they show what was on them, and can be made anew from those that are left."""
+        for entry in list((self.work / "pages").iterdir()) if (self.work / "pages").is_dir() else []:
+            # One that is open elsewhere stays, and the rest goes.
+            with contextlib.suppress(OSError):
+                entry.unlink()
+
     def _mark(self, sha256: str, type_: str) -> None:
         """Leave a note that these bytes have no row yet, for the sweep after a crash."""
         note = self.work / f"{self.path_of(sha256, type_).name}.new"

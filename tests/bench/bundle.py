@@ -38,7 +38,7 @@ from casefile.store.store import Store
 
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 A_PAPER, ROUNDS = 10, 3
-JOINING = ("laying out the index", "joining the pages", "writing the pages")
+JOINING = ("laying out the index", "joining the pages")
 CHECK = "checking the pages"
 BARE = """
 import sys, pikepdf

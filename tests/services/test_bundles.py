@@ -61,6 +61,9 @@ def awkward_case(store: Store, tmp_path: Path) -> Store:
 def test_every_input_has_one_row_and_its_pages_hold_it(awkward_case: Store, library: Library, tmp_path: Path) -> None:
     made = export(awkward_case, library, tmp_path / "out")
     assert made.checks["ok"], made.checks
+    with zipfile.ZipFile(made.zip) as zipped:
+        name = next(one for one in zipped.namelist() if one.endswith(f"/{made.pdf[0].name}"))
+        assert zipped.read(name) == made.pdf[0].read_bytes(), "also where a page had to be bound another way"
     papers = {paper.id: paper for paper in documents.all_documents(awkward_case)}
     assert {row.document for row in made.inputs} == set(papers)
     text = words_of(made.pdf[0])
@@ -231,7 +234,7 @@ class _Stop:
 
 
 @pytest.mark.parametrize(
-    "words", ["Making pages", "Laying out the index", "Writing the pages", "Checking the pages", "Packing the zip"]
+    "words", ["Making pages", "Laying out the index", "Joining the pages", "Checking the pages", "Packing the zip"]
 )
 def test_stopping_leaves_nothing(sample: Store, library: Library, tmp_path: Path, words: str) -> None:
     made = bundles.compose(sample, library, "everything", TODAY)
@@ -407,12 +410,12 @@ def test_a_paper_that_stops_the_joining_is_tried_another_way_and_costs_nothing_e
     true_pieces = Child.pieces
 
     def dies(self: Child, head: dict, blobs: list, answer: dict, **more: object) -> object:  # type: ignore[type-arg]
-        for number, source in enumerate(head["sources"]):
-            if paper.sha256 in source.get("path", "") and source["mode"] != "pictures":
-                more["progress"].step("", number, len(head["sources"]))  # type: ignore[attr-defined]
-                raise ChildFailed("reading it stopped the reader")
+        if paper.sha256 in head.get("path", "") and head["mode"] != "pictures":
+            yield b"half of what it was to hand over"
+            raise ChildFailed("reading it stopped the reader")
         yield from true_pieces(self, head, blobs, answer, **more)  # type: ignore[arg-type]
 
+    shutil.rmtree(sample.folder / "work" / "pages")
     monkeypatch.setattr(Child, "pieces", dies)
     made = export(sample, library, tmp_path / "out")
     row = next(row for row in made.inputs if row.document == paper.id)

@@ -30,14 +30,14 @@ def folder(tmp_path: Path) -> Path:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the bundle's children are asked to do, in order."""
     found: list[str] = []
-    inner = Child.ask
+    inner = Child._talk
 
-    def ask(self: Child, head: dict[str, Any], *rest: Any, **more: Any) -> Any:
+    def talk(self: Child, head: dict[str, Any], *rest: Any) -> Any:
         if self.task == "bundle":
             found.append(head["do"])
-        return inner(self, head, *rest, **more)
+        return inner(self, head, *rest)
 
-    monkeypatch.setattr(Child, "ask", ask)
+    monkeypatch.setattr(Child, "_talk", talk)
     return found
 
 
@@ -66,29 +66,29 @@ def test_what_was_looked_at_gives_the_same_bundle(store: Store, library: Library
 def test_a_paper_that_ends_the_child_costs_the_import_nothing(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inner = Child.ask
+    inner = Child._talk
 
-    def ask(self: Child, head: dict[str, Any], *rest: Any, **more: Any) -> Any:
+    def talk(self: Child, head: dict[str, Any], *rest: Any) -> Any:
         if self.task == "bundle":
             raise ChildFailed("reading it stopped the reader")
-        return inner(self, head, *rest, **more)
+        return inner(self, head, *rest)
 
-    monkeypatch.setattr(Child, "ask", ask)
+    monkeypatch.setattr(Child, "_talk", talk)
     report = documents.import_paths(store, [folder], Silent(), now=NOW)
     assert report.totals["added"] == 4
     assert not (store.folder / "work" / "pages" / "kept.json").exists()
 
 
 def test_an_import_does_not_wait_for_a_slow_paper(store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    inner = Child.ask
+    inner = Child._talk
 
-    def ask(self: Child, head: dict[str, Any], *rest: Any, progress: Progress, **more: Any) -> Any:
+    def talk(self: Child, head: dict[str, Any], blobs: Any, seconds: float, progress: Progress) -> Any:
         if self.task != "bundle":
-            return inner(self, head, *rest, progress=progress, **more)
+            return inner(self, head, blobs, seconds, progress)
         while True:
             progress.step("")
 
-    monkeypatch.setattr(Child, "ask", ask)
+    monkeypatch.setattr(Child, "_talk", talk)
     monkeypatch.setattr(page_looks, "_PATIENCE", 0.2)
     assert documents.import_paths(store, [folder], Silent(), now=NOW).totals["added"] == 4
 
@@ -125,8 +125,11 @@ def _slow(add: Any) -> Any:
 def test_a_full_disk_after_the_papers_were_added_is_no_failure(
     store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **more: object) -> None:
         raise NoSpace("The disk is full.", "Make room.")
 
-    monkeypatch.setattr("casefile.services.bundle_pages.write_file", full)
-    assert documents.import_paths(store, [folder], Silent(), now=NOW).totals["added"] == 4
+    for where in ("bundle_pages", "sheaves"):
+        monkeypatch.setattr(f"casefile.services.{where}.write_file", full)
+        assert documents.import_paths(store, [folder], Silent(), now=NOW).totals["added"] == 4
+        for path in folder.iterdir():
+            path.write_bytes(path.read_bytes() + b"\n")

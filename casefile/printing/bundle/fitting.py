@@ -9,7 +9,6 @@ from pikepdf import Array, Dictionary, Name
 
 from casefile.printing.bundle.choice import pick, turn
 from casefile.printing.bundle.geometry import MM, Matrix, Sheet, inverse, moved, sheet_of, times, written
-from casefile.printing.bundle.join import add_link
 from casefile.printing.bundle.scanned import taken
 from casefile.printing.bundle.source import Opened, cleaned
 
@@ -113,4 +112,11 @@ def _links(out: pikepdf.Pdf, made: Opened, moves: Mapping[int, Matrix]) -> None:
     for link in made.links:
         rect = moved(moves[link.page], link.rect) if link.page in moves else link.rect
         place = (None, None) if link.target in moves else link.place
-        add_link(out, pages[link.page], rect, Array([pages[link.target].obj, Name.XYZ, *place, None]), 0)
+        area = out.make_indirect(
+            Dictionary(
+                Type=Name.Annot, Subtype=Name.Link, Rect=Array([round(value, 2) for value in rect]), Border=Array([0, 0, 0]), F=4,
+                Dest=Array([pages[link.target].obj, Name.XYZ, *place, None]),
+            )
+        )  # fmt: skip
+        there = pages[link.page].obj.get("/Annots")
+        pages[link.page].obj.Annots = Array([*there, area]) if isinstance(there, Array) else Array([area])

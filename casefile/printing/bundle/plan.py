@@ -68,4 +68,3 @@ class Plan:
     outline: tuple[Mark, ...]
     labels: tuple[tuple[int, str, int], ...] = ()
     links: tuple[Link, ...] = ()
-    wrap: tuple[int, ...] = ()

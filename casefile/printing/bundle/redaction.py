@@ -17,13 +17,14 @@ from pikepdf import Array, Dictionary, Name
 
 from casefile.domain.redaction import Finder, HiddenArea, HiddenWords, outermost, said_under
 from casefile.printing.bundle.choice import turn
+from casefile.printing.bundle.font import embedded
 from casefile.printing.bundle.geometry import Sheet, number, sheet_of, written
 from casefile.printing.bundle.leaks import leaks_in
 from casefile.printing.bundle.page_words import Letters, letters_on, visible
 from casefile.printing.bundle.plan import Face, encoded
 from casefile.printing.bundle.scanned import taken
 from casefile.printing.bundle.source import Opened, cleaned
-from casefile.printing.bundle.stamp import embedded, smaller
+from casefile.printing.bundle.stamp import smaller
 
 DOTS = 200
 """Dots an inch of a covered page."""

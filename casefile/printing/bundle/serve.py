@@ -2,7 +2,8 @@
 
 import importlib
 import io
-from collections.abc import Callable
+import mmap
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,46 +12,44 @@ import pikepdf
 
 from casefile.child import Report, give
 from casefile.plain import build
-from casefile.printing.bundle.choice import pick, turn
+from casefile.printing.bundle.choice import turn
 from casefile.printing.bundle.scanned import taken
 from casefile.printing.bundle.source import Opened, Refused, opened
 
 Answer = tuple[dict[str, Any], list[bytes]]
 _PIECE = 1 << 18
-_LARGE, _MOST_OPEN = 1 << 18, 180
-"""Files of so many bytes are read while the bundle is written; macOS lets a program open 256 at once."""
 
-for _ahead in ("pypdfium2", "casefile.printing.bundle.ink", "casefile.printing.bundle.join"):
+for _ahead in ("pypdfium2", "casefile.printing.bundle.ink", "casefile.printing.bundle.gather"):
     # A child is started before its first request, so it uses the time to load what nearly every request needs.
     importlib.import_module(_ahead)
 
 
-class _Pieces(io.RawIOBase):
-    """What pikepdf writes to: it hands the file over in pieces of a size that suits a pipe."""
+def _handed_over(made: Opened, forms: Collection[int], path: str) -> None:
+    """Hand over the sheaf of a paper in pieces of a size that suits a pipe. ``path`` is its file: data may stay there."""
+    from casefile.printing.bundle.gather import gathered
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.size = 0
+    held = io.BytesIO()
 
-    def write(self, data: Any) -> int:
-        """Hand over some bytes."""
-        piece = bytes(data)
-        self.size += len(piece)
-        for at in range(0, len(piece), _PIECE):
-            give(piece[at : at + _PIECE])
-        return len(piece)
+    def put(data: bytes) -> None:
+        held.write(data)
+        if held.tell() >= _PIECE:
+            end()
 
-    def writable(self) -> bool:
-        """It can be written."""
-        return True
+    def end() -> None:
+        whole = held.getbuffer()
+        for at in range(0, len(whole), _PIECE):
+            give(bytes(whole[at : at + _PIECE]))
+        whole.release()
+        held.seek(0)
+        held.truncate()
 
-    def seekable(self) -> bool:
-        """It cannot go back."""
-        return False
+    with Path(path).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as source:
+        gathered(made, forms, put, source)
+    end()
 
 
 def _survey(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
-    """Open a PDF, and say how many pages it has, what was done to it, and where its pages have room."""
+    """Open a PDF, and say how many pages it has, what was done to it, and where its pages have room. Its sheaf goes out in pieces."""
     from casefile.printing.bundle.geometry import sheet_of
     from casefile.printing.bundle.ink import surveyed
 
@@ -65,8 +64,31 @@ def _survey(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answ
         "pages": made.pages, "mode": made.mode, "notes": made.notes, "repaired": made.repaired, "corners": corners,
         "titles": titles, "sizes": sizes,
     }  # fmt: skip
+    _handed_over(made, {at for at, corner in enumerate(corners) if corner != "1"}, request["path"])
     made.pdf.close()
     return answer, []
+
+
+def _gather(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    """The sheaf of a paper in pieces: turned as it is wanted, with words over its scanned pages, and with some pages as forms."""
+    made = taken(request)
+    if request["turns"]:
+        turn(made.pdf, dict(request["turns"]))
+    _handed_over(made, set(request["forms"]), request["path"])
+    made.pdf.close()
+    return {}, []
+
+
+def _own(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    """The sheaves of our own pages."""
+    from casefile.printing.bundle.gather import gathered
+
+    made = []
+    for blob in blobs:
+        held = io.BytesIO()
+        gathered(Opened(pikepdf.open(io.BytesIO(blob)), "our own"), (), held.write)
+        made.append(held.getvalue())
+    return {}, made
 
 
 def _picture(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
@@ -81,60 +103,6 @@ def _tree(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
 
     data, notes = tree_pages(build(Told, request["told"], blobs))
     return {"notes": notes, "repaired": False}, [data]
-
-
-def _join(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
-    """Join the sources to the plan; the bundle goes out in pieces, the answer says where each number stands."""
-    from casefile.printing.bundle.join import joined
-    from casefile.printing.bundle.plan import Face, Plan
-
-    plan: Plan = build(Plan, request["plan"], blobs)
-    words, figures = build(Face, request["words"], blobs), build(Face, request["figures"], blobs)
-    total = len(request["sources"])
-    large = _large({source["path"] for source in request["sources"] if "path" in source})
-
-    def sources() -> Any:
-        for source in request["sources"]:
-            if "blob" in source:
-                yield Opened(pikepdf.open(io.BytesIO(blobs[source["blob"]])), "our own")
-            else:
-                yield _taken(source, source["path"] in large)
-
-    def step(number: int) -> None:
-        if number % 10 == 0:
-            report("", number, total)
-
-    out, boxes = joined(sources(), plan, words, figures, step)
-    report("Writing the pages", len(boxes), len(boxes))
-    size = _handed_over(out)
-    return {"boxes": [[round(value, 2) for value in box] for box in boxes], "size": size}, []
-
-
-def _large(paths: set[str]) -> set[str]:
-    """The papers that are too large to be held in memory: the largest, as each of them stays an open file."""
-    sizes = sorted(((Path(path).stat().st_size, path) for path in paths if Path(path).is_file()), reverse=True)
-    return {path for size, path in sizes[:_MOST_OPEN] if size >= _LARGE}
-
-
-def _handed_over(out: pikepdf.Pdf) -> int:
-    """Write a PDF out in pieces; returns its size."""
-    from casefile.printing.bundle.join import save
-
-    pieces = _Pieces()
-    # The writer of a PDF hands over a few bytes at a time: they are gathered before they come to us.
-    with io.BufferedWriter(pieces, _PIECE) as target:
-        save(out, target)
-    return pieces.size
-
-
-def _cut(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
-    """Cut pages out of a finished bundle as a volume; it goes out in pieces."""
-    from casefile.printing.bundle.plan import Plan
-    from casefile.printing.bundle.volumes import File, cut
-
-    plan: Plan = build(Plan, request["plan"], blobs)
-    others = [build(File, one) for one in request["others"]]
-    return {"size": _handed_over(cut(request["path"], request["first"], request["last"], plan, others))}, []
 
 
 def _check(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
@@ -164,38 +132,11 @@ def _draw(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer
 
 
 def _preview(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
-    """One page as it will be in the bundle, as a picture. ``source`` is a blob and its page, or a paper with one pick."""
+    """The first page of a PDF as its dots."""
     from casefile.printing.bundle.check import drawn
-    from casefile.printing.bundle.join import joined, save
-    from casefile.printing.bundle.plan import Face, Plan
 
-    source = request["source"]
-    if "blob" in source:
-        made = Opened(pikepdf.open(io.BytesIO(blobs[source["blob"]])), "our own")
-        pick(made, [source["page"]])
-        for page in made.pdf.pages:
-            # Its links name pages of the whole bundle.
-            if "/Annots" in page.obj:
-                del page.obj["/Annots"]
-    else:
-        made = _taken(source)
-    plan: Plan = build(Plan, request["plan"], blobs)
-    words, figures = build(Face, request["words"], blobs), build(Face, request["figures"], blobs)
-    out, _ = joined([made], plan, words, figures, lambda number: None)
-    target = io.BytesIO()
-    save(out, target)
-    wide, high, rgb = drawn(target.getvalue(), 0, request["width"])
+    wide, high, rgb = drawn(blobs[0], 0, request["width"])
     return {"width": wide, "height": high}, [rgb]
-
-
-def _taken(source: dict[str, Any], lazy: bool = False) -> Opened:
-    """A paper opened as it is wanted: its pages turned, and only those that are taken in."""
-    made = taken(source, lazy=lazy)
-    if source["turns"]:
-        turn(made.pdf, dict(source["turns"]))
-    if source["picks"]:
-        pick(made, source["picks"])
-    return made
 
 
 def _hiding(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
@@ -226,7 +167,7 @@ def _sights(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answ
 
 
 DOES: dict[str, Callable[[dict[str, Any], list[bytes], Report], Answer]] = {
-    "survey": _survey, "picture": _picture, "tree": _tree, "join": _join, "cut": _cut, "check": _check, "marks": _marks, "draw": _draw,
+    "survey": _survey, "gather": _gather, "own": _own, "picture": _picture, "tree": _tree, "check": _check, "marks": _marks, "draw": _draw,
     "words": _words, "preview": _preview, "sights": _sights, "fit": _fit,
     **dict.fromkeys(("find", "hide", "cover", "leaks"), _hiding),
 }  # fmt: skip

@@ -16,27 +16,22 @@ from pikepdf import Array, Dictionary, Name
 
 from casefile.printing.bundle.jpeg import without_notes
 from casefile.printing.bundle.layers import Layers
+from casefile.printing.bundle.sheaf import Inner
 
 MODES = ("as it is", "saved again", "pictures")
 MOST_PAGES = 10_000
 _PIXELS = 1654
-_ACTIVE = ("/AA", "/OpenAction", "/JS", "/JavaScript")
-_TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/SpiderInfo", "/AF", "/OC", "/StructParents", "/StructParent",
-            "/B", "/Dur", "/Trans", "/PresSteps", "/TemplateInstantiated", "/DPart", "/Tabs")  # fmt: skip
+_TELLING = frozenset((
+    "/AA", "/OpenAction", "/JS", "/JavaScript", "/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/SpiderInfo", "/AF", "/OC",
+    "/StructParents", "/StructParent",
+))  # fmt: skip
+_OF_PAGES = frozenset(("/B", "/Dur", "/Trans", "/PresSteps", "/TemplateInstantiated", "/DPart", "/Tabs"))
+_CHOSEN = ("/CharProcs", "/Colorants")
+"""Dictionaries whose keys are names that somebody chose, as those of resources are: a font may be called B."""
 
 
 class Refused(Exception):
     """This file cannot become pages; ``args[0]`` says why in words that end a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inner:
-    """A link inside one file: its page and area, the page it leads to (0 is the first), and the place there if given."""
-
-    page: int
-    rect: tuple[float, ...]
-    target: int
-    place: tuple[float | None, float | None]
 
 
 @dataclass
@@ -289,16 +284,30 @@ def _places(pdf: pikepdf.Pdf) -> dict[Any, Any]:
     return found
 
 
+def telling(value: Any) -> set[str]:
+    """The keys of a dictionary that act by themselves or tell of people, computers and earlier versions."""
+    keys: set[str] = set(value.keys())
+    return keys & (_TELLING | _OF_PAGES if value.get("/Type") == Name.Page else _TELLING)
+
+
+def name_keyed(value: Any) -> Iterator[tuple[int, int]]:
+    """The objects below a dictionary whose keys are names that somebody chose, so that none may be taken for another."""
+    resources = value.get("/Resources")
+    found = [resources, *(dict(resources.items()).values() if isinstance(resources, Dictionary) else ())]
+    for one in (*found, *(value.get(key) for key in _CHOSEN)):
+        if isinstance(one, Dictionary) and one.is_indirect:
+            yield one.objgen
+
+
 def cleaned(pdf: pikepdf.Pdf) -> None:
-    """Take out of everything that was copied what acts by itself or tells of people, computers and earlier versions.
+    """Take out of everything in a PDF what acts by itself or tells of people, computers and earlier versions.
 
     Photos keep every dot, and lose what the camera wrote into them.
     """
-    unwanted = _ACTIVE + _TELLING
-    for entry in pdf.objects:
-        if not isinstance(entry, Dictionary | pikepdf.Stream):
-            continue
-        for key in set(entry.keys()).intersection(unwanted):
+    entries = [entry for entry in pdf.objects if isinstance(entry, Dictionary | pikepdf.Stream)]
+    chosen = {key for entry in entries for key in name_keyed(entry)}
+    for entry in entries:
+        for key in () if entry.objgen in chosen else telling(entry):
             del entry[key]
         if isinstance(entry, pikepdf.Stream) and entry.get("/Filter") == Name.DCTDecode:
             photo = entry.read_raw_bytes()

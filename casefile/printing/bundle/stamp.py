@@ -5,15 +5,11 @@ building finds such a page, and it is made again with its content as a form XObj
 """
 
 from bisect import bisect_right
-from copy import copy
 from itertools import accumulate
-from typing import Any
-
-import pikepdf
-from pikepdf import Array, Dictionary, Name
 
 from casefile.printing.bundle.geometry import MM, Box, Matrix, Sheet, inverse, moved, number, times, written
 from casefile.printing.bundle.plan import Face, Stamp, encoded
+from casefile.printing.bundle.sheaf import Leaf
 
 BOX_HIGH, BOX_FOOT, BOX_RIGHT = 8.5 * MM, 8 * MM, 10 * MM
 CLEAR = 3 * MM
@@ -26,23 +22,6 @@ TITLE_ZONE = (25 * MM, 7 * MM, 140 * MM, 14 * MM)
 _WORDS, _SMALL, _LARGE = "Bundle page", 10.0, 16.0
 _PAD, _GAP = 2.6 * MM, 2.2 * MM
 _SHOWN = b") Tj ET\n"
-
-
-def embedded(pdf: pikepdf.Pdf, face: Face) -> Any:
-    """The font object of a face in a PDF."""
-    file = pdf.make_stream(face.data, Length1=len(face.data))
-    about = pdf.make_indirect(
-        Dictionary(
-            Type=Name.FontDescriptor, FontName=Name("/" + face.name), Flags=32, FontBBox=Array([-200, -300, 1300, 1100]),
-            ItalicAngle=0, Ascent=round(face.ascent), Descent=round(face.descent), CapHeight=700, StemV=90, FontFile2=file,
-        )
-    )  # fmt: skip
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name("/" + face.name), FirstChar=32, LastChar=255,
-            Widths=Array([round(width) for width in face.widths]), FontDescriptor=about, Encoding=Name.WinAnsiEncoding,
-        )
-    )  # fmt: skip
 
 
 def _stamp_box(sheet: Sheet, words: float, figures: float) -> Box:
@@ -61,73 +40,33 @@ def _escaped(words: str) -> bytes:
 
 
 class Stamper:
-    """Puts numbers on the pages of one PDF."""
+    """Draws the numbers of one bundle. ``words`` and ``figures`` are the faces they are set in."""
 
-    def __init__(self, pdf: pikepdf.Pdf, words: Face, figures: Face) -> None:
-        self.pdf = pdf
+    def __init__(self, words: Face, figures: Face) -> None:
         self.words, self.figures = words, figures
-        self.fonts = {"CfStampWords": embedded(pdf, words), "CfStampFigures": embedded(pdf, figures)}
-        self.opening = pdf.make_stream(b"q\n")
         self._words_wide = words.width(_WORDS, _SMALL)
         self._widths = [0.0] * 32 + list(words.widths)
         self._letters: dict[str, float] = {}
         self._forms: dict[tuple[object, ...], tuple[bytes, bytes, bytes, float, Box]] = {}
 
-    def put(self, page: pikepdf.Page, sheet: Sheet, stamp: Stamp, *, wrap: bool = False) -> Box:
-        """Stamp a page; returns the box of its number in the page's own units.
+    def put(self, leaf: Leaf, stamp: Stamp) -> tuple[bytes, Box]:
+        """What is drawn last on a page, and the box of its number in the page's own units.
 
-        ``wrap`` puts the old content into a form XObject, for content that leaks its graphics state.
+        Old content that became a form is drawn here too, smaller where that makes room. Raises ``ValueError`` for a page that is to
+        be made smaller and is no form.
         """
-        obj = page.obj
-        names, resources = self._resources(obj)
-        drawing, box = self._drawing(sheet, stamp, names)
-        if stamp.shrink or wrap:
-            shift = smaller(sheet) if stamp.shrink else None
-            form = self._form(page)
-            resources = Dictionary(XObject=Dictionary(CfOld=form), Font=Dictionary(self._font_names(names)))
-            head = b"q\n" + (written(shift) if shift else b"") + b"/CfOld Do\nQ\n"
-            obj.Contents = self.pdf.make_stream(head + drawing)
-            if shift:
-                _move_links(page, shift)
-        else:
-            closing = self.pdf.make_stream(b"\nQ q\n" + drawing + b"Q\n")
-            obj.Contents = Array([self.opening, *_streams(obj.get("/Contents")), closing])
-        obj.Resources = resources
-        return box
+        drawing, box = self._drawing(leaf.sheet, stamp, leaf.names)
+        if leaf.form:
+            shift = written(smaller(leaf.sheet)) if stamp.shrink else b""
+            return b"q\n" + shift + b"/CfOld Do\nQ\n" + drawing, box
+        if stamp.shrink:
+            raise ValueError("a page is to be made smaller, but is no form")
+        return b"\nQ q\n" + drawing + b"Q\n", box
 
-    def _form(self, page: pikepdf.Page) -> Any:
-        """The page's content as a form XObject of its own. Its bytes are read now: pikepdf would read them on saving,
-        when the page already holds our drawing."""
-        lazy = page.as_form_xobject(False)
-        about = {key: value for key, value in lazy.items() if key not in ("/Length", "/Filter", "/DecodeParms")}
-        form = self.pdf.make_stream(lazy.read_bytes())
-        for key, value in about.items():
-            form[key] = value
-        return form
-
-    def _font_names(self, names: dict[str, str]) -> dict[str, Any]:
-        return {f"/{names[name]}": font for name, font in self.fonts.items()}
-
-    def _resources(self, obj: Any) -> tuple[dict[str, str], Any]:
-        """A copy of the page's resources with our fonts under names nobody uses: pages may share a dictionary."""
-        old = obj.get("/Resources")
-        resources = copy(old) if isinstance(old, Dictionary) else Dictionary()
-        old_fonts = resources.get("/Font")
-        fonts = copy(old_fonts) if isinstance(old_fonts, Dictionary) else Dictionary()
-        names = {}
-        for name, font in self.fonts.items():
-            free = name
-            while f"/{free}" in fonts:
-                free += "x"
-            names[name] = free
-            fonts[f"/{free}"] = font
-        resources.Font = fonts
-        return names, resources
-
-    def _drawing(self, sheet: Sheet, stamp: Stamp, names: dict[str, str]) -> tuple[bytes, Box]:
+    def _drawing(self, sheet: Sheet, stamp: Stamp, names: tuple[str, str]) -> tuple[bytes, Box]:
         """What is drawn on a page, and the box of its number in the page's own units."""
         wide = self._figures_wide(stamp.label)
-        key = (sheet, round(wide, 3), stamp.shrink, *names.values())
+        key = (sheet, round(wide, 3), stamp.shrink, *names)
         form = self._forms.get(key)
         if form is None:
             form = self._forms[key] = self._new_form(sheet, wide, stamp.shrink, names)
@@ -145,7 +84,7 @@ class Stamper:
         return sum(self._letters[letter] for letter in label)
 
     def _new_form(
-        self, sheet: Sheet, wide: float, shrink: bool, names: dict[str, str]
+        self, sheet: Sheet, wide: float, shrink: bool, names: tuple[str, str]
     ) -> tuple[bytes, bytes, bytes, float, Box]:
         """All that pages of one shape with a number of one width have in common."""
         s = sheet.scale
@@ -156,7 +95,7 @@ class Stamper:
         box = " ".join(number(v) for v in (left, foot, right - left, top - foot))
         parts.append(f"1 g 0 G {number(s)} w {box} re B 0 g\n".encode())
         base = foot + 2.75 * MM * s
-        small, large = names["CfStampWords"], names["CfStampFigures"]
+        small, large = names
         parts += [_text(small, _SMALL * s, left + _PAD * s, base), _escaped(_WORDS), _SHOWN]
         figures = _text(large, _LARGE * s, right - _PAD * s - wide * s, base - 0.4 * s)
         name = _text(small, _SMALL * s, 25 * MM * s, base)
@@ -186,19 +125,3 @@ def smaller(sheet: Sheet) -> Matrix:
     aside = (sheet.wide - sheet.wide * factor) / 2
     above = band + (sheet.high - band - sheet.high * factor) / 2
     return times(times(inverse(sheet.matrix), (factor, 0, 0, factor, aside, above)), sheet.matrix)
-
-
-def _move_links(page: pikepdf.Page, shift: Matrix) -> None:
-    annotations = page.obj.get("/Annots")
-    for annotation in annotations if isinstance(annotations, Array) else ():
-        annotation.Rect = Array([round(value, 3) for value in moved(shift, [float(v) for v in annotation.Rect])])
-        if "/QuadPoints" in annotation:
-            del annotation["/QuadPoints"]
-
-
-def _streams(contents: Any) -> list[Any]:
-    if isinstance(contents, pikepdf.Stream):
-        return [contents]
-    if isinstance(contents, Array):
-        return [entry for entry in contents if isinstance(entry, pikepdf.Stream)]
-    return []
