@@ -45,14 +45,18 @@ class _Ring(QWidget):
 
 
 class FocusRing(QObject):
-    """Shows where the focus is. Rows of lists draw their own, since the focus is one row and not the list."""
+    """Shows where the focus is, in every window of ``app``; it ends with ``window``. Rows of lists draw their own, since the
+    focus is one row and not the list."""
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__(app)
+    def __init__(self, app: QApplication, window: QWidget) -> None:
+        super().__init__(window)
         self.ring: _Ring | None = None
         self.target: QWidget | None = None
         self.watched: list[QWidget] = []
-        app.focusChanged.connect(lambda _old, new: self.follow(new))
+        app.focusChanged.connect(self._moved)  # a method of this object: Qt lets go of it together with the object
+
+    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self.follow(new)
 
     def follow(self, target: QWidget | None) -> None:
         """Stand around ``target`` from now on; around nothing where it draws its own ring."""

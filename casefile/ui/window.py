@@ -39,7 +39,7 @@ class Window(QWidget):
         layout.addWidget(self.root)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        self.ring = FocusRing(app)
+        self.ring = FocusRing(app, self)
         self.case_page: Any = None
         for keys, act in (("Ctrl+K", self._find), ("Ctrl+N", self._log), ("Ctrl+Z", self._undo), ("Ctrl+L", self.hide_case), ("F1", self._help),
                           ("F6", self._pane), ("Escape", self._back)):  # fmt: skip

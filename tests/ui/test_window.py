@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from casefile import settings as settings_of
 from casefile.domain.documents import Document
@@ -16,6 +17,7 @@ from casefile.settings import Settings
 from casefile.store import connection
 from casefile.store.store import Store
 from casefile.ui import dialogs, theme
+from casefile.ui.focus import _Ring
 from casefile.ui.jobs import Jobs
 from casefile.ui.window import Window
 from tests.conftest import NOW
@@ -142,3 +144,22 @@ def test_a_mistake_of_ours_keeps_the_window_and_the_case(store: Store, make_wind
         sys.excepthook = before
     assert told and "Amina" not in told[0] and "ValueError" in told[0] and "test_window.py" in told[0]
     assert window.case is not None and NOW is not None
+
+
+def test_the_ring_round_the_focus_ends_with_its_window(store: Store, make_window: MakeWindow) -> None:
+    """A ring that outlived its window would draw itself over the next one, and so on: every move of the focus would cost more."""
+    window = make_window(store)
+    other = Window(Settings(remember=False), clock, Jobs(at_once=True))
+    ring = other.ring
+    other.show()
+    other.show_start()
+    settle()
+    other.close()
+    other.deleteLater()
+    settle()
+    assert not isValid(ring)
+    window.activateWindow()
+    settle()
+    window.case_page.sidebar.places["letters"].setFocus()
+    settle()
+    assert isValid(window.ring) and len(window.findChildren(_Ring)) == 1
