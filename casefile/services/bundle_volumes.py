@@ -156,7 +156,9 @@ def _ranges(layout: Layout, ready: Mapping[str, Pages], size: int, most: int) ->
 
 
 def _one(press: Press, layout: Layout, bundle: Joined, files: Sequence[File], at: int, progress: Progress) -> Volume:
-    first, last, target = files[at].first, files[at].last, bundle.path.parent / f"cut {len(files)} {at}.pdf"
+    first, last = files[at].first, files[at].last
+    # Volumes and sections lie side by side until all is in its place, and their own names may be long.
+    target = bundle.path.parent / f"cut {hashlib.sha256(files[at].name.encode()).hexdigest()[:16]}.pdf"
     stamps = layout.plan.stamps[first:last]
     labels = [stamp.label for stamp in stamps]
     title = f"{layout.plan.title}, pages {labels[0]} to {labels[-1]}"

@@ -202,3 +202,8 @@ def test_a_file_is_no_larger_than_was_chosen(store: Store, library: Library, tmp
     for words in ("many", "0", "3000"):
         with pytest.raises(Invalid):
             read_megabytes(words)
+    # As many sections as volumes, side by side until all is in its place.
+    both = export(store, library, tmp_path / "both", PaperChoice(volume_mb=4, by_section=True))
+    assert both.checks["ok"] and len(both.checks["volumes"]) == len(both.checks["sections"]) == 2 and len(both.pdf) == 5
+    assert bundles.verify(both.folder)[0] == []
+

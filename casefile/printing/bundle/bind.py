@@ -102,6 +102,7 @@ class Binding:
         self._links = self._all_links(leaves)
         self._written = _Written(last=len(leaves))
         self._names: dict[bytes, bytes] = {}
+        self._small: list[tuple[int, bytes]] = []
 
     def pieces(self, report: Callable[[int, int], None]) -> Iterator[bytes]:
         """The file piece by piece. ``report`` is told how many pages of how many are written. Raises ``BadSheaf``."""
@@ -128,7 +129,8 @@ class Binding:
             yield from self._paper(one, page)
             page += len(one.picks)
         root, info = self._written.new(), self._written.new()
-        yield from self._packed([*self._front(root, info)])
+        self._small += self._front(root, info)
+        yield from self._packs(1)
         yield from self._table(root, info)
 
     def _counted(self, piece: bytes) -> bytes:
@@ -143,10 +145,10 @@ class Binding:
         yield self._counted(data)
         yield self._counted(b"\nendstream\nendobj\n")
 
-    def _packed(self, objects: Sequence[tuple[int, bytes]]) -> Iterator[bytes]:
-        """Objects without data, packed together."""
-        for start in range(0, len(objects), _TOGETHER):
-            some = objects[start : start + _TOGETHER]
+    def _packs(self, least: int) -> Iterator[bytes]:
+        """What waits of objects without data, packed together, as long as there are ``least``."""
+        while len(self._small) >= least:
+            some, self._small = self._small[:_TOGETHER], self._small[_TOGETHER:]
             pack, heads, at = self._written.new(), [], 0
             for place, (one, words) in enumerate(some):
                 self._written.rows[one] = (2, pack, place)
@@ -161,13 +163,13 @@ class Binding:
         called, data = face.name.encode(), zlib.compress(face.data)
         yield from self._stream(_ref(file), b"<< /Length1 %d /Filter /FlateDecode" % len(face.data), data)
         widths = b" ".join(b"%d" % round(width) for width in face.widths)
-        yield from self._packed([
+        self._small += [
             (about, b"<< /Type /FontDescriptor /FontName /%b /Flags 32 /FontBBox [ -200 -300 1300 1100 ] /ItalicAngle 0 /Ascent %d "
                     b"/Descent %d /CapHeight 700 /StemV 90 /FontFile2 %b >>" % (called, round(face.ascent), round(face.descent), _ref(file))),
             (int(self._names[name].split()[0]),
              b"<< /Type /Font /Subtype /TrueType /BaseFont /%b /FirstChar 32 /LastChar 255 /Widths [ %b ] /FontDescriptor %b "
              b"/Encoding /WinAnsiEncoding >>" % (called, widths, _ref(about))),
-        ])  # fmt: skip
+        ]  # fmt: skip
 
     def _paper(self, taken: Taken, first: int) -> Iterator[bytes]:
         """The pages of one paper and all they show; ``first`` is its first page in this file."""
@@ -175,14 +177,13 @@ class Binding:
         streams = taken.sheaf.streams
         wanted = range(len(others)) if len(taken.picks) == len(pages) else _reached([pages[at] for at in taken.picks], others)
         names = self._names | {b"%d" % at: _ref(self._written.new()) for at in wanted}
-        small: list[tuple[int, bytes]] = []
         data = taken.sheaf.data(streams[at] for at in wanted if at in streams)
         for at in wanted:
             name, words = names[b"%d" % at], _named(others[at], names)
             if at in streams:
                 yield from self._stream(name, words, next(data))
             else:
-                small.append((int(name.split()[0]), words))
+                self._small.append((int(name.split()[0]), words))
         for place, at in enumerate(taken.picks):
             number_, leaf = first + place, taken.sheaf.leaves[at]
             drawing, box = self._stamper.put(leaf, self.plan.stamps[number_])
@@ -192,10 +193,10 @@ class Binding:
             words = _named(pages[at], names)
             links = [(self._written.new(), self._link(link)) for link in self._links.get(number_, ())]
             if links:
-                small += links
+                self._small += links
                 words += b" /Annots [ %b ]" % b" ".join(_ref(one) for one, _ in links)
-            small.append((number_ + 1, words + b" >>"))
-        yield from self._packed(small)
+            self._small.append((number_ + 1, words + b" >>"))
+        yield from self._packs(_TOGETHER)
 
     # Links.
 

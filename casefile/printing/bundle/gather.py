@@ -3,8 +3,10 @@
 Of a page only what shows is taken over. Photos keep every dot, and lose what the camera wrote into them.
 """
 
+import contextlib
 import re
 import zlib
+from base64 import a85decode
 from collections.abc import Callable, Collection, Iterator
 from copy import copy
 from decimal import Decimal
@@ -30,6 +32,9 @@ _KEPT_THERE = 1 << 14
 """Data of so many bytes that stands in the file just so is not copied into the sheaf."""
 _WORTH = 200
 """Data of so many bytes that nothing made smaller is made smaller."""
+_WORDY = frozenset(("/ASCII85Decode", "/ASCIIHexDecode", "/LZWDecode", "/RunLengthDecode"))
+"""Ways of writing data that take more room than ours."""
+_PLAIN = _WORDY | {"/FlateDecode"}
 _TOKEN = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9a-fA-F]*>|(\d+) (\d+) R\b", re.DOTALL)
 """A piece of text, or the name of an object; what looks like such a name inside a text is none."""
 _DEEP = re.compile(rb"/(?:Metadata|PieceInfo)\b")
@@ -112,7 +117,20 @@ class _Gatherer:
     def _stream(self, at: int, value: Any) -> bytes:
         about = value.stream_dict
         self._tidied(about, value.objgen)
-        return self._data(at, _bare(value.read_raw_bytes(), about.get("/Filter")), copy(about))
+        about, filters = copy(about), _filters(about.get("/Filter"))
+        if filters and filters[0] in _WORDY and _PLAIN.issuperset(filters):
+            with contextlib.suppress(pikepdf.PdfError):
+                data = value.read_bytes()
+                for key in ("/Filter", "/DecodeParms"):
+                    if key in about:
+                        del about[key]
+                return self._data(at, data, about)
+        data = value.read_raw_bytes()
+        if filters == ["/ASCII85Decode", "/DCTDecode"] and "/DecodeParms" not in about:
+            with contextlib.suppress(ValueError):
+                # A photo as our own printing writes it: a quarter larger than it need be.
+                data, filters, about.Filter = a85decode(data.strip().removesuffix(b"~>")), ["/DCTDecode"], Name.DCTDecode
+        return self._data(at, without_notes(data) if filters == ["/DCTDecode"] else data, about)
 
     def _data(self, at: int, data: bytes, about: Any) -> bytes:
         for key in _LATER:
@@ -147,10 +165,11 @@ def _without(value: Any, depth: int) -> None:
             _without(inner, depth + 1)
 
 
-def _bare(data: bytes, filters: Any) -> bytes:
-    """The data of a stream; of a photo without what the camera wrote."""
-    only = filters[0] if isinstance(filters, Array) and len(filters) == 1 else filters
-    return without_notes(data) if only == Name.DCTDecode else data
+def _filters(given: Any) -> list[str]:
+    """The ways in which a stream was made smaller or plain, the last of them first."""
+    if given is None:
+        return []
+    return [str(one) for one in given] if isinstance(given, Array) else [str(given)]
 
 
 def gathered(made: Opened, forms: Collection[int], give: Callable[[bytes], object], source: Any = None) -> None:
