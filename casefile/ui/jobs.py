@@ -58,10 +58,14 @@ class Job(QObject):
 
 
 class Jobs(QObject):
-    """The queue of long work. With ``at_once`` (for tests) work is done before ``start`` returns."""
+    """The queue of long work. With ``at_once`` (for tests) work is done before ``start`` returns.
+
+    ``ending`` comes before everything is stopped: what waits for quiet work lets it go.
+    """
 
     began = Signal(object)
     ended = Signal(object)
+    ending = Signal()
 
     def __init__(self, *, at_once: bool = False) -> None:
         super().__init__()
@@ -128,6 +132,7 @@ class Jobs(QObject):
 
     def stop_all(self) -> None:
         """Stop everything and wait for it: before a case is closed."""
+        self.ending.emit()
         for job in list(self.running):
             job.stop()
         for pool in (self._pool, self._quiet, self._behind):

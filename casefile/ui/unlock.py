@@ -61,6 +61,7 @@ class UnlockDialog(Dialog):
         inside = stack(form, self.show_it, self.problem, self.going, told, space=8)
         super().__init__(parent, f"Unlock this paper{which}", paper.title or paper.name, inside, "Unlock it", other="Skip this paper", accepted_by=self._try)
         self.password.setFocus()
+        case.jobs.ending.connect(self.reject)
 
     def _try(self) -> bool:
         """Try the password; the dialog closes by itself once it was right."""
@@ -74,6 +75,7 @@ class UnlockDialog(Dialog):
     def _begin(self, steps: _Steps | None) -> None:
         """Show that a password is being tried, or that it no longer is."""
         self.steps = steps
+        self.password.setFocus()
         self.main.setEnabled(steps is None)
         self.password.setReadOnly(steps is not None)
         self.problem.say("")
@@ -100,7 +102,6 @@ class UnlockDialog(Dialog):
             raise problem
         self.problem.say(f"{problem}")
         self.password.selectAll()
-        self.password.setFocus()
         self.grow()
 
     def reject(self) -> None:
