@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from casefile.domain.bundles import Item
@@ -15,6 +16,7 @@ from casefile.services.bundle_checks import checked
 from casefile.services.bundle_front import known
 from casefile.services.bundle_layout import Layout, Setting, laid_out
 from casefile.services.bundle_pages import Pages
+from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
 
 
@@ -59,3 +61,23 @@ def test_one_page_in_twenty_five_is_compared_by_looks_wherever_papers_begin(tmp_
     wanted = [page for page in range(layout.pages) if (page + 1) % 25 == 0 and page >= front]
     assert sorted(one["page"] for one in child.samples) == wanted
     assert all((one["page"] - front) % 10 == one["at"] for one in child.samples), "each beside its own page of its paper"
+
+
+def test_our_own_pages_read_aloud_in_the_order_they_are_seen(sample: Store, library: Library, tmp_path: Path) -> None:
+    """A screen reader follows the order in which words stand in the file: row by row, and never column by column."""
+    made = bundles.export(
+        sample, library, bundles.compose(sample, library, "everything", TODAY), tmp_path / "out", Silent(), today=TODAY, now=NOW
+    )
+    reader = pypdf.PdfReader(made.pdf[0])
+    assert reader.trailer["/Root"]["/Lang"] == "en-GB" and reader.metadata.title  # type: ignore[index,union-attr]
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages[: min(row.from_page for row in made.inputs) - 1]]
+    index = " ".join(page for page in pages if "Index" in page)
+    at = 0
+    for row in made.inputs:
+        for words in (f" {row.mark} ", row.title.split()[0], f" {row.span.split(' ')[0]} "):
+            found = index.find(words, at)
+            assert found >= 0, (row.title, words)
+            at = found + len(words) - 1
+    cover = pages[0]
+    order = [cover.index(words) for words in ("Every paper of the case", "Amina Rahman", "Pages", "What is here", "Index", "Chronology")]
+    assert order == sorted(order)
