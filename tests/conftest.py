@@ -14,6 +14,7 @@ from casefile.library import Library, load
 from casefile.progress import Silent
 from casefile.services import case, people
 from casefile.services.sample import make_sample
+from casefile.store import connection
 from casefile.store.store import Store
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -34,6 +35,19 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("CASEFILE_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_power_is_cut(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test cuts the power, so none waits until bytes are on the disk itself: that took a fifth of all time. A test that is about it asks for ``waits_for_the_disk``."""
+    if "waits_for_the_disk" not in request.fixturenames:
+        monkeypatch.setattr(os, "fsync", lambda handle: os.fstat(handle) and None)  # still an error where nothing is open
+        monkeypatch.setitem(connection.SETTINGS, "synchronous", 0)
+
+
+@pytest.fixture
+def waits_for_the_disk() -> None:
+    """Asked for by tests of what is on the disk when."""
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,11 @@ from tests.readers import making
 Captured = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def case(tmp_path: Path, capsys: Captured) -> Path:
-    """A new case with three papers in it."""
-    folder, given = tmp_path / "case", tmp_path / "given"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the papers that were given, and the new case they were imported into; tests get copies of it."""
+    folder = tmp_path_factory.mktemp("made")
+    given = folder / "given"
     given.mkdir()
     letter = "Northbrook Council\n\n5 November 2025\n\nDear Mrs Rahman\n\nThe council has decided to carry out an EHC needs assessment of Amina.\n\nYours sincerely\n\nDaniel Price\nSEN Officer"
     (given / "decision.pdf").write_bytes(making.pdf(letter))
@@ -27,10 +29,20 @@ def case(tmp_path: Path, capsys: Captured) -> Path:
     mail.add_attachment(b"Notes of a meeting, 3 March 2026", maintype="text", subtype="plain", filename="notes.txt")
     (given / "mail.eml").write_bytes(bytes(mail))
     (given / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
-    assert cli.main(["new", str(folder), "--child", "Amina", "--born", "2017-05-14"]) == 0
-    assert cli.main(["import", str(folder), str(given)]) == 0
-    capsys.readouterr()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASEFILE_HOME", str(folder / "home"))
+        assert cli.main(["new", str(folder / "case"), "--child", "Amina", "--born", "2017-05-14"]) == 0
+        assert cli.main(["import", str(folder / "case"), str(given)]) == 0
     return folder
+
+
+@pytest.fixture
+def case(made: Path, tmp_path: Path, capsys: Captured) -> Path:
+    """A new case with three papers in it."""
+    for name in ("given", "case"):
+        shutil.copytree(made / name, tmp_path / name)
+    capsys.readouterr()
+    return tmp_path / "case"
 
 
 def answer(capsys: Captured, *words: object) -> Any:

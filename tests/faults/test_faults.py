@@ -25,6 +25,8 @@ from casefile.store.store import Store
 from tests.faults.oracle import NOW, holds
 from tests.readers import making
 
+pytestmark = pytest.mark.usefixtures("waits_for_the_disk")
+
 WORKING = Path(__file__).with_name("working.py")
 ROOT = WORKING.parents[2]
 

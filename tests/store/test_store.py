@@ -35,8 +35,9 @@ def draft() -> Draft:
     )  # fmt: skip
 
 
-def test_settings_are_read_back_from_the_open_case(store: Store) -> None:
+def test_settings_are_read_back_from_the_open_case(waits_for_the_disk: None, store: Store) -> None:
     assert connection.settings_of(store.db) == connection.SETTINGS
+    assert connection.SETTINGS["synchronous"] == 3, "no confirmed save is lost at a power cut"
     assert store.db.execute("PRAGMA application_id").fetchone()[0] == connection.APPLICATION_ID
     assert store.db.execute("PRAGMA user_version").fetchone()[0] == schema.NEWEST
 
