@@ -127,10 +127,11 @@ def test_a_scan_goes_with_its_paper_and_its_adding_can_be_taken_back(store: Stor
 
 
 @needs_scans
-def test_a_locked_scan_is_read_once_it_is_unlocked(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stamp", [(), ("KCC-SAR-000123",)])
+def test_a_locked_scan_is_read_once_it_is_unlocked(stamp: tuple[str, ...], store: Store, tmp_path: Path) -> None:
     from casefile.services import unlocking
 
-    paper = filed(store, tmp_path / "given", locked(scanned_pdf(drawn()), "Wren"))
+    paper = filed(store, tmp_path / "given", locked(stamped_pdf(drawn(), *stamp), "Wren"))
     assert scans.waiting(store) == []
     unlocking.unlock(store, paper.id or 0, "Wren", Silent(), now=NOW)
     assert read(store).pages == 1 and documents.search(store, "Kestrel").total
