@@ -1,10 +1,11 @@
 """What a bundle costs, as a table with ratios against three bare merges of the same files in the same run.
 
-Run: python -m tests.bench.bundle [pages ...] [papers|scans|mixed]   A size has a process of its own, so that peaks of memory
+Run: python -m tests.bench.bundle [pages ...] [papers|scans|mixed] [volumes]   A size has a process of its own, so that peaks of memory
 are its own. Times are whole, with the start of every process, and each is the least of some rounds that take turns: the bare
 merges by pikepdf, by the qpdf program where there is one, and by PDFium; an export after the import; one that must look at
 every paper itself; one after that; and one after a paper was added. The law is read before, as the window does when it
 opens. Pages of ``scans`` are photos of 150 dots an inch; of ``mixed`` one paper in three is (5,000 pages are 300 MB).
+With ``volumes`` the bundle is made once, cut into files of at most 20 MB, each of them read back.
 """
 
 import contextlib
@@ -20,7 +21,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +223,24 @@ def measure(pages: int, make: Callable[[Path, int], None]) -> str:
         return _line(pages, make.__name__, bare, runs, peaks.told())
 
 
+def in_volumes(pages: int, make: Callable[[Path, int], None]) -> str:
+    """One line of the table of bundles cut into volumes."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "papers"
+        folder.mkdir()
+        make(folder, pages)
+        with case.create(Path(place) / "case", Person(name="Amina Rahman"), load(), now=NOW) as store:
+            import_paths(store, [folder], Silent(), now=NOW)
+            load().rules  # noqa: B018
+            made = bundles.compose(store, load(), "everything", NOW.date())
+            peaks = Peaks()
+            run = _export(store, replace(made, paper=replace(made.paper, volume_mb=20)), Path(place) / "out")
+            files = sorted((Path(place) / "out").glob("*volume*.pdf"))
+            largest = max(path.stat().st_size for path in files) / 1e6
+            cutting = run.stages["cutting volumes"] + run.stages.get("cutting the bundle", 0.0)
+            return f"{make.__name__:6} {pages:6} | {len(files):5} of {largest:5.1f} MB | {run.seconds:6.2f} {cutting:8.2f} | {peaks.told():>9}"
+
+
 def _line(pages: int, kind: str, bare: Sequence[dict[str, float]], runs: dict[str, list[Run]], peaks: str) -> str:
     least = {name: min(one[name] for one in bare) for name in bare[0]}
     whole = {name: min(one.seconds for one in found) for name, found in runs.items()}
@@ -241,14 +260,20 @@ HEADS = """
 kind    pages |      s  x the bare merges of   |  first unlooked  again changed x pikepdf | ms a  | here + in
               |        pikepdf  qpdf pdfium    |                                            | page  |  a child"""
 
+IN_VOLUMES = """
+              | volumes, at most | seconds, and of |  MB at most
+kind    pages | so large         | these cutting   |"""
+
 
 if __name__ == "__main__":
     words = sys.argv[1:]
     sizes = [word for word in words if word.isdigit()] or ["500", "1000", "2000", "5000", "10000"]
     kinds = [word for word in words if word in ("papers", "scans", "mixed")] or ["papers"]
+    cutting = [word for word in words if word == "volumes"]
     if "--one" in words:
-        print(measure(int(sizes[0]), {"papers": papers, "scans": scans, "mixed": mixed}[kinds[0]]), flush=True)
+        do = in_volumes if cutting else measure
+        print(do(int(sizes[0]), {"papers": papers, "scans": scans, "mixed": mixed}[kinds[0]]), flush=True)
     else:
-        print(HEADS, flush=True)
+        print(IN_VOLUMES if cutting else HEADS, flush=True)
         for kind, size in itertools.product(kinds, sizes):
-            subprocess.run([sys.executable, "-m", "tests.bench.bundle", "--one", size, kind], check=True)
+            subprocess.run([sys.executable, "-m", "tests.bench.bundle", "--one", size, kind, *cutting], check=True)
