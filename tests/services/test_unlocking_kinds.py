@@ -10,7 +10,7 @@ from casefile.domain.documents import Document
 from casefile.errors import BadFile, Invalid
 from casefile.library import Library
 from casefile.progress import Cancelled, Silent
-from casefile.services import bundles, case, documents, plan_import, scans, unlocking
+from casefile.services import bundles, case, documents, importing, plan_import, scans, unlocking
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
 from tests.readers import making
@@ -254,6 +254,20 @@ def test_stopping_keeps_nothing_of_a_zip_folder(store: Store, tmp_path: Path) ->
         assert everything_in(store.folder / "originals") == held and store.seal() == seal and store.find(Document) == [there, one]
     with pytest.raises(Cancelled):
         unlocking.opened(store, one.id or 0, PASSWORD, Until(0))
+
+
+def test_a_crash_while_the_papers_come_out_leaves_none_of_them(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody cleans up after a crash: the next start does."""
+    monkeypatch.setattr(importing._Import, "forget", lambda self: None)
+    one = filed(store, tmp_path / "given", zip_locked(MEMBERS, PASSWORD), "disclosure.zip")
+    found = unlocking.opened(store, one.id or 0, PASSWORD, Silent())
+    with pytest.raises(Cancelled):
+        unlocking.keep(store, one.id or 0, found, Until(3), now=NOW)
+    assert len(list((store.folder / "originals").iterdir())) > 1
+    store.close()
+    with Store.open(store.folder, now=NOW) as again:
+        assert [path.name for path in (store.folder / "originals").iterdir()] == [f"{one.sha256}.zip"] and again.find(Document) == [one]
+        assert unlocked(again, one).problem == "" and case.check(again, Silent()).ok
 
 
 def test_a_damaged_file_in_it_is_named_and_the_others_come_out(store: Store, tmp_path: Path) -> None:
