@@ -110,8 +110,9 @@ class Press:
 
         Use it in a ``with``. A second child, which the check needs later on, helps where there is much to look at.
         """
-        papers = {item.document: self._paper_of(item.document) for item in items if item.document is not None}
-        pdfs = [paper for paper in papers.values() if paper.type == "pdf"]
+        papers = (self._paper_of(item.document) for item in items if item.document is not None)
+        # Several papers may be of the same bytes.
+        pdfs = list({paper.sha256: paper for paper in papers if paper.type == "pdf"}.values())
         new = [paper for paper in pdfs if f"{paper.sha256}/{VERSION}" not in self._kept]
         much = sum(paper.pages or 1 for paper in new) > _MANY or sum(paper.size for paper in new) > _LARGE
         return Ahead(self, new, pdfs, [self.child, self.second] if much else [self.child])

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import shutil
+import threading
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,7 +23,8 @@ def write_file(target: Path, data: bytes | Iterable[bytes], *, lasting: bool = T
     A target that cannot be replaced (open elsewhere) keeps its content and the new file gets a new name. Raises
     ``NoSpace`` when the folder cannot be written or the disk is full; nothing half-written is left then.
     """
-    beside = target.parent / f".{target.name[:60]}.{os.getpid()}.part"
+    # Two helpers of one program may make the same file at once: each has a temporary file of its own.
+    beside = target.parent / f".{target.name[:60]}.{os.getpid()}.{threading.get_ident()}.part"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | system.BINARY | system.NO_INHERIT, 0o644)

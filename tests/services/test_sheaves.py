@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +113,17 @@ def test_the_emptied_bin_takes_the_pages_along(store: Store, library: Library, t
     documents.empty_bin(store)
     assert list(pages.iterdir()) == []
     assert export(store, library, tmp_path / "out").checks["ok"]
+
+
+def test_papers_of_the_same_bytes_are_made_ready_once(store: Store, library: Library, tmp_path: Path, asked: Counter[str]) -> None:
+    """A paper may have come with two mails. A cache that is gone is made anew by two helpers at once."""
+    many = awkward.plain(*(f"PAGE{at}" for at in range(150)))
+    given(store, tmp_path / "a", one=many, other=awkward.plain("OTHER"))
+    again = replace(next(one for one in store.find(Document) if one.name == "one.pdf"), id=None, name="again.pdf", title="Again")
+    with store.action("Test", now=NOW):
+        store.add(again)
+    for path in (store.folder / "work" / "pages").iterdir():
+        path.unlink()
+    asked.clear()
+    made = export(store, library, tmp_path / "out")
+    assert made.checks["ok"] and len(made.inputs) == 3 and asked["survey"] == 2

@@ -2,7 +2,9 @@
 
 import errno
 import os
+import threading
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,20 @@ def test_links_folders_and_giants_are_not_read(tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "pipe")
         with pytest.raises(BadFile):
             read_given(tmp_path / "pipe", 100)
+
+
+def test_two_helpers_may_write_the_same_file_at_once(tmp_path: Path) -> None:
+    """Each writes it whole, and the last one stays."""
+    target, both = tmp_path / "same", threading.Barrier(2)
+
+    def pieces(letter: bytes) -> Iterator[bytes]:
+        for _ in range(50):
+            both.wait(10)
+            yield letter * 1000
+
+    helpers = [threading.Thread(target=write_file, args=(target, pieces(letter))) for letter in (b"a", b"b")]
+    for helper in helpers:
+        helper.start()
+    for helper in helpers:
+        helper.join()
+    assert target.read_bytes() in (b"a" * 50_000, b"b" * 50_000) and list(tmp_path.iterdir()) == [target]
