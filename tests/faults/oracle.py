@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from casefile.domain.documents import Document
+from casefile.printing.bundle.sheaf import read
 from casefile.progress import Silent
 from casefile.services import case
 from casefile.store.store import Store
@@ -24,8 +25,11 @@ def holds(folder: Path, confirmed: Iterable[str] = ()) -> int:
         there = {path.name.split(".")[0] for path in (folder / "originals").glob("*")}
         assert there <= {paper.sha256 for paper in papers}, "something half-made is left"
         left = [path for path in (folder / "work").rglob("*") if path.is_file()]
-        assert [path.name for path in left if path.name != "kept.json"] == [], "something half-made is left"
-        for kept in left:
+        sheaves = [path for path in left if path.suffix == ".sheaf"]
+        for sheaf in sheaves:
+            read(sheaf)  # raises where it is not whole
+        assert {path.name for path in left} <= {"kept.json", *(path.name for path in sheaves)}, "something half-made is left"
+        for kept in set(left) - set(sheaves):
             json.loads(kept.read_bytes())  # what was learnt of pages is there whole, or not at all
         for paper in papers:
             assert store.db.execute("SELECT count(*) FROM suggestion WHERE document = ?", [paper.id]).fetchone()[0] == 1
