@@ -101,7 +101,7 @@ class Binding:
         self._stamper = Stamper(words, figures)
         self._links = self._all_links(leaves)
         self._written = _Written(last=len(leaves))
-        self._names: dict[bytes, bytes] = {}
+        self._numbers: dict[bytes, int] = {}
         self._small: list[tuple[int, bytes]] = []
 
     def pieces(self, report: Callable[[int, int], None]) -> Iterator[bytes]:
@@ -119,10 +119,10 @@ class Binding:
     def _all(self, report: Callable[[int, int], None]) -> Iterator[bytes]:
         yield self._counted(_HEAD)
         for name in (WORDS, FIGURES, OPENING, TREE):
-            self._names[name] = _ref(self._written.new())
+            self._numbers[name] = self._written.new()
         for name, face in self._faces.items():
             yield from self._font(name, face)
-        yield from self._stream(self._names[OPENING], b"<<", b"q\n")
+        yield from self._stream(self._numbers[OPENING], b"<<", b"q\n")
         page = 0
         for one in self.taken:
             report(page, len(self.plan.stamps))
@@ -137,9 +137,8 @@ class Binding:
         self._written.size += len(piece)
         return piece
 
-    def _stream(self, name: bytes, words: bytes, data: bytes) -> Iterator[bytes]:
-        """A stream as an object; ``words`` are its dictionary without its end."""
-        at = int(name.split()[0])
+    def _stream(self, at: int, words: bytes, data: bytes) -> Iterator[bytes]:
+        """A stream as object ``at``; ``words`` are its dictionary without its end."""
         self._written.rows[at] = (1, self._written.size, 0)
         yield self._counted(b"%d 0 obj\n%b /Length %d >>\nstream\n" % (at, words, len(data)))
         yield self._counted(data)
@@ -156,17 +155,17 @@ class Binding:
                 at += len(words) + 1
             head = b" ".join(heads) + b"\n"
             about = b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode" % (len(some), len(head))
-            yield from self._stream(_ref(pack), about, zlib.compress(head + b"\n".join(words for _, words in some)))
+            yield from self._stream(pack, about, zlib.compress(head + b"\n".join(words for _, words in some)))
 
     def _font(self, name: bytes, face: Face) -> Iterator[bytes]:
         file, about = self._written.new(), self._written.new()
         called, data = face.name.encode(), zlib.compress(face.data)
-        yield from self._stream(_ref(file), b"<< /Length1 %d /Filter /FlateDecode" % len(face.data), data)
+        yield from self._stream(file, b"<< /Length1 %d /Filter /FlateDecode" % len(face.data), data)
         widths = b" ".join(b"%d" % round(width) for width in face.widths)
         self._small += [
             (about, b"<< /Type /FontDescriptor /FontName /%b /Flags 32 /FontBBox [ -200 -300 1300 1100 ] /ItalicAngle 0 /Ascent %d "
                     b"/Descent %d /CapHeight 700 /StemV 90 /FontFile2 %b >>" % (called, round(face.ascent), round(face.descent), _ref(file))),
-            (int(self._names[name].split()[0]),
+            (self._numbers[name],
              b"<< /Type /Font /Subtype /TrueType /BaseFont /%b /FirstChar 32 /LastChar 255 /Widths [ %b ] /FontDescriptor %b "
              b"/Encoding /WinAnsiEncoding >>" % (called, widths, _ref(about))),
         ]  # fmt: skip
@@ -175,27 +174,27 @@ class Binding:
         """The pages of one paper and all they show; ``first`` is its first page in this file."""
         pages, others = taken.sheaf.objects()
         streams = taken.sheaf.streams
-        wanted = range(len(others)) if len(taken.picks) == len(pages) else _reached([pages[at] for at in taken.picks], others)
-        names = self._names | {b"%d" % at: _ref(self._written.new()) for at in wanted}
+        wanted = range(len(others)) if len(set(taken.picks)) == len(pages) else _reached([pages[at] for at in taken.picks], others)
+        numbers = self._numbers | {b"%d" % at: self._written.new() for at in wanted}
         data = taken.sheaf.data(streams[at] for at in wanted if at in streams)
         for at in wanted:
-            name, words = names[b"%d" % at], _named(others[at], names)
+            which, words = numbers[b"%d" % at], _named(others[at], numbers)
             if at in streams:
-                yield from self._stream(name, words, next(data))
+                yield from self._stream(which, words, next(data))
             else:
-                self._small.append((int(name.split()[0]), words))
+                self._small.append((which, words))
         for place, at in enumerate(taken.picks):
-            number_, leaf = first + place, taken.sheaf.leaves[at]
-            drawing, box = self._stamper.put(leaf, self.plan.stamps[number_])
+            page = first + place
+            drawing, box = self._stamper.put(taken.sheaf.leaves[at], self.plan.stamps[page])
             self.boxes.append(box)
-            names[STAMP] = _ref(self._written.new())
-            yield from self._stream(names[STAMP], b"<<", drawing)
-            words = _named(pages[at], names)
-            links = [(self._written.new(), self._link(link)) for link in self._links.get(number_, ())]
+            numbers[STAMP] = self._written.new()
+            yield from self._stream(numbers[STAMP], b"<<", drawing)
+            words = _named(pages[at], numbers)
+            links = [(self._written.new(), self._link(link)) for link in self._links.get(page, ())]
             if links:
                 self._small += links
                 words += b" /Annots [ %b ]" % b" ".join(_ref(one) for one, _ in links)
-            self._small.append((number_ + 1, words + b" >>"))
+            self._small.append((page + 1, words + b" >>"))
         yield from self._packs(_TOGETHER)
 
     # Links.
@@ -257,7 +256,7 @@ class Binding:
         count = len(self.plan.stamps)
         outline = list(self._outline())
         parts = [
-            b"<< /Type /Catalog /Pages %b /Lang (en-GB) /PageMode /UseOutlines /PageLayout /OneColumn" % self._names[TREE],
+            b"<< /Type /Catalog /Pages %b /Lang (en-GB) /PageMode /UseOutlines /PageLayout /OneColumn" % _ref(self._numbers[TREE]),
             b"/ViewerPreferences << /DisplayDocTitle true >> /OpenAction [ 1 0 R /XYZ %b 1 ]" % self._spot(self.first),
         ]
         if outline:
@@ -267,7 +266,7 @@ class Binding:
             parts.append(b"/PageLabels << /Nums [ %b ] >>" % rows)
         yield root, b" ".join(parts) + b" >>"
         kids = b" ".join(map(_ref, range(1, count + 1)))
-        yield int(self._names[TREE].split()[0]), b"<< /Type /Pages /Count %d /Kids [ %b ] >>" % (count, kids)
+        yield self._numbers[TREE], b"<< /Type /Pages /Count %d /Kids [ %b ] >>" % (count, kids)
         yield info, b"<< /Title %b /CreationDate (%b) >>" % (_text(self.plan.title), self.plan.made.encode())
         yield from outline
 
@@ -319,7 +318,7 @@ class Binding:
             widths, table + 1, _ref(root), _ref(info), name, name,
         )  # fmt: skip
         start = self._written.size
-        yield from self._stream(_ref(table), about, packed)
+        yield from self._stream(table, about, packed)
         yield self._counted(b"startxref\n%d\n%%%%EOF\n" % start)
 
 
@@ -327,10 +326,10 @@ def _ref(at: int) -> bytes:
     return b"%d 0 R" % at
 
 
-def _named(words: bytes, names: Mapping[bytes, bytes]) -> bytes:
+def _named(words: bytes, numbers: Mapping[bytes, int]) -> bytes:
     """The words of an object with the numbers of all it names."""
     parts = words.split(NAMED)
-    parts[1::2] = [names[name] for name in parts[1::2]]
+    parts[1::2] = [b"%d 0 R" % numbers[name] for name in parts[1::2]]
     return b"".join(parts)
 
 
