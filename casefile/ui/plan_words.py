@@ -24,16 +24,8 @@ class MarkedWords(Words):
 
     def __init__(self, text: str = "", marks: Marks = (), role: str = "text", *, measure: float = 0) -> None:
         self.marks: tuple[tuple[int, int, str], ...] = tuple(marks)
-        self._heights: dict[tuple[int, str], int] = {}
         super().__init__(text, BODY, role=role, measure=measure)
         self._name()
-
-    def heightForWidth(self, width: int) -> int:
-        """Pixels needed for the text in ``width`` pixels; long texts are laid out once for each width."""
-        known = (width, self.text())
-        if known not in self._heights:
-            self._heights[known] = super().heightForWidth(width)
-        return self._heights[known]
 
     def _name(self) -> None:
         said = [f"{_SAID[how]}: {self.text()[start:end]}" for start, end, how in self.marks]

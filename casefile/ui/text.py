@@ -41,6 +41,7 @@ class Words(QLabel):
         measure: float = MEASURE, spans: tuple[Span, ...] = (), wrap: bool = True, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._heights: dict[tuple[int, str], int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.points, self.weight, self.role, self.spans = points, weight, role, spans
         self.measure, self.wrap = measure, wrap
@@ -56,6 +57,7 @@ class Words(QLabel):
         if role:
             self.role = role
         self.spans = spans
+        self._heights.clear()
         super().setText(text)
         self.setVisible(bool(text))
         self.updateGeometry()
@@ -75,7 +77,7 @@ class Words(QLabel):
     def _laid(self, width: float) -> tuple[list[QTextLayout], float, float]:
         """The paragraphs laid out in a width, the height in all, and the widest line."""
         layouts, y, widest, last = [], 0.0, 0.0, 0.0
-        offset = 0
+        offset, room = 0, max(1.0, min(width, self._most()))
         for text in self.text().split("\n"):
             layout = QTextLayout(text, self.font())
             option = QTextOption()
@@ -86,7 +88,7 @@ class Words(QLabel):
                 layout.setFormats(marked)
             layout.beginLayout()
             while (line := layout.createLine()).isValid():
-                line.setLineWidth(max(1.0, min(width, self._most())))
+                line.setLineWidth(room)
                 line.setPosition(QPointF(0, y))
                 y += line.height() * LINE
                 last = line.height()
@@ -102,8 +104,11 @@ class Words(QLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Pixels needed for the text in ``width`` pixels."""
-        return round(self._laid(width)[1] + 0.5)
+        """Pixels needed for the text in ``width`` pixels; laid out once for each width, though layouts ask again and again."""
+        known = (width, self.font().key())
+        if known not in self._heights:
+            self._heights[known] = round(self._laid(width)[1] + 0.5)
+        return self._heights[known]
 
     def sizeHint(self) -> QSize:
         """One line, or the longest line allowed."""

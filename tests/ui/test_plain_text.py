@@ -41,3 +41,24 @@ def test_markup_shows_letter_for_letter(store: Store, make_window: MakeWindow) -
     shown = [words for words in window.findChildren(Words) if words.text() == typed]
     assert shown and all(words.textFormat() == Qt.TextFormat.PlainText for words in shown)
     assert screen.fields["name"].text() == typed
+
+
+def test_the_height_of_words_follows_their_text_and_font(make_window: MakeWindow) -> None:
+    """Heights are kept for each width; other words, or the same in another font, are laid out anew."""
+    make_window()
+    words = Words("The council must tell you within six weeks. " * 6)
+    tall = words.heightForWidth(300)
+    assert words.heightForWidth(300) == tall > words.heightForWidth(900)
+    words.say("Within six weeks.")
+    low = words.heightForWidth(300)
+    assert low < tall
+    font = words.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    words.setFont(font)
+    assert words.heightForWidth(300) > low * 1.5
+    bold = "The council must tell you within six weeks. " * 20
+    words.say(bold)
+    plain = words.heightForWidth(300)
+    words.say(bold, spans=((0, len(bold), "bold"),))
+    assert words.heightForWidth(300) != plain, "bold words are wider"
+    words.deleteLater()

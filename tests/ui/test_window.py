@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from shiboken6 import isValid
+from shiboken6 import delete, isValid
 
 from casefile import settings as settings_of
 from casefile.domain.documents import Document
@@ -116,6 +116,7 @@ def test_long_work_can_be_stopped_and_what_was_added_is_whole(
     wait_for(lambda: not window.jobs.running)
     assert len(store.find(Document)) == 120, "what was added before is not added twice"
     window.close()
+    window.deleteLater()
     settle()
 
 
@@ -151,12 +152,7 @@ def test_the_ring_round_the_focus_ends_with_its_window(store: Store, make_window
     window = make_window(store)
     other = Window(Settings(remember=False), clock, Jobs(at_once=True))
     ring = other.ring
-    other.show()
-    other.show_start()
-    settle()
-    other.close()
-    other.deleteLater()
-    settle()
+    delete(other)  # at once, before either of them is told of a focus
     assert not isValid(ring)
     window.activateWindow()
     settle()
