@@ -71,19 +71,22 @@ def _bundle(given: argparse.Namespace) -> int:
         if given.additions_to:
             kept = bundles.load(store, number(given.additions_to, "a bundle"))
             more = chosen or [paper.id or 0 for paper in bundles.addable(store, kept) if paper.state == "filed"]
-            made = bundles.additions(bundles.add_papers(store, library, kept, more, today))
+            whole = bundles.add_papers(store, library, kept, more, today)
         else:
-            made = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
-        for key, choice in _page_choices(given).items():
-            made = bundles.with_pages(made, key, **choice)
-        made = _on_paper(_hiding(bundle_order.ordered(made, given), given), given)
+            whole = bundles.compose(store, library, given.purpose, title=given.title, documents=chosen, today=today)
+        choices = _page_choices(given)
+        for key, choice in choices.items():
+            whole = bundles.with_pages(whole, key, **choice)
+        whole = _on_paper(_hiding(bundle_order.ordered(whole, given), given), given)
+        made = bundles.additions(whole) if given.additions_to else whole
+        _still_to_go(made, {*choices, *(f"d{words.partition(':')[0]}" for words in given.cover)})
         report = bundles.export(
             store, library, made, named(given.out), progress(given.json), today=today, now=now(), originals=given.originals
         )
         sent = None
         if given.sent:
             if given.additions_to:
-                bundles.save(store, bundles.add_papers(store, library, kept, more, today), now=now())
+                bundles.save(store, whole, now=now())
             sent = bundles.mark_sent(store, made, report, now=now(), on=today).id
     if given.json:
         rows = [
@@ -137,6 +140,12 @@ def _page_choices(given: argparse.Namespace) -> dict[str, dict[str, str]]:
             choice = made.setdefault(f"d{number(id_, 'a paper')}", {})
             choice[name] = ", ".join(filter(None, (choice.get(name, ""), rest)))
     return made
+
+
+def _still_to_go(bundle: Bundle, keys: set[str]) -> None:
+    """Refuse what is asked of papers that are not in a bundle, as they were sent before: nobody would see it. Raises ``Invalid``."""
+    for key in sorted(keys - {item.key for item in bundle.chosen}):
+        raise Invalid(f"Paper {key[1:]} does not go into this file, so nothing can be changed in it.", "What was sent stays as it was sent.")
 
 
 def _on_paper(bundle: Bundle, given: argparse.Namespace) -> Bundle:

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from casefile.cli import main
+from casefile.services import bundles
+from casefile.store.store import Store
+from tests.conftest import NOW
 
 
 def test_the_shape_and_the_check(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,6 +80,25 @@ def test_sent_and_added_to(sample_folder: Path, tmp_path: Path, capsys: pytest.C
     assert [row["document"] for row in more["inputs"]] == [11] and f"from page {first['pages'] + 1}" in more["pdf"][0]
     assert main([*words, "--out", str(tmp_path / "c")]) == 2
     assert "No paper was added" in capsys.readouterr().err
+
+
+def test_what_was_chosen_for_additions_is_kept_with_them(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Pages and headings of what was sent are known when the next additions are made; of what was sent before none is changed."""
+    case = tmp_path / "case"
+    shutil.copytree(sample_folder, case)
+    assert main(["bundle", str(case), "--document", "3", "--out", str(tmp_path / "a"), "--json", "--sent"]) == 0
+    first = json.loads(capsys.readouterr().out)
+    words = ["bundle", str(case), "--additions-to", str(first["sent"]), "--document", "11", "--document", "21", "--out", str(tmp_path / "b"), "--json"]
+    for more in (["--pages", "3:1"], ["--cover", "3:1:1,1,9,9"]):
+        assert main([*words, *more]) == 2
+        assert "does not go into this file" in capsys.readouterr().err
+    assert main([*words, "--pages", "21:1", "--heading", "11=New letters", "--hide", "Amina", "--sent"]) == 0
+    capsys.readouterr()
+    with Store.open(case, now=NOW) as store:
+        kept = bundles.load(store, first["sent"])
+    chosen = {item.document: item for item in kept.chosen}
+    assert chosen[21].only == "1" and chosen[11].over == ("New letters",) and not chosen[3].only
+    assert [one.words for one in kept.hiding.words] == ["Amina"]
 
 
 def test_words_and_areas_are_hidden(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
