@@ -12,7 +12,7 @@ from hypothesis import settings
 from casefile.domain.people import Child, Contact
 from casefile.library import Library, load
 from casefile.progress import Silent
-from casefile.services import case, people
+from casefile.services import bundles, case, people
 from casefile.services.sample import make_sample
 from casefile.store import connection
 from casefile.store.store import Store
@@ -93,6 +93,34 @@ def sample(sample_folder: Path, tmp_path: Path) -> Iterator[Store]:
     """A copy of the sample case, open."""
     folder = tmp_path / "sample"
     shutil.copytree(sample_folder, folder)
+    with Store.open(folder, now=NOW) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def printed_folder(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
+    """The sample case with its papers made ready for bundles, as they are once bundles were made; its rows are as they were."""
+    folder, made = tmp_path_factory.mktemp("printed") / "case", tmp_path_factory.mktemp("bundled")
+    shutil.copytree(sample_folder, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("casefile.services.scans.available", lambda: False)
+        for purpose in ("everything", "complaint_stage_1"):
+            # A bundle gives marks for good, so it is made in a copy, and only the pages that were printed for it come back.
+            copy = made / purpose
+            shutil.copytree(folder, copy)
+            with Store.open(copy, now=NOW) as store:
+                bundle = bundles.compose(store, library, purpose, TODAY)
+                bundles.export(store, library, bundle, made / "out", Silent(), today=TODAY, now=NOW)
+            shutil.rmtree(folder / "work")
+            shutil.copytree(copy / "work", folder / "work")
+    return folder
+
+
+@pytest.fixture
+def printed_sample(printed_folder: Path, tmp_path: Path) -> Iterator[Store]:
+    """A copy of the sample case with its papers made ready for bundles, open: for tests of what becomes of the pages."""
+    folder = tmp_path / "sample"
+    shutil.copytree(printed_folder, folder)
     with Store.open(folder, now=NOW) as made:
         yield made
 

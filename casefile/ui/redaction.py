@@ -43,6 +43,7 @@ class HidePane(QWidget):
         self.offered: list[Offered] = []
         self.checks: list[Check] = []
         self.at, self.page, self.pages, self.wanted = "", 0, 1, 0
+        self.asked: tuple[Bundle, str, int, int] | None = None
         columns = Columns((scroller(self._words()), 420, 0), (self._pages(), 400, 520), space=20, fill=True)
         self.back = Button("Back to the bundle", back, icon="chevron-up", kind="link")
         whole = stack(wrapping(self.back, -1), columns, space=6)
@@ -220,6 +221,10 @@ class HidePane(QWidget):
             return
         ratio = max(1.0, self.devicePixelRatioF())
         wide = round(max(280, self.area.viewport().width() - look.gap(20)) * ratio)
+        asked = (bundle, key, page, wide)
+        if asked == self.asked:
+            return  # it is shown so, or is being drawn
+        self.asked = asked
         self.wanted += 1
         wanted = self.wanted
 
@@ -236,6 +241,8 @@ class HidePane(QWidget):
         def broken(problem: BaseException) -> None:
             if not isinstance(problem, CaseFileError):
                 raise problem
+            if wanted == self.wanted:
+                self.asked = None
             self.said.say(f"{problem.message} {problem.advice}".strip())
 
         self.said.say("")

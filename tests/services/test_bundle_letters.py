@@ -22,6 +22,12 @@ from tests.conftest import NOW, TODAY
 MARK = re.compile(r"\((E\d+),\s+page\s+([A-Z]*\d+)\)")
 
 
+@pytest.fixture
+def sample(printed_sample: Store) -> Store:
+    """The sample case with its papers printed already: how they become pages is tested elsewhere."""
+    return printed_sample
+
+
 def letter_words(result: Exported) -> tuple[str, list[tuple[int, int]]]:
     """The words of the letter that stands first, and where its links lead: page on page, both from 1."""
     reader = pypdf.PdfReader(result.pdf[0])

@@ -20,6 +20,12 @@ from tests.conftest import NOW, TODAY
 from tests.printing.bundle import awkward
 
 
+@pytest.fixture
+def sample(printed_sample: Store) -> Store:
+    """The sample case with its papers printed already: how they become pages is tested elsewhere."""
+    return printed_sample
+
+
 def test_every_page_looks_as_it_will_be_written(sample: Store, library: Library, tmp_path: Path) -> None:
     """Cover, index, papers, a paper with chosen pages, covered words, blank pages and the sheet for a locked paper."""
     (tmp_path / "locked.pdf").write_bytes(awkward.locked("secret", "x"))

@@ -21,6 +21,12 @@ from tests.conftest import NOW, TODAY
 from tests.printing.bundle import awkward
 
 
+@pytest.fixture
+def sample(printed_sample: Store) -> Store:
+    """The sample case with its papers printed already: how they become pages is tested elsewhere."""
+    return printed_sample
+
+
 def odd_sizes() -> dict[str, bytes]:
     """Papers of many sizes and turns; each page carries a token and a mark at each corner."""
     return {

@@ -19,6 +19,12 @@ from tests.ui.conftest import MakeWindow, picture, settle
 from tests.ui.test_dialogs import seen
 
 
+@pytest.fixture
+def sample(printed_sample: Store) -> Store:
+    """The sample case with its papers printed already: how they become pages is tested elsewhere."""
+    return printed_sample
+
+
 @pytest.mark.parametrize("size", [100, 200])
 def test_marked_papers_are_added(
     size: int, sample: Store, make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch

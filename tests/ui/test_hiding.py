@@ -14,6 +14,12 @@ from tests.ui.test_every_screen import focusable
 PAPERS = [4, 15]
 
 
+@pytest.fixture
+def sample(printed_sample: Store) -> Store:
+    """The sample case with its papers printed already: how they become pages is tested elsewhere."""
+    return printed_sample
+
+
 def opened(make_window: MakeWindow, sample: Store, size: int = 100, look: str = "light") -> BundlesScreen:
     window = make_window(sample, size=size, look=look, place="bundles")
     screen: BundlesScreen = window.case_page.screen_of("bundles")
