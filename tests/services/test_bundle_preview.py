@@ -1,5 +1,6 @@
 """A bundle as it will be, before it is written: each page looks as it does in the bundle that is written then."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from casefile.domain.redaction import with_words
 from casefile.errors import BadFile
 from casefile.library import Library
 from casefile.progress import Silent
-from casefile.services import bundles
+from casefile.services import bundle_preview, bundles
+from casefile.services.bundle_pages import Press
 from casefile.services.importing import import_paths
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
@@ -26,7 +28,7 @@ def sample(printed_sample: Store) -> Store:
     return printed_sample
 
 
-def test_every_page_looks_as_it_will_be_written(sample: Store, library: Library, tmp_path: Path) -> None:
+def test_every_page_looks_as_it_will_be_written(sample: Store, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Cover, index, papers, a paper with chosen pages, covered words, blank pages and the sheet for a locked paper."""
     (tmp_path / "locked.pdf").write_bytes(awkward.locked("secret", "x"))
     import_paths(sample, [tmp_path / "locked.pdf"], Silent(), now=NOW)
@@ -39,7 +41,8 @@ def test_every_page_looks_as_it_will_be_written(sample: Store, library: Library,
     result = bundles.export(sample, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
     seen = bundles.preview(sample, library, made, TODAY, Silent())
     assert seen.pages == result.pages
-    with pypdfium2.PdfDocument(result.pdf[0]) as document:
+    with pypdfium2.PdfDocument(result.pdf[0]) as document, Press(sample) as press:
+        monkeypatch.setattr(bundle_preview, "Press", lambda store: nullcontext(press))  # one child draws them all
         for page in range(seen.pages):
             drawn = seen.picture(sample, page, 300)
             here = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.rgb)
