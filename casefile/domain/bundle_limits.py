@@ -15,12 +15,18 @@ class Source:
     sure: bool = True
 
 
+PARTS = ("core", "supplementary", "plan", "working", "own")
+"""The parts of a hearing bundle that have a limit of their own: the core bundle and the supplementary one, the plan with its
+Section K papers, the working document, and what one party puts in as its own evidence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """A most of pages. ``kinds`` are the papers that count, without any it is every page but cover and index.
 
     ``each`` holds for every such paper by itself, else for all together. ``council`` is what the other side puts in: that
-    is told, and nothing of the parent's is counted against it.
+    is told, and nothing of the parent's is counted against it. ``part`` is the part of a hearing bundle it holds for, one of
+    ``PARTS``, or empty.
     """
 
     title: str
@@ -30,6 +36,7 @@ class Limit:
     advice: str = ""
     each: bool = False
     council: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

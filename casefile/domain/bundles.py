@@ -34,7 +34,8 @@ class Purpose:
 
     ``unsorted`` takes in papers that were not confirmed yet. ``leave_out`` are kinds not chosen at first.
     ``volume_mb`` is the most one file may hold, 0 where no limit is known. ``subject`` is the order of the parts of a subject
-    line, ``change_form`` the form that asks for more pages, where there is one.
+    line, ``change_form`` the form that asks for more pages, where there is one. ``kind`` is the appeal or claim it is for, in
+    words, where a hearing bundle is made for one; ``decisions`` are the decisions such an appeal is against.
     """
 
     id: str
@@ -55,6 +56,8 @@ class Purpose:
     notes: tuple[str, ...] = ()
     subject: tuple[str, ...] = ("name", "what")
     change_form: str = ""
+    kind: str = ""
+    decisions: tuple[str, ...] = ()
 
     def section_of(self, kinds: Iterable[str | None]) -> str:
         """The section of a paper, or of a mail and what is attached to it: the first that any of its kinds fits."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from casefile.domain.bundle_limits import PARTS as PARTS_WITH_LIMITS
 from casefile.domain.bundle_limits import Age, Limit, Need, Source
 from casefile.domain.bundle_subject import PARTS
 from casefile.domain.bundles import Purpose, Section
@@ -91,6 +92,7 @@ def _limit(table: Table, sources: Mapping[str, Source]) -> Limit:
     made = Limit(
         table.get("title", str), _kinds(table, "kinds"), most, sources[table.one_of("source", tuple(sources))],
         table.get("advice", str, ""), table.get("each", bool, False), table.get("council", bool, False),
+        table.one_of("part", PARTS_WITH_LIMITS, ""),
     )  # fmt: skip
     table.done()
     return made
@@ -152,6 +154,7 @@ def _purpose(path: Path, sections: Mapping[str, Section], limits: _Limits) -> Pu
         table.get("chronology", bool, True), table.get("unsorted", bool, False), _kinds(table, "leave_out"),
         _picked(table, "limits", limits.pages), _picked(table, "ages", limits.ages), tuple(_need(one) for one in table.tables("need")),
         table.get("volume_mb", int, 0), table.words("notes"), _subject(table), table.get("change_form", str, ""),
+        table.get("kind", str, ""), table.words("decisions"),
     )  # fmt: skip
     table.done()
     return made
