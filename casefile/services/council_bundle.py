@@ -11,12 +11,14 @@ from casefile.domain.bundles import day_of
 from casefile.domain.dates import in_table
 from casefile.domain.documents import Document
 from casefile.domain.likeness import Sight, by_looks, by_words, rows_of_words, runs, whole
+from casefile.domain.their_bundle import Sign, dividers
 from casefile.errors import BadFile, NotFound
 from casefile.printing.bundle.bag import as_csv
 from casefile.progress import Progress
 from casefile.readers.kinds import PICTURES
 from casefile.services.bundle_pages import MEMORY
 from casefile.services.case import child_of
+from casefile.services.council_limits import Measured
 from casefile.services.facts import Exhibits
 from casefile.services.unlocking import readable
 from casefile.store.rows import PageText
@@ -54,13 +56,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Their bundle: its pages, each of our papers, the pages that are none of ours, and those with nothing on them."""
+    """Their bundle: its pages, each of our papers, the pages that are none of ours, and those with nothing on them.
+
+    ``bookmarks`` are those of the file; ``dividers`` are pages that hold hardly more than the name of a section.
+    """
 
     name: str
     pages: int
     rows: tuple[Row, ...]
     not_ours: tuple[tuple[int, int], ...]
     blank: tuple[int, ...]
+    bookmarks: tuple[Sign, ...] = ()
+    dividers: tuple[Sign, ...] = ()
 
     def count(self, state: State) -> int:
         """How many of our papers are in a state."""
@@ -98,10 +105,12 @@ def compare(store: Store, path: Path, progress: Progress) -> Compared:
         unread = [page for page, rows in enumerate(theirs) if page not in taken]
         open_units = [at for at in range(len(units)) if at not in found]
         seen, blank = _looked(child, store, papers, units, open_units, (path, unread, theirs), progress)
+        bookmarks = _bookmarks(child, path, progress)
     rows = tuple(_row(store, paper, units, found, held, seen) for paper in papers)
     taken |= set(seen.values())
     strange = [page + 1 for page in range(len(texts)) if page not in taken and page not in blank]
-    return Compared(path.name, len(texts), rows, runs(strange), tuple(page + 1 for page in sorted(blank)))
+    sheets = dividers({page: texts[page - 1] for page in strange})
+    return Compared(path.name, len(texts), rows, runs(strange), tuple(page + 1 for page in sorted(blank)), bookmarks, sheets)
 
 
 def _units(store: Store, papers: Sequence[Document]) -> list[_Unit]:
@@ -165,6 +174,14 @@ def _sights(child: Child, path: Path, pages: Sequence[int], progress: Progress) 
     return dict(zip(pages, made, strict=True))
 
 
+def _bookmarks(child: Child, path: Path, progress: Progress) -> tuple[Sign, ...]:
+    try:
+        answer = _asked(child, {"do": "bookmarks", "path": str(path)}, path, progress)
+    except BadFile:
+        return ()  # its pages were read: without its bookmarks less can be told, and that is said
+    return tuple(Sign(str(name), int(page), int(level)) for name, page, level in answer["bookmarks"])
+
+
 def _row(
     store: Store, paper: Document, units: Sequence[_Unit], found: Mapping[int, set[int]], held: Mapping[int, float],
     seen: Mapping[int, int],
@@ -226,11 +243,13 @@ def csv_of(made: Compared) -> bytes:
     return as_csv([HEADS, *table(made), ("", "", not_ours(made), "", "", "")])
 
 
-def pdf_of(store: Store, made: Compared, today: dt.date) -> bytes:
-    """The comparison as a sheet to send or print."""
+def pdf_of(store: Store, made: Compared, limits: Measured, today: dt.date) -> bytes:
+    """The comparison as a sheet to send or print, with its pages held against the limits."""
     from casefile.printing.council_table import council_table
 
     child = child_of(store)
     about = ", ".join(part for part in (child.name, child.reference) if part)
     counts = [(STATES[state], made.count(state)) for state in ("all", "part", "missing", "cannot_tell")]
-    return council_table(made.name, made.pages, counts, HEADS, table(made), not_ours(made), today, about)
+    measured = [(row.title(ours=True), row.counted, str(row.limit.most), row.verdict) for row in limits.rows]
+    told = [limits.heading, *limits.how(ours=True), *limits.rule, *limits.sources]
+    return council_table(made.name, made.pages, counts, HEADS, table(made), not_ours(made), (measured, told), today, about)

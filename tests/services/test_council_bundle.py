@@ -2,9 +2,7 @@
 
 import csv
 import io
-import json
 import random
-import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,12 +11,11 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
-from casefile.cli import main
 from casefile.domain.documents import Document
 from casefile.errors import BadFile, NotFound
-from casefile.library import Library
+from casefile.library import Library, load
 from casefile.progress import Cancelled, Silent
-from casefile.services import bundles, council_bundle
+from casefile.services import bundles, council_bundle, council_limits
 from casefile.services.importing import import_paths
 from casefile.store.store import Store
 from tests.conftest import NOW, TODAY
@@ -95,7 +92,8 @@ def test_dropped_moved_stamped_and_strange_pages_are_told(sample: Store, tmp_pat
             assert rows[paper.id].state == "all", paper.title
     table = list(csv.reader(io.StringIO(council_bundle.csv_of(found).decode("utf-8-sig"))))
     assert table[1][3] == "Not found" and len(table) == len(found.rows) + 2
-    pdf = council_bundle.pdf_of(sample, found, TODAY)
+    limits = council_limits.measure(sample, load(), found)
+    pdf = council_bundle.pdf_of(sample, found, limits, TODAY)
     with pypdfium2.PdfDocument(pdf) as document:
         words = " ".join("".join(page.get_textpage().get_text_range() for page in document).split())
     assert "What is in their bundle" in words and "Page 1 matches no paper of yours" in words
@@ -144,16 +142,3 @@ def test_what_is_no_bundle_is_said(sample: Store, tmp_path: Path) -> None:
     (tmp_path / "long.pdf").write_bytes(plain(*(f"Page {number}" for number in range(200))))
     with pytest.raises(Cancelled):
         council_bundle.compare(sample, tmp_path / "long.pdf", Stop())
-
-
-def test_from_the_command_line(sample_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    case = tmp_path / "case"
-    shutil.copytree(sample_folder, case)
-    (tmp_path / "theirs.pdf").write_bytes(plain("Something of theirs that is in no paper of ours at all, and has words."))
-    words = ["bundle-check", str(case), str(tmp_path / "theirs.pdf")]
-    assert main([*words, "--json", "--out", str(tmp_path / "table.csv")]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["pages"] == 1 and told["not_ours"] == [[1, 1]] and (tmp_path / "table.csv").is_file()
-    assert {"document", "title", "state", "pages", "lacking", "by_looks"} == set(told["papers"][0])
-    assert main(words) == 0 and "not found" in capsys.readouterr().out
-    assert main([*words, "--out", str(tmp_path / "table.doc")]) == 2

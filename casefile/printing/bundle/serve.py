@@ -151,6 +151,12 @@ def _words(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answe
     return {"pages": words_of(request["path"], lambda done, total: report("Reading the pages", done, total))}, []
 
 
+def _bookmarks(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
+    from casefile.printing.bookmarks import bookmarks_of
+
+    return {"bookmarks": bookmarks_of(request["path"])}, []
+
+
 def _fit(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answer:
     from casefile.printing.bundle.fitting import fitted
 
@@ -168,7 +174,7 @@ def _sights(request: dict[str, Any], blobs: list[bytes], report: Report) -> Answ
 
 DOES: dict[str, Callable[[dict[str, Any], list[bytes], Report], Answer]] = {
     "survey": _survey, "gather": _gather, "own": _own, "picture": _picture, "tree": _tree, "check": _check, "marks": _marks, "draw": _draw,
-    "words": _words, "preview": _preview, "sights": _sights, "fit": _fit,
+    "words": _words, "preview": _preview, "sights": _sights, "fit": _fit, "bookmarks": _bookmarks,
     **dict.fromkeys(("find", "hide", "cover", "leaks"), _hiding),
 }  # fmt: skip
 """What the child can be asked for."""
