@@ -35,7 +35,7 @@ from casefile.store.store import Store
 VERSION = "2"
 """Raise it when papers come out otherwise than before: what was kept under another version is made anew."""
 MEMORY = 2 * 1024 * 1024 * 1024
-"""The most a child may hold while joining: the files it reads are mapped, and count."""
+"""The most a child may hold: the paper it makes ready and the bundle it reads back are mapped, and count."""
 MODES = ("", "saved again", "pictures")
 _SECONDS = {"pdf": 60.0, "picture": 30.0, "tree": 60.0}
 _MANY, _LARGE = 100, 3_000_000

@@ -24,9 +24,9 @@ _DEEP = 0.21
 """How far letters of the font reach below their line, as a share of their size."""
 
 
-def taken(source: Mapping[str, Any], *, lazy: bool = False) -> Opened:
+def taken(source: Mapping[str, Any]) -> Opened:
     """The paper at ``path`` opened in the way ``mode``, with the words of its scanned pages in ``scanned`` (a file, or none)."""
-    made = opened(source["path"], source["mode"], lazy=lazy)
+    made = opened(source["path"], source["mode"])
     if source.get("scanned"):
         _lay(made, json.loads(Path(source["scanned"]).read_bytes()))
     return made

@@ -6,7 +6,7 @@ said in a note, and what was taken out is named.
 
 import importlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,23 +56,15 @@ class Opened:
         return len(self.pdf.pages)
 
 
-def lazily(path: str) -> pikepdf.Pdf:
-    """Open a PDF whose streams are read from the file only when they are written; else copying its pages takes them to memory.
-
-    The file stays open until all that was copied from it is gone.
-    """
-    return pikepdf.Job({"inputFile": path, "outputFile": "-", "noWarn": ""}).create_pdf()
-
-
-def opened(path: str, mode: str = "", *, lazy: bool = False) -> Opened:
-    """Open the PDF at ``path`` by the first way that works, or by ``mode`` alone; ``lazy`` as ``lazily`` does.
+def opened(path: str, mode: str = "") -> Opened:
+    """Open the PDF at ``path`` by the first way that works, or by ``mode`` alone.
 
     Raises ``Refused`` with the reason.
     """
     reason = ""
     for way in [mode] if mode else MODES:
         try:
-            made = {"as it is": _lazily_as_it_is if lazy else _as_it_is, "saved again": _saved_again, "pictures": _as_pictures}[way](path)
+            made = {"as it is": _as_it_is, "saved again": _saved_again, "pictures": _as_pictures}[way](path)
         except pikepdf.PasswordError:
             raise Refused("it is locked with a password, and the password is not known") from None
         except Refused:
@@ -91,12 +83,8 @@ def opened(path: str, mode: str = "", *, lazy: bool = False) -> Opened:
     raise Refused("it holds no pages" if "no pages" in reason else "it is damaged, and no way of opening it worked")
 
 
-def _lazily_as_it_is(path: str) -> Opened:
-    return _as_it_is(path, lazily)
-
-
-def _as_it_is(path: str, open_: Callable[[str], pikepdf.Pdf] = pikepdf.open) -> Opened:
-    pdf = open_(path)
+def _as_it_is(path: str) -> Opened:
+    pdf = pikepdf.open(path)
     made = Opened(pdf, MODES[0])
     if pdf.is_encrypted:
         made.notes.append("Its copy protection is not carried over.")
