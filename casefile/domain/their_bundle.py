@@ -45,6 +45,8 @@ _NO_PLAN = re.compile(
     r"\bdraft|\bpropos|\brequest|\bassess|\brefus|\bdecision|\bnotice|\breview|\bletter|\bworking|\bappeal|\bresponse|\bcomment|\bprevious|\bold\b",
     re.IGNORECASE,
 )  # fmt: skip
+_A_PAPER = re.compile(r"\bletter|\be-?mail|\bre:|\bfwd?:|\bcall\b|\bmeeting|\bminutes\b|\bnotes?\b|\bcomplain|\bchat\b", re.IGNORECASE)
+"""What the name of a single paper holds, that may speak of a part and is none."""
 _APPENDIX = re.compile(r"^(?:section k\b|appendi(?:x|ces)\b)", re.IGNORECASE)
 _NUMBER = re.compile(r"^(?:[\W\d_]+|(?:section|part|tab|volume)\s+\w{1,3}\b|[a-z]\d{0,3}[.):\s–—-]+(?=\S))+", re.IGNORECASE)
 _WORDS_OF_A_DIVIDER = 12
@@ -97,6 +99,8 @@ def part_named(name: str, claim: bool = False) -> str:
     found = {part for part, pattern in _FOUND.items() if pattern.search(bare) or pattern.search(_NUMBER.sub("", bare))}
     if "plan" in found and _NO_PLAN.search(bare):
         found.discard("plan")
+    if _A_PAPER.search(bare):
+        found -= {"own", OTHER, "plan", "supplementary"}
     if claim:
         found.discard("plan")
         found |= {OTHER} if re.search(r"\bschool['’]?s?['’]? (?:own )?evidence\b", bare, re.IGNORECASE) else set()

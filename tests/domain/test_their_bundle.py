@@ -29,6 +29,7 @@ NAMES = {
     "": [
         "Evidence", "School report", "Annual review of EHCP", "Draft EHCP", "Decision not to issue an EHC plan", "Parental views", "Coverage of maths",
         "Appellant’s evidence and LA evidence", "Supplementary bundle", "Bundle for parents", "Response to intervention", "",
+        "NB/4471: final plan for Amina, email of 20 April", "Re: EHCP", "Minutes of EHCP meeting", "Letter to parents about evidence", "Call with LA about evidence",
     ],
 }  # fmt: skip
 
