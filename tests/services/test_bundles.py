@@ -124,9 +124,9 @@ def test_attachments_follow_their_mail_and_sections_follow_dates(sample: Store, 
     assert all("no date" in item.warnings[0] for item in undated)
 
 
-def test_marks_are_given_for_good(sample: Store, library: Library, tmp_path: Path) -> None:
-    first = export(sample, library, tmp_path / "one")
-    second = export(sample, library, tmp_path / "two", "adviser")
+def test_marks_are_given_for_good(printed_sample: Store, library: Library, tmp_path: Path) -> None:
+    first = export(printed_sample, library, tmp_path / "one")
+    second = export(printed_sample, library, tmp_path / "two", "adviser")
     marks = {row.document: row.mark for row in first.inputs}
     assert all(marks[row.document] == row.mark for row in second.inputs)
 
@@ -139,11 +139,11 @@ def test_equal_case_choice_and_date_give_equal_bytes(sample: Store, library: Lib
     assert one.zip.read_bytes() == two.zip.read_bytes()
 
 
-def test_a_letter_comes_first_and_its_marks_are_links(sample: Store, library: Library, tmp_path: Path) -> None:
-    draft = letters.save(sample, letters.draft(sample, library, "L08", {}, TODAY))
-    made = bundles.compose(sample, library, "complaint_stage_1", TODAY, draft=draft.id)
+def test_a_letter_comes_first_and_its_marks_are_links(printed_sample: Store, library: Library, tmp_path: Path) -> None:
+    draft = letters.save(printed_sample, letters.draft(printed_sample, library, "L08", {}, TODAY))
+    made = bundles.compose(printed_sample, library, "complaint_stage_1", TODAY, draft=draft.id)
     assert made.items[0].draft == draft.id
-    result = bundles.export(sample, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
+    result = bundles.export(printed_sample, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
     reader = pypdf.PdfReader(result.pdf[0])
     letter = result.inputs[0]
     targets = set()
@@ -154,20 +154,20 @@ def test_a_letter_comes_first_and_its_marks_are_links(sample: Store, library: Li
     assert targets == {row.from_page for row in result.inputs if row.mark in marks}
 
 
-def test_an_orphan_proof_is_told_until_it_is_put_in(sample: Store, library: Library, tmp_path: Path) -> None:
-    draft = letters.save(sample, letters.draft(sample, library, "L08", {}, TODAY))
+def test_an_orphan_proof_is_told_until_it_is_put_in(printed_sample: Store, library: Library, tmp_path: Path) -> None:
+    draft = letters.save(printed_sample, letters.draft(printed_sample, library, "L08", {}, TODAY))
     proving = {proof.document for proof in draft.proofs if proof.document is not None}
-    made = bundles.compose(sample, library, "complaint_stage_1", TODAY, documents=[1], draft=draft.id)
-    lost = bundles.plan(sample, library, made).orphans
+    made = bundles.compose(printed_sample, library, "complaint_stage_1", TODAY, documents=[1], draft=draft.id)
+    lost = bundles.plan(printed_sample, library, made).orphans
     assert {one.document for one in lost} == proving - {1} and all(one.letter == f"l{draft.id}" and one.there for one in lost)
-    assert all(one.words in bundles.plan(sample, library, made).warnings for one in lost)
-    result = bundles.export(sample, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
+    assert all(one.words in bundles.plan(printed_sample, library, made).warnings for one in lost)
+    result = bundles.export(printed_sample, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
     assert len(result.checks["orphans"]) == len(lost) and "points to E" in result.checks["orphans"][0]
-    whole = bundles.add_papers(sample, library, made, [one.document for one in lost], TODAY)
-    assert bundles.plan(sample, library, whole).orphans == ()
+    whole = bundles.add_papers(printed_sample, library, made, [one.document for one in lost], TODAY)
+    assert bundles.plan(printed_sample, library, whole).orphans == ()
     out = chosen(whole, f"d{lost[0].document}", False)
-    assert [one.document for one in bundles.plan(sample, library, out).orphans] == [lost[0].document]
-    again = bundles.add_papers(sample, library, out, [lost[0].document], TODAY)
+    assert [one.document for one in bundles.plan(printed_sample, library, out).orphans] == [lost[0].document]
+    again = bundles.add_papers(printed_sample, library, out, [lost[0].document], TODAY)
     assert again == whole, "a paper that was left out is taken in where it stood"
 
 
@@ -201,9 +201,9 @@ def test_limits_and_needs_are_counted(sample: Store, library: Library) -> None:
 
 
 def test_lettered_sections_have_lettered_numbers_and_page_labels(
-    sample: Store, library: Library, tmp_path: Path
+    printed_sample: Store, library: Library, tmp_path: Path
 ) -> None:
-    made = export(sample, library, tmp_path / "out", "family_court")
+    made = export(printed_sample, library, tmp_path / "out", "family_court")
     assert made.checks["ok"]
     labels = pypdf.PdfReader(made.pdf[0]).page_labels
     for row in made.inputs:
@@ -244,9 +244,9 @@ def test_stopping_leaves_nothing(sample: Store, library: Library, tmp_path: Path
 
 
 def test_a_full_disk_is_one_clear_error_and_keeps_the_old_bundle(
-    sample: Store, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    printed_sample: Store, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = export(sample, library, tmp_path / "out")
+    old = export(printed_sample, library, tmp_path / "out")
     before = {path.name: path.read_bytes() for path in old.folder.iterdir()}
     true_write, written = os.write, [0]
 
@@ -258,7 +258,7 @@ def test_a_full_disk_is_one_clear_error_and_keeps_the_old_bundle(
 
     monkeypatch.setattr(os, "write", full)
     with pytest.raises(NoSpace, match="disk is full"):
-        export(sample, library, tmp_path / "out", "adviser")
+        export(printed_sample, library, tmp_path / "out", "adviser")
     monkeypatch.undo()
     assert {path.name: path.read_bytes() for path in old.folder.iterdir()} == before
 
@@ -282,19 +282,19 @@ def test_nothing_chosen_and_unknown_purposes_are_said(sample: Store, library: Li
     assert not (tmp_path / "out").exists()
 
 
-def test_the_zip_is_a_bag_and_holds_the_originals_on_request(sample: Store, library: Library, tmp_path: Path) -> None:
-    made = export(sample, library, tmp_path / "out", originals=True)
+def test_the_zip_is_a_bag_and_holds_the_originals_on_request(printed_sample: Store, library: Library, tmp_path: Path) -> None:
+    made = export(printed_sample, library, tmp_path / "out", originals=True)
     with zipfile.ZipFile(made.zip) as packed:
         names = [name.split("/", 1)[1] for name in packed.namelist()]
         packed.extractall(tmp_path / "bag")
     assert names[:4] == ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"]
     assert sum(1 for name in names if name.startswith("data/originals/")) == len(
-        {row.sha256 for row in sample.find(Document)}
+        {row.sha256 for row in printed_sample.find(Document)}
     )
     folder = tmp_path / "bag" / made.zip.stem
     index = json.loads((folder / "data" / "index.json").read_text("utf-8"))
     assert [row["SHA-256 of the original"] for row in index] == [
-        sample.get(Document, row.document or 0).sha256 for row in made.inputs
+        printed_sample.get(Document, row.document or 0).sha256 for row in made.inputs
     ]
     script = [sys.executable, str(folder / "data" / "check.py")]
     assert subprocess.run(script, capture_output=True).returncode == 0
@@ -302,9 +302,9 @@ def test_the_zip_is_a_bag_and_holds_the_originals_on_request(sample: Store, libr
     assert subprocess.run(script, capture_output=True).returncode == 1
 
 
-def test_any_changed_bit_is_noticed(sample: Store, library: Library, tmp_path: Path) -> None:
-    made = bundles.compose(sample, library, "everything", TODAY, documents=[3, 11])
-    result = bundles.export(sample, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
+def test_any_changed_bit_is_noticed(printed_sample: Store, library: Library, tmp_path: Path) -> None:
+    made = bundles.compose(printed_sample, library, "everything", TODAY, documents=[3, 11])
+    result = bundles.export(printed_sample, library, made, tmp_path / "out", Silent(), today=TODAY, now=NOW)
     for path in (result.folder, result.zip, result.pdf[0]):
         problems, files, _ = bundles.verify(path)
         assert problems == [] and files
@@ -360,8 +360,8 @@ def test_cells_that_look_like_formulas_are_made_harmless() -> None:
     assert rows == "'=1+1,' @x,plain,'-5\r\n"
 
 
-def test_a_page_can_be_seen_before_it_is_sent(sample: Store, library: Library, tmp_path: Path) -> None:
-    made = export(sample, library, tmp_path / "out", "adviser")
+def test_a_page_can_be_seen_before_it_is_sent(printed_sample: Store, library: Library, tmp_path: Path) -> None:
+    made = export(printed_sample, library, tmp_path / "out", "adviser")
     assert bundles.picture_of_page(made.pdf[0], 0, 300).startswith(b"\x89PNG")
     with pytest.raises(BadFile):
         bundles.picture_of_page(made.pdf[0], 5000, 300)
@@ -424,12 +424,12 @@ def test_a_paper_that_stops_the_joining_is_tried_another_way_and_costs_nothing_e
 
 
 def test_a_killed_export_leaves_the_old_bundle_and_the_next_one_sweeps(
-    sample: Store, library: Library, tmp_path: Path
+    printed_sample: Store, library: Library, tmp_path: Path
 ) -> None:
-    old = export(sample, library, tmp_path / "out", "adviser")
+    old = export(printed_sample, library, tmp_path / "out", "adviser")
     left = old.folder / ".casefile-unfinished"
     left.mkdir()
     (left / "bundle.pdf").write_bytes(b"half")
     assert bundles.verify(old.folder)[0] == []
-    export(sample, library, tmp_path / "out", "adviser")
+    export(printed_sample, library, tmp_path / "out", "adviser")
     assert not left.exists() and bundles.verify(old.folder)[0] == []

@@ -320,15 +320,15 @@ def test_the_list_hears_of_what_its_letters_rest_on(sample: Store, make_window: 
 
 
 @pytest.mark.parametrize("size", [100, 200])
-def test_a_letter_offers_its_copy_with_the_pages_of_a_bundle(size: int, sample: Store, library: Library, make_window: MakeWindow, tmp_path: Path) -> None:
-    window = make_window(sample, place="letters", size=size)
+def test_a_letter_offers_its_copy_with_the_pages_of_a_bundle(size: int, printed_sample: Store, library: Library, make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window(printed_sample, place="letters", size=size)
     screen = letters_of(window)
     screen.write("L08")
     screen.flow.show_step(5)
     settle()
     copies = screen.flow.finish.copies
     assert not copies.isVisibleTo(window), "there is no bundle yet"
-    bundles.save(sample, bundles.compose(sample, library, "complaint_stage_1", TODAY), now=NOW)
+    bundles.save(printed_sample, bundles.compose(printed_sample, library, "complaint_stage_1", TODAY), now=NOW)
     screen.flow.show_step(4)
     screen.flow.show_step(5)
     settle()
