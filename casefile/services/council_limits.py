@@ -138,7 +138,8 @@ class Measured:
         else:
             made = [f"No names of parts that the program knows were read in it. So only {your} papers found in it could be told apart."]
         if self.evidence is None and any(row.searched for row in self.rows):
-            made.append(f"There is no Tribunal bundle here, so which of {your} papers are evidence is not known.")
+            why = "" if ours else " You have made no bundle for the Tribunal in this case."
+            made.append(f"Which of {your} papers are evidence is not known.{why}")
         elif self.evidence is not None:
             sent = self.evidence.sent
             when = f"sent on {in_words(sent.on)}" if sent else "not marked as sent"

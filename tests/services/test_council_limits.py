@@ -119,7 +119,7 @@ def test_without_names_no_more_is_said_than_is_known(sample: Store, library: Lib
     assert (rows["plan"].state, rows["plan"].counted) == ("cannot_tell", "at least 2")
     assert (rows["own"].counted, rows["own"].verdict, rows["own"].most) == ("up to 3 found", "Cannot be told", 176)
     assert rows["working"].verdict == "None was recognised"
-    assert "There is no Tribunal bundle here" in " ".join(made.how()) and "Whether it holds cannot be told." in rows["core"].sentence
+    assert "You have made no bundle for the Tribunal" in " ".join(made.how()) and "Whether it holds cannot be told." in rows["core"].sentence
     short = measured(sample, library, hearing(sample, tmp_path / "short.pdf", [("x", 0, (40, "final_plan"))], bookmarks=False))
     assert by_part(short)["core"].counted == "at most 40" and by_part(short)["core"].state == "within", "so few pages cannot be too many"
 
