@@ -56,15 +56,24 @@ def library() -> Library:
     return load()
 
 
-@pytest.fixture
-def store(tmp_path: Path, library: Library) -> Iterator[Store]:
-    """An empty case for a child with a known council, and a parent with an address."""
+@pytest.fixture(scope="session")
+def new_folder(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
+    """A case without papers, made once; tests get copies of it."""
+    folder = tmp_path_factory.mktemp("new") / "case"
     child = Child(name="Amina Rahman", known_as="Amina", born=dt.date(2017, 5, 14), council="Leeds City Council")
-    with case.create(tmp_path / "case", child, library, now=NOW) as made:
+    with case.create(folder, child, library, now=NOW) as made:
         me = Contact(
             None, "Nadia Rahman", email="nadia@mail.example", address="14 Larch Road\nLeeds", me=True, relation="mother"
         )
         people.save(made, me)
+    return folder
+
+
+@pytest.fixture
+def store(new_folder: Path, tmp_path: Path) -> Iterator[Store]:
+    """An empty case for a child with a known council, and a parent with an address."""
+    shutil.copytree(new_folder, tmp_path / "case")
+    with Store.open(tmp_path / "case", now=NOW) as made:
         yield made
 
 
