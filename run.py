@@ -103,7 +103,7 @@ def check_libraries() -> None:
 
 def main() -> int:
     """Set up what is missing, then start what was asked for; returns its exit status."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (an older Python is told what it needs)
         stop(f"Casefile needs Python 3.11 or newer; this is {sys.version.split()[0]}. Get it from python.org.")
     current = STAMP.read_text(encoding="ascii") if STAMP.exists() else ""
     if not PYTHON.exists() or current != wanted():
