@@ -1,6 +1,6 @@
 """Binding all pages into one file, and parts of them into files of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,12 +61,19 @@ def _taken(press: Press, part: Part, pages: Pages, wrap: Sequence[int], progress
 
 def _written(binding: Binding, target: Path, doing: str, progress: Progress) -> tuple[str, int]:
     """Write a binding to ``target``; returns its SHA-256 and size."""
-    pieces = Hashed(binding.pieces(lambda done, total: progress.step(doing, done, total)))
-    try:
-        write_file(target, pieces)
-    except BadSheaf as problem:
-        raise BadFile("The bundle could not be joined. Nothing was written.", f"What happened: {problem.args[0]}. Try again.") from None
+    pieces = Hashed(_pieces(binding, lambda done, total: progress.step(doing, done, total)))
+    write_file(target, pieces)
     return pieces.told
+
+
+def _pieces(binding: Binding, report: Callable[[int, int], None]) -> Iterator[bytes]:
+    """The pieces of a binding. Raises ``BadFile`` where a sheaf cannot be bound."""
+    try:
+        yield from binding.pieces(report)
+    except (BadSheaf, LookupError, ValueError) as problem:
+        # What a child made of a foreign file is not trusted to make sense.
+        why = problem.args[0] if isinstance(problem, BadSheaf) else "what a paper was made into makes no sense"
+        raise BadFile("The bundle could not be joined. Nothing was written.", f"What happened: {why}. Try again.") from None
 
 
 def one_page(press: Press, plan: Plan, source: bytes | Pages, at: int, progress: Progress) -> bytes:
@@ -80,7 +87,7 @@ def one_page(press: Press, plan: Plan, source: bytes | Pages, at: int, progress:
     else:
         sheaf = press.sheaves.of(source, press.child, progress)
     binding = Binding([Taken(sheaf, (at,))], plan, *faces(), first=-1)
-    return b"".join(binding.pieces(lambda done, total: None))
+    return b"".join(_pieces(binding, lambda done, total: None))
 
 
 def cut(layout: Layout, joined: Joined, plan: Plan, files: Sequence[File], at: int, target: Path, progress: Progress) -> tuple[str, int]:

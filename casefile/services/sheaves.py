@@ -53,7 +53,7 @@ class Sheaves:
         if name not in self._read:
             try:
                 found = read(self.path_of(name), pages.path)
-            except (OSError, BadSheaf, ValueError, KeyError):
+            except (OSError, BadSheaf, ValueError, LookupError, TypeError):
                 self._gathered(name, pages, child, progress, wrap)
                 found = read(self.path_of(name), pages.path)
             self._read[name] = found

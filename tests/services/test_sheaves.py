@@ -12,6 +12,7 @@ from casefile.child import Child, ChildFailed
 from casefile.domain.documents import Document
 from casefile.errors import BadFile
 from casefile.library import Library
+from casefile.printing.bundle.sheaf import Writer
 from casefile.progress import Silent
 from casefile.services import bundles, documents
 from casefile.services.bundle_preview import preview
@@ -90,6 +91,20 @@ def test_a_bundle_stops_with_clear_words_where_no_sheaf_can_be_made(
     with pytest.raises(BadFile, match="Nothing was written"):
         export(store, library, tmp_path / "out")
     assert next((tmp_path / "out").glob("*.pdf")).read_bytes() == old
+
+
+def test_a_sheaf_that_makes_no_sense_stops_with_clear_words(store: Store, library: Library, tmp_path: Path) -> None:
+    """Whole by its sum, and yet it names an object that is not there: a child that was taken over could make one."""
+    given(store, tmp_path / "a", one=awkward.plain("ONE"))
+    [kept] = (store.folder / "work" / "pages").glob("*.sheaf")
+    parts: list[bytes] = []
+    told = {"sheets": [[[0, 0, 595, 842], 0, 1]], "leaves": [[0, "a", "b", 0]], "links": [], "leads": [], "streams": []}
+    paper = next(one for one in store.find(Document))
+    Writer(parts.append).end([b"<< /Type /Page /Contents \0" + b"99\0"], [], told | {"size": paper.size})
+    kept.write_bytes(b"".join(parts))
+    with pytest.raises(BadFile, match="Nothing was written"):
+        export(store, library, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_page_is_shown_before_and_after_its_sheaf_was_lost(store: Store, library: Library, tmp_path: Path) -> None:
