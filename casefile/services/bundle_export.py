@@ -13,7 +13,7 @@ from casefile.domain.documents import Document
 from casefile.domain.letters import Draft
 from casefile.errors import BadFile, Invalid
 from casefile.library import Library
-from casefile.printing.bundle.bag import LIST, Member, listed
+from casefile.printing.bundle.bag import Member
 from casefile.printing.bundle.front import faces
 from casefile.progress import Progress
 from casefile.services import fitting, redaction
@@ -25,16 +25,15 @@ from casefile.services.bundle_layout import Drawn, Layout, Marks, Setting, drawn
 from casefile.services.bundle_letters import lettered
 from casefile.services.bundle_orphans import orphans
 from casefile.services.bundle_pages import MEMORY, Pages, Press
+from casefile.services.bundle_place import Finished, put_in_place, staged
 from casefile.services.bundle_scans import READ, searchable
 from casefile.services.bundle_subject import subject_of
 from casefile.services.bundle_volumes import left_over, section_files, volume_name, volumes
 from casefile.services.case import child_of
 from casefile.services.facts import Exhibits
 from casefile.services.redaction_seen import read_first
-from casefile.store.files import place, room_for, safe_name, write_file
+from casefile.store.files import room_for, safe_name
 from casefile.store.store import Store
-
-_STAGE = ".casefile-unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def export(
         raise Invalid("No paper is chosen, so there is nothing to bundle.", "Choose at least one paper.")
     if redaction.veil_of(store, bundle).words:
         read_first(store, bundle, progress, now=now)
-    with Press(store) as press, _stage(folder) as stage:
+    with Press(store) as press, staged(folder) as stage:
         room_for(folder, 1_000_000 + sum(_size(store, item) for item in bundle.chosen) * (2 if originals else 1))
         numbers = _give_marks(store, bundle, now)
         with press.ahead(bundle.chosen) as looking:
@@ -141,24 +140,6 @@ def _give_marks(store: Store, bundle: Bundle, now: dt.datetime) -> dict[int, int
     return Exhibits.of(store).kept
 
 
-@contextlib.contextmanager
-def _stage(folder: Path) -> Iterator[Path]:
-    """A folder inside ``folder`` for what is not finished; it and all in it go when the work ends, however it ends."""
-    made = [path for path in (folder, *folder.parents) if not path.exists()]
-    stage = folder / _STAGE
-    try:
-        yield stage
-    finally:
-        with contextlib.suppress(OSError):
-            for path in list(stage.iterdir()) if stage.is_dir() else []:
-                path.unlink()
-            stage.rmdir()
-        for path in made:
-            # Only what we made, and only while it is empty.
-            with contextlib.suppress(OSError):
-                path.rmdir()
-
-
 def _marks(press: Press, store: Store, ready: Sequence[tuple[Item, Pages]], progress: Progress) -> Marks:
     """The exhibit marks on the pages of our own letters, where links will lie."""
     letters = {draft.document for draft in store.find(Draft) if draft.document is not None}
@@ -196,16 +177,10 @@ def _built(
     if setting.bundle.paper.by_section:
         parts += section_files(press, layout, (name, setting.veil.over), made, progress)
     redaction.prove(press, setting.veil, [target, stage / "bundle.zip", *(one.path for one, _ in parts)], progress)
-    hashes = [(made.hashed[0], f"{name}.pdf"), (zip_hash, f"{name}.zip")]
-    hashes += [(one.sha256, final) for one, final in parts]
-    write_file(stage / LIST, listed(hashes))
+    finished = [Finished(target.name, f"{name}.pdf", made.hashed[0]), Finished("bundle.zip", f"{name}.zip", zip_hash)]
+    finished += [Finished(one.path.name, final, one.sha256) for one, final in parts]
     old = left_over(folder, name, {final for _, final in parts})
-    pdf, zipped_file = place(stage / "bundle.pdf", folder / f"{name}.pdf"), place(stage / "bundle.zip", folder / f"{name}.zip")
-    placed = [pdf, zipped_file, *(place(one.path, folder / final) for one, final in parts)]
-    named = [(sha256, path.name) for (sha256, _), path in zip(hashes, placed, strict=True)]
-    if named != hashes:  # a file that is open elsewhere kept its place, and the new one got a name beside it
-        write_file(stage / LIST, listed(named))
-    listing = place(stage / LIST, folder / LIST)
+    placed, listing = put_in_place(stage, folder, finished)
     for path in old:
         # A volume that is open elsewhere may refuse to go; the new bundle is whole all the same.
         with contextlib.suppress(OSError):
@@ -218,7 +193,7 @@ def _built(
             "sections": [one.told(final, made.hashed[1]) for one, final in parts[len(cuts) :]],
             "ok": checks["ok"] and all(one.holds for one, _ in parts),
         }
-    return Exported(folder, (pdf, *placed[2:]), zipped_file, listing, layout.pages, inputs, checks)
+    return Exported(folder, (placed[0], *placed[2:]), placed[1], listing, layout.pages, inputs, checks)
 
 
 def _proved(

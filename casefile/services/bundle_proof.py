@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from casefile.printing.bundle.bag import LIST, check_bag, read_list, sha256_of
+from casefile.services.bundle_place import cut_off
 
 
 def verify(path: Path) -> tuple[list[tuple[str, str]], int, str]:
@@ -24,6 +25,8 @@ def verify(path: Path) -> tuple[list[tuple[str, str]], int, str]:
 
 
 def _folder(folder: Path, list_: Path, only: str | None) -> tuple[list[tuple[str, str]], int, str]:
+    if cut_off(folder):
+        return [(folder.name, "was left while a new bundle was put in its place. Export the bundle again into this folder")], 0, ""
     if not list_.is_file():
         return [(folder.name, f"is no exported bundle: it holds no {LIST}")], 0, ""
     rows, problems = read_list(list_.read_bytes(), LIST)

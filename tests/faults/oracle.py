@@ -25,11 +25,14 @@ def holds(folder: Path, confirmed: Iterable[str] = ()) -> int:
         there = {path.name.split(".")[0] for path in (folder / "originals").glob("*")}
         assert there <= {paper.sha256 for paper in papers}, "something half-made is left"
         left = [path for path in (folder / "work").rglob("*") if path.is_file()]
-        sheaves = [path for path in left if path.suffix == ".sheaf"]
-        for sheaf in sheaves:
-            read(sheaf)  # raises where it is not whole
-        assert {path.name for path in left} <= {"kept.json", *(path.name for path in sheaves)}, "something half-made is left"
-        for kept in set(left) - set(sheaves):
+        for path in left:
+            if path.suffix == ".sheaf":
+                read(path)  # raises where it is not whole
+            elif path.suffix == ".pdf":
+                assert path.read_bytes().strip().endswith(b"%%EOF"), "pages drawn by half"
+        rest = [path for path in left if path.suffix not in (".sheaf", ".pdf")]
+        assert {path.name for path in rest} <= {"kept.json"}, "something half-made is left"
+        for kept in rest:
             json.loads(kept.read_bytes())  # what was learnt of pages is there whole, or not at all
         for paper in papers:
             assert store.db.execute("SELECT count(*) FROM suggestion WHERE document = ?", [paper.id]).fetchone()[0] == 1

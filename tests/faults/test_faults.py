@@ -20,7 +20,8 @@ from casefile.domain.people import Child
 from casefile.errors import NoSpace
 from casefile.library import Library
 from casefile.progress import Silent
-from casefile.services import case, documents
+from casefile.services import bundles, case, documents
+from casefile.services.bundle_place import cut_off, staged
 from casefile.store.store import Store
 from tests.faults.oracle import NOW, holds
 from tests.readers import making
@@ -181,3 +182,47 @@ def test_stopping_keeps_what_was_added_whole(empty: Path, given: Path) -> None:
     with Store.open(empty, now=NOW) as store, pytest.raises(Cancelled):
         documents.import_paths(store, [given], Stop(), now=NOW)
     assert holds(empty) >= 7
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory, given: Path, library: Library) -> Path:
+    """A folder with a case of some papers, and a bundle of it that was made before."""
+    folder = tmp_path_factory.mktemp("bundled")
+    with case.create(folder / "case", Child(name="Amina"), library, now=NOW) as store:
+        documents.import_paths(store, [given], Silent(), now=NOW)
+    bundle(folder).wait()
+    assert bundles.verify(folder / "out")[0] == []
+    return folder
+
+
+def bundle(folder: Path, *more: str) -> "subprocess.Popen[str]":
+    """Start to make the bundle of a case in a process of its own."""
+    words = ["bundle", str(folder / "case"), "--out", str(folder / "out"), "--by-section", "--as-of", "2026-11-24", *more]
+    where = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.Popen([sys.executable, "-m", "casefile", *words], stdout=subprocess.DEVNULL, text=True, env=os.environ | where, cwd=ROOT)
+
+
+def bundle_round(folder: Path, wait: float) -> None:
+    """Kill the making of another bundle after ``wait`` seconds: the old one is whole or the new one is, at the latest after the next."""
+    worker = bundle(folder, "--title", f"Killed after {wait:.3f} seconds")
+    time.sleep(wait)
+    worker.kill()
+    worker.wait()
+    holds(folder / "case")
+    if not cut_off(folder / "out"):
+        assert bundles.verify(folder / "out")[0] == []
+    with staged(folder / "out"):
+        pass
+    assert bundles.verify(folder / "out")[0] == []
+    assert not [path for path in (folder / "out").iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_killed_while_a_bundle_is_made(bundled: Path, seed: int) -> None:
+    bundle_round(bundled, random.Random(seed).uniform(0.3, 1.5))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(100))
+def test_killed_while_a_bundle_is_made_long(bundled: Path, seed: int) -> None:
+    bundle_round(bundled, random.Random(2000 + seed).uniform(0.2, 2.0))
