@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeVar
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _DATABASE = "case.db"
 _LOCK = "case.lock"
+_LOCK_TRIES, _LOCK_WAIT = 6, 0.05
+"""So often, and with so many seconds between, the lock of a case is asked for once more."""
 _MOST_UNDO = 200
 
 
@@ -355,7 +358,12 @@ def _is_refused(problem: Exception) -> bool:
 def _take_lock(folder: Path, now: dt.datetime) -> IO[bytes]:
     path = folder / _LOCK
     handle = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | system.BINARY | system.NO_INHERIT, 0o644), "r+b")
-    if not system.lock_file(handle):
+    tries = _LOCK_TRIES
+    while not (held := system.lock_file(handle)) and tries:
+        # A child that was just being started when its program was killed holds the lock for a moment longer.
+        time.sleep(_LOCK_WAIT)
+        tries -= 1
+    if not held:
         handle.close()
         raise InUse(
             f"This case is already open{_who(folder)}. Nothing was changed.", "Close it there first, then open it here."

@@ -6,11 +6,13 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from casefile import system
 from casefile.domain.documents import Document
 from casefile.domain.events import Event
 from casefile.domain.letters import Draft, Gap, Proof
@@ -96,6 +98,18 @@ def test_a_case_opens_again_and_a_second_window_is_told(store: Store) -> None:
     store.close()
     with Store.open(folder, now=NOW) as again:
         assert again.find(Child)[0].name == "Amina Rahman"
+
+
+def test_a_lock_that_is_given_back_in_a_moment_is_waited_for(store: Store) -> None:
+    """As by a child that was just being started when its program was killed."""
+    folder = store.folder
+    store.close()
+    with (folder / "case.lock").open("r+b") as left:
+        assert system.lock_file(left)
+        helper = threading.Timer(0.1, system.unlock_file, [left])
+        helper.start()
+        Store.open(folder, now=NOW).close()
+        helper.join()
 
 
 def test_another_process_is_told_who_has_the_case(store: Store) -> None:
