@@ -78,6 +78,10 @@ class Press:
         self.second = Child("bundle", memory=MEMORY)
         self.reader = ReaderProcess()
         self._kept = _load(self.folder / "kept.json")
+        if self._kept and not any(name.endswith(f"/{VERSION}") for name in self._kept) and not store.read_only:
+            # Pages an earlier version of the program made, which nothing takes any more.
+            store.originals.forget_pages()
+            self._kept = {}
         self._loaded = dict(self._kept)
         self._used: dict[str, Any] = {}
         self._unlocked = unlocked(store)

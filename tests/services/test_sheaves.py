@@ -1,5 +1,6 @@
 """Pages are made ready once: what did not change is not touched again, and what was kept wrong is made anew."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -142,3 +143,15 @@ def test_papers_of_the_same_bytes_are_made_ready_once(store: Store, library: Lib
     asked.clear()
     made = export(store, library, tmp_path / "out")
     assert made.checks["ok"] and len(made.inputs) == 3 and asked["survey"] == 2
+
+
+def test_pages_that_an_earlier_version_made_go(store: Store, library: Library, tmp_path: Path) -> None:
+    given(store, tmp_path / "a", one=awkward.plain("ONE"))
+    pages = store.folder / "work" / "pages"
+    kept = (pages / "kept.json").read_text("utf-8")
+    (pages / "kept.json").write_text(re.sub(r"/\d+\"", '/0"', kept), "utf-8")
+    (pages / "old.pdf").write_bytes(b"made long ago")
+    assert export(store, library, tmp_path / "out").checks["ok"]
+    assert not (pages / "old.pdf").exists()
+    export(store, library, tmp_path / "out")
+    assert len(list(pages.glob("*.sheaf"))) == 1
