@@ -53,7 +53,13 @@ def _taken(press: Press, part: Part, pages: Pages, wrap: Sequence[int], progress
     picks: Sequence[int] = pages.picks or range(pages.pages)
     first = part.first - 1
     mine = [picks[page - first] for page in wrap if first <= page < part.last]
-    sheaf = press.sheaves.of(pages, press.child, progress, mine)
+    try:
+        sheaf = press.sheaves.of(pages, press.child, progress, mine)
+    except BadFile:
+        if not mine:
+            raise
+        # Bound as it was: the check says of its pages that they could not be proved.
+        sheaf = press.sheaves.of(pages, press.child, progress)
     if any(not 0 <= at < len(sheaf.leaves) for at in picks):
         raise BadFile("The bundle could not be joined. Nothing was written.", "A paper has fewer pages than when it was looked at.")
     return Taken(sheaf, picks)

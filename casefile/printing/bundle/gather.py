@@ -28,6 +28,7 @@ _SHOWS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group")
 """What a page itself says of how it looks, besides what is drawn on it."""
 _LATER = ("/Length", "/F", "/FFilter", "/FDecodeParms", "/DL")
 """What a stream's dictionary is not given here: its length comes last, and no data lies in files outside."""
+_CODED = ("/Length", "/Filter", "/DecodeParms")
 _KEPT_THERE = 1 << 14
 """Data of so many bytes that stands in the file just so is not copied into the sheaf."""
 _WORTH = 200
@@ -37,7 +38,9 @@ _WORDY = frozenset(("/ASCII85Decode", "/ASCIIHexDecode", "/LZWDecode", "/RunLeng
 _PLAIN = _WORDY | {"/FlateDecode"}
 _TOKEN = re.compile(rb"\((?:\\.|[^\\)])*\)|<[0-9a-fA-F]*>|(\d+) (\d+) R\b", re.DOTALL)
 """A piece of text, or the name of an object; what looks like such a name inside a text is none."""
-_DEEP = re.compile(rb"/(?:Metadata|PieceInfo)\b")
+_LAYERS = (Name.OCG, Name.OCMD)
+"""Layers were settled when the paper was opened. What still belongs to one is seen, whatever becomes of it, and its name is nobody's business."""
+_DEEP = re.compile(rb"/(?:Metadata|PieceInfo|OCG|OCMD)\b")
 _DEEPEST = 30
 _NO_MORE = re.compile(rb">>\s*\Z")
 
@@ -103,6 +106,8 @@ class _Gatherer:
             # Nothing on a page leads to another page but by a link, and those are put on anew.
             if value.get("/Type") in (Name.Page, Name.Pages, Name.Catalog):
                 return b"null"
+            if value.get("/Type") in _LAYERS:
+                return b"<< >>"
             self._tidied(value, value.objgen)
         return self.words(value)
 
@@ -159,8 +164,10 @@ class _Gatherer:
 def _without(value: Any, depth: int) -> None:
     """Take what tells of people and programs out of what stands inside an object."""
     for key, inner in list(value.items() if isinstance(value, Dictionary) else enumerate(value)):
-        if isinstance(key, str) and _DEEP.fullmatch(key.encode()):
+        if isinstance(key, str) and key in ("/Metadata", "/PieceInfo"):
             del value[key]
+        elif isinstance(inner, Dictionary) and not inner.is_indirect and inner.get("/Type") in _LAYERS:
+            value[key] = Dictionary()
         elif isinstance(inner, Dictionary | Array) and not inner.is_indirect and depth < _DEEPEST:
             _without(inner, depth + 1)
 
@@ -215,9 +222,7 @@ def _page(
     gatherer.named.update(name_keyed(Dictionary(Resources=resources)))
     if form:
         number = len(gatherer.numbers)
-        lazy = page.as_form_xobject(False)
-        kept = {key: value for key, value in lazy.items() if key not in ("/Length", "/Filter", "/DecodeParms")}
-        gatherer.stream(lazy.read_bytes(), Dictionary(kept))
+        gatherer.stream(*_as_form(page))
         about.Contents = gatherer.ours[sheaf.STAMP]
         words = gatherer.words(about)
         drawn = b" /Resources << /XObject << /CfOld \0%d\0 >> /Font %b >>" % (number, gatherer.words(fonts))
@@ -230,6 +235,33 @@ def _page(
     resources.Font = whole
     about.Resources = resources
     return names, _NO_MORE.sub(b"", gatherer.words(about))
+
+
+def _as_form(page: pikepdf.Page) -> tuple[bytes, Any]:
+    """The content of a page as that of a form: its data, and what is said of it. Damaged data comes along as it is, or as far as it can be read."""
+    lazy = page.as_form_xobject(False)
+    about = Dictionary({key: value for key, value in lazy.items() if key not in _CODED})
+    streams = _streams(page.obj.get("/Contents"))
+    if len(streams) == 1:
+        for key in _CODED[1:]:
+            if key in streams[0]:
+                about[key] = streams[0][key]
+        return streams[0].read_raw_bytes(), about
+    try:
+        return lazy.read_bytes(), about
+    except pikepdf.PdfError:
+        return b"\n".join(map(_readable, streams)), about
+
+
+def _readable(stream: pikepdf.Stream) -> bytes:
+    """As much of a stream's data as can be read."""
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:
+        read = zlib.decompressobj()
+        with contextlib.suppress(zlib.error):
+            return read.decompress(stream.read_raw_bytes())
+        return b""
 
 
 def _said(page: pikepdf.Page, above: dict[tuple[int, int], dict[str, Any]]) -> dict[str, Any]:

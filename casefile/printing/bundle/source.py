@@ -163,11 +163,10 @@ def _freeze(made: Opened) -> None:
     """What was typed into a form, drawn as comments or shown by a layer becomes plain page content."""
     pdf = made.pdf
     root = pdf.Root
-    if "/OCProperties" in root:
-        layers = Layers(pdf)
-        if layers.off:
-            made.notes.append("It has layers. What they hide as it opens was taken out.")
-        layers.settle()
+    layers = Layers(pdf)
+    layers.settle()
+    if layers.hidden:
+        made.notes.append("It has layers. What they hide as it opens was taken out.")
     form = root.get("/AcroForm")
     found = _annotations(pdf)
     if isinstance(form, Dictionary) or found - {"/Link"}:

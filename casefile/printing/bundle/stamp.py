@@ -61,7 +61,8 @@ class Stamper:
             return b"q\n" + shift + b"/CfOld Do\nQ\n" + drawing, box
         if stamp.shrink:
             raise ValueError("a page is to be made smaller, but is no form")
-        return b"\nQ q\n" + drawing + b"Q\n", box
+        # A line that damaged content has begun and not drawn would be drawn and filled with our box, over the whole page.
+        return b"\nn Q q\n" + drawing + b"Q\n", box
 
     def _drawing(self, sheet: Sheet, stamp: Stamp, names: tuple[str, str]) -> tuple[bytes, Box]:
         """What is drawn on a page, and the box of its number in the page's own units."""

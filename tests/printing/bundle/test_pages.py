@@ -291,3 +291,18 @@ def test_bound_pages_have_the_words_size_and_turn_of_their_papers(tmp_path: Path
                     assert ImageStat.Stat(difference).mean[0] < 1, path.stem
                     compared += 1
     assert compared > 12
+
+
+@pytest.mark.parametrize("left", [b"50 50 m 550 60 l 560 800 l 40 780 l", b"20 20 560 800 re", b"50 50 m 550 60 l 560 800 l h W"])
+def test_what_damaged_content_leaves_open_is_not_painted_with_the_number(tmp_path: Path, left: bytes) -> None:
+    """A page that breaks off in the middle of a drawing keeps all that stood on it before."""
+    path = tmp_path / "broken.pdf"
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(600, 850))
+    pdf.pages[0].obj.Contents = pdf.make_stream(b"0.2 g 100 400 300 300 re f 1 0 0 rg\n" + left)
+    pdf.save(path)
+    data, _ = bound([sheaf_of(path)], Plan("T", "D:20261124000000Z", (Stamp("1", "A title"),), ()))
+    with pypdfium2.PdfDocument(path) as source, pypdfium2.PdfDocument(data) as made:
+        pair = [one[0].render(scale=0.5).to_pil().convert("RGB").crop((0, 0, 300, 360)) for one in (source, made)]
+        assert ImageChops.difference(*pair).getbbox() is None
+        assert "1" in made[0].get_textpage().get_text_range().split()
