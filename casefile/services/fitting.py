@@ -9,7 +9,6 @@ from casefile.child import ChildFailed
 from casefile.domain.bundles import Item
 from casefile.domain.dates import count
 from casefile.domain.paper_choice import PaperChoice
-from casefile.errors import BadFile
 from casefile.progress import Progress
 from casefile.services.bundle_layout import Drawn, Setting, laid_out
 from casefile.services.bundle_pages import Pages, Press
@@ -34,7 +33,7 @@ def fitted(
     ``firsts`` is the page of the bundle (1 is the first) on which each paper begins, by its key: on the back of a sheet the
     room for binding is at the other side. It is only needed for paper printed on both sides with such room.
 
-    Raises ``BadFile`` for a paper that cannot be set, ``Cancelled`` from ``progress``.
+    A paper that cannot be set stays as it is, with a note. Raises ``Cancelled`` from ``progress``.
     """
     if not choice.fits:
         return list(ready)
@@ -59,7 +58,7 @@ def _one(
         except ChildFailed as failed:
             problem = str(failed.args[0])
         if problem:
-            raise BadFile(f"“{item.title}” could not be made A4 ({problem}). Nothing was written.", "Leave its pages as they are.")
+            return item, replace(pages, notes=(*pages.notes, "Its pages could not be set on A4 and are as they were."))
         if blobs[0]:
             write_file(target, blobs[0])
         write_file(told, json.dumps(answer["changed"]).encode())

@@ -8,6 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from casefile.printing.bundle.choice import pick, turn
+from casefile.printing.bundle.gather import as_form
 from casefile.printing.bundle.geometry import MM, Matrix, Sheet, inverse, moved, sheet_of, times, written
 from casefile.printing.bundle.scanned import taken
 from casefile.printing.bundle.source import Opened, cleaned
@@ -77,11 +78,10 @@ def _set(out: pikepdf.Pdf, page: pikepdf.Page, sheet: Sheet, edge: bool, back: b
     across = left + (right - left - sheet.wide * factor) / 2
     up = top - sheet.high * factor
     move = times(inverse(sheet.matrix), (factor, 0, 0, factor, across, up))
-    lazy = page.as_form_xobject(False)
-    # Its own data, read now: later the page may hold something else.
-    form = out.make_stream(lazy.read_bytes())
-    for key, value in lazy.items():
-        if key not in ("/Length", "/Filter", "/DecodeParms", "/BBox"):
+    data, about = as_form(page)
+    form = out.make_stream(data)
+    for key, value in about.items():
+        if key != "/BBox":
             form[key] = out.copy_foreign(value) if getattr(value, "is_indirect", False) else _copied(out, value)
     form.BBox = Array([round(side, 3) for side in sheet.box])
     size = (_LONG, _SHORT) if lying else (_SHORT, _LONG)

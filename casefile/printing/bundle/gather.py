@@ -222,7 +222,7 @@ def _page(
     gatherer.named.update(name_keyed(Dictionary(Resources=resources)))
     if form:
         number = len(gatherer.numbers)
-        gatherer.stream(*_as_form(page))
+        gatherer.stream(*as_form(page))
         about.Contents = gatherer.ours[sheaf.STAMP]
         words = gatherer.words(about)
         drawn = b" /Resources << /XObject << /CfOld \0%d\0 >> /Font %b >>" % (number, gatherer.words(fonts))
@@ -237,7 +237,7 @@ def _page(
     return names, _NO_MORE.sub(b"", gatherer.words(about))
 
 
-def _as_form(page: pikepdf.Page) -> tuple[bytes, Any]:
+def as_form(page: pikepdf.Page) -> tuple[bytes, Any]:
     """The content of a page as that of a form: its data, and what is said of it. Damaged data comes along as it is, or as far as it can be read."""
     lazy = page.as_form_xobject(False)
     about = Dictionary({key: value for key, value in lazy.items() if key not in _CODED})
