@@ -1,5 +1,6 @@
 """What every test may ask for: the library, a case of its own, the sample case, fixed days, and the papers of others."""
 
+import contextlib
 import datetime as dt
 import os
 import shutil
@@ -97,12 +98,18 @@ def sample_folder(tmp_path_factory: pytest.TempPathFactory, library: Library) ->
     return folder
 
 
+@contextlib.contextmanager
+def copied(folder: Path, copy: Path) -> Iterator[Store]:
+    """A copy of a case, open."""
+    shutil.copytree(folder, copy)
+    with Store.open(copy, now=NOW) as made:
+        yield made
+
+
 @pytest.fixture
 def sample(sample_folder: Path, tmp_path: Path) -> Iterator[Store]:
     """A copy of the sample case, open."""
-    folder = tmp_path / "sample"
-    shutil.copytree(sample_folder, folder)
-    with Store.open(folder, now=NOW) as made:
+    with copied(sample_folder, tmp_path / "sample") as made:
         yield made
 
 
@@ -128,9 +135,7 @@ def printed_folder(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture
 def printed_sample(printed_folder: Path, tmp_path: Path) -> Iterator[Store]:
     """A copy of the sample case with its papers made ready for bundles, open: for tests of what becomes of the pages."""
-    folder = tmp_path / "sample"
-    shutil.copytree(printed_folder, folder)
-    with Store.open(folder, now=NOW) as made:
+    with copied(printed_folder, tmp_path / "sample") as made:
         yield made
 
 

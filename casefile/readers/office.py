@@ -1,8 +1,10 @@
 """Office files locked with a password: newer ones, which are one sealed package, and old Word files."""
 
+import contextlib
 import importlib
 import io
 import struct
+from collections.abc import Iterator
 from typing import Any
 
 from defusedxml import ElementTree
@@ -33,23 +35,14 @@ def unsealed(data: bytes, password: str) -> bytes | None:
     The checksum of the whole is not asked: writers differ in what they take it of. What is inside is a zip folder, and the
     reader of each part of it finds what is damaged.
     """
-    exceptions: Any = importlib.import_module("msoffcrypto.exceptions")
     ooxml: Any = importlib.import_module("msoffcrypto.format.ooxml")
-    _check_info(data)
-    try:
+    with _told():
+        _check_info(data)
         sealed = ooxml.OOXMLFile(io.BytesIO(data))
         if not _fits(lambda words: sealed.load_key(password=words, verify_password=True), password):
             return None
         target = io.BytesIO()
         sealed.decrypt(target)
-    except exceptions.InvalidKeyError:  # the password was proved before
-        raise Unreadable(_DAMAGED) from None
-    except exceptions.DecryptionError:
-        raise Unreadable(_OTHER_LOCK) from None
-    except MemoryError:
-        raise
-    except Exception as problem:  # a foreign file may provoke anything
-        raise Unreadable(_DAMAGED) from problem
     copy = target.getvalue()
     if kind_of(copy) not in _INSIDE:
         raise Unreadable("what is locked in it is no Word file, spreadsheet or slides")
@@ -61,21 +54,28 @@ def unlocked_doc(data: bytes, password: str) -> bytes | None:
 
     It is put together in memory: the library's own way goes over a file, and nothing may be written while a file is read.
     """
-    exceptions: Any = importlib.import_module("msoffcrypto.exceptions")
     doc97: Any = importlib.import_module("msoffcrypto.format.doc97")
-    try:
+    with _told():
         locked = doc97.Doc97File(io.BytesIO(data))
         if not locked.info.fib.base.fEncrypted or locked.info.fib.base.fObfuscation:
             raise Unreadable(_OTHER_LOCK)
         if not _fits(lambda words: locked.load_key(password=words), password):
             return None
         return _without_lock(data, locked)
-    except Unreadable:
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Whatever a foreign file provokes, said as ``Unreadable``: a lock that is not known, or damage."""
+    exceptions: Any = importlib.import_module("msoffcrypto.exceptions")
+    try:
+        yield
+    except (Unreadable, MemoryError):
         raise
+    except exceptions.InvalidKeyError:  # the password was proved before
+        raise Unreadable(_DAMAGED) from None
     except exceptions.DecryptionError:
         raise Unreadable(_OTHER_LOCK) from None
-    except MemoryError:
-        raise
     except Exception as problem:
         raise Unreadable(_DAMAGED) from problem
 
@@ -95,17 +95,12 @@ def _fits(load: Any, password: str) -> bool:
 def _check_info(data: bytes) -> None:
     """Look at what a package says of its lock before another reader does: no DTD, no entities, no endless lengths."""
     olefile: Any = importlib.import_module("olefile")
-    try:
-        ole = olefile.OleFileIO(io.BytesIO(data))
-        if not ole.exists(_INFO) or not ole.exists("EncryptedPackage"):
-            raise Unreadable(_DAMAGED)
-        told = bytes(ole.openstream(_INFO).read(LIMITS["mail_header"]))
-        if struct.unpack_from("<HH", told) == (4, 4):
-            ElementTree.fromstring(told[8:], forbid_dtd=True)
-    except Unreadable:
-        raise
-    except Exception as problem:
-        raise Unreadable(_DAMAGED) from problem
+    ole = olefile.OleFileIO(io.BytesIO(data))
+    if not ole.exists(_INFO) or not ole.exists("EncryptedPackage"):
+        raise Unreadable(_DAMAGED)
+    told = bytes(ole.openstream(_INFO).read(LIMITS["mail_header"]))
+    if struct.unpack_from("<HH", told) == (4, 4):
+        ElementTree.fromstring(told[8:], forbid_dtd=True)
 
 
 def _without_lock(data: bytes, locked: Any) -> bytes:

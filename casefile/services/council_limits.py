@@ -29,6 +29,7 @@ VERDICTS: dict[State, str] = {
 """How a part stands to its limit, in words."""
 _USUAL = "tribunal"
 """The kind that is taken where nothing in the case tells it: an appeal about what a plan says is the most frequent one."""
+_LATE = "tribunal_late"
 _ENOUGH = 3
 _BEGUN = ("appeal_received", "registration_letter")
 _PLANS = ("final_plan", "amended_final_plan")
@@ -205,22 +206,46 @@ def measure(store: Store, library: Library, made: "Compared", purpose: str = "")
     Raises ``Invalid`` for a purpose that is no kind of appeal or claim.
     """
     by_id = known(library, purpose)
+    held = _held(store, by_id, made)
+    chosen, because = (purpose, "") if purpose else held.kind
+    return _measured(made, held, by_id[chosen], because)
+
+
+def of_every_kind(store: Store, library: Library, made: "Compared") -> dict[str, Measured]:
+    """The same for every kind of appeal and claim by its id; that which the case tells of comes first. The case is read once."""
+    by_id = known(library, "")
+    held = _held(store, by_id, made)
+    usual, because = held.kind
+    return {id_: _measured(made, held, by_id[id_], because if id_ == usual else "") for id_ in dict.fromkeys((usual, *by_id))}
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the case tells, whatever the kind of appeal: our evidence, the kind and why, our papers in it, and what was not found."""
+
+    kept: Sequence[Bundle]
+    kind: tuple[str, str]
+    ours: Sequence[Ours]
+    lost: int
+
+
+def _held(store: Store, by_id: dict[str, Purpose], made: "Compared") -> _Held:
     kept = _evidence(store, by_id)
-    chosen, because = (purpose, "") if purpose else _kind_of(store, by_id, kept)
-    wanted = by_id[chosen]
+    return _Held(kept, _kind_of(store, by_id, kept), *_ours(store, made, _papers(kept)))
+
+
+def _measured(made: "Compared", held: _Held, wanted: Purpose, because: str) -> Measured:
     claim = all(limit.part != "plan" for limit in wanted.limits)
-    evidence = _papers(kept)
     by, signs = _signs(made, claim)
-    ours, lost = _ours(store, made, evidence)
-    pages = may_belong(made.pages, frozenset(made.blank), ours, signs, claim)
+    pages = may_belong(made.pages, frozenset(made.blank), held.ours, signs, claim)
     limits = {limit.part: limit for limit in wanted.limits if limit.part}
     rows = []
     for part in (*(part for part in PARTS if part in limits), OTHER):
-        found, with_lost = tally(pages, part), tally(pages, part, lost if part == "own" else 0)
+        found, with_lost = tally(pages, part), tally(pages, part, held.lost if part == "own" else 0)
         # Each party has the same limit; the other side's evidence is told only where a name says that it is theirs.
         if part != OTHER or found.named:
             rows.append(Row(part, limits["own" if part == OTHER else part], found.least, with_lost.most, found.named > 0, claim, found.most))
-    return Measured(wanted, because, tuple(rows), by, kept[0] if kept else None, claim)
+    return Measured(wanted, because, tuple(rows), by, held.kept[0] if held.kept else None, claim)
 
 
 def _signs(made: "Compared", claim: bool) -> tuple[str, list[tuple[int, frozenset[str]]]]:
@@ -255,13 +280,15 @@ def _evidence(store: Store, by_id: dict[str, Purpose]) -> list[Bundle]:
     """The bundles that say what our evidence is: the one that was sent last, else the newest; then what was sent late."""
     every = []
     for row in bundles.saved(store):
+        if row.purpose not in by_id and row.purpose != _LATE:
+            continue
         try:
             every.append(bundles.load(store, row.id or 0))
         except BadFile:
             continue  # a bundle that cannot be read tells nothing; its own screen says so
     main = [one for one in every if one.purpose in by_id]
     sent = sorted((one for one in main if one.sent), key=lambda one: one.sent.on if one.sent else dt.date.min, reverse=True)
-    late = [one for one in every if one.sent and one.purpose == "tribunal_late"]
+    late = [one for one in every if one.sent and one.purpose == _LATE]
     return [*(sent or main)[:1], *late] if main else []
 
 

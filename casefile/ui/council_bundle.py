@@ -1,9 +1,12 @@
 """A bundle that somebody else made, held against the papers of the case and its page limits: to read, save or send."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from casefile.domain.dates import count
+from casefile.progress import Progress
 from casefile.services import council_bundle, council_limits
 from casefile.services.council_bundle import STATES, Compared, State
 from casefile.services.council_limits import Measured
@@ -25,10 +28,10 @@ class LimitsPart(QWidget):
 
     changed = Signal()
 
-    def __init__(self, case: OpenCase, made: Compared) -> None:
+    def __init__(self, case: OpenCase, every: Mapping[str, Measured]) -> None:
+        """``every`` are the limits by the id of their kind, that which the case tells of first."""
         super().__init__()
-        self.case, self.made = case, made
-        self.limits = self._measured()
+        self.every, self.limits = every, next(iter(every.values()))
         rows = [(one.id, one.kind) for one in council_limits.kinds(case.library)]
         self.appeal = Choice("The appeal or claim the limits are for", rows, self.limits.purpose.id)
         self.appeal.currentIndexChanged.connect(lambda _: self._chosen())
@@ -36,15 +39,10 @@ class LimitsPart(QWidget):
         self.setLayout(stack(strong("Page limits"), self.appeal, self.parts, space=6))
         self._show()
 
-    def _measured(self, purpose: str = "") -> Measured:
-        return council_limits.measure(self.case.store, self.case.library, self.made, purpose)
-
     def _chosen(self) -> None:
-        made = self.case.do(lambda: self._measured(str(self.appeal.value())))
-        if made is not None:
-            self.limits = made
-            self._show()
-            self.changed.emit()
+        self.limits = self.every[str(self.appeal.value())]
+        self._show()
+        self.changed.emit()
 
     def _show(self) -> None:
         clear(self.parts)
@@ -67,15 +65,15 @@ class LimitsPart(QWidget):
 
 
 class CouncilDialog(Dialog):
-    """What is missing stands first; the row that is chosen says more below the table."""
+    """What is missing stands first; the row that is chosen says more below the table. ``every`` are its limits for each kind of appeal."""
 
-    def __init__(self, parent: QWidget, case: OpenCase, made: Compared) -> None:
+    def __init__(self, parent: QWidget, case: OpenCase, made: Compared, every: Mapping[str, Measured]) -> None:
         self.case, self.made = case, made
         self.table = Table("Our papers in their bundle", [Column("Our paper", share=1), Column("Their pages", share=0)])
         self.table.setMinimumHeight(look.px(220) if look.stacked else 280)
         self.table.setMaximumHeight(look.px(300))  # it scrolls by itself, so that the limits below begin in sight
         self.told = Words("")
-        self.limits = LimitsPart(case, made)
+        self.limits = LimitsPart(case, every)
         rows: list[Row] = []
         self.remarks: dict[object, str] = {}
         for state in _ORDER:
@@ -116,8 +114,9 @@ def check_their_bundle(parent: QWidget, case: OpenCase) -> None:
     """Ask for a PDF, hold it against the papers of the case with progress, and show what was found."""
     files = choose_files(parent, "The bundle you were sent")
     if files:
-        case.run(
-            "Looking through their bundle",
-            lambda progress: council_bundle.compare(case.store, files[0], progress),
-            lambda made: CouncilDialog(parent, case, made).exec(),
-        )
+
+        def work(progress: Progress) -> tuple[Compared, Mapping[str, Measured]]:
+            made = council_bundle.compare(case.store, files[0], progress)
+            return made, council_limits.of_every_kind(case.store, case.library, made)
+
+        case.run("Looking through their bundle", work, lambda found: CouncilDialog(parent, case, *found).exec())

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from casefile.domain.documents import Document
 from casefile.progress import Silent
 from casefile.services.council_bundle import compare
+from casefile.services.council_limits import of_every_kind
 from casefile.store.store import Store
 from casefile.ui import council_bundle
 from casefile.ui.parts import Fold
@@ -88,7 +89,8 @@ def test_too_many_pages_are_told_with_what_to_do(sample: Store, make_window: Mak
         outline.root += [pikepdf.OutlineItem("Core bundle", 0), pikepdf.OutlineItem("LA evidence", 102)]
     their.save(tmp_path / "long.pdf")
     window = make_window(sample, place="bundles")
-    dialog = council_bundle.CouncilDialog(window, window.case, compare(sample, tmp_path / "long.pdf", Silent()))
+    found = compare(sample, tmp_path / "long.pdf", Silent())
+    dialog = council_bundle.CouncilDialog(window, window.case, found, of_every_kind(sample, window.case.library, found))
     seen(dialog, "their-bundle-over")
     said = said_in(dialog.limits)
     assert "The council’s core bundle: about 102. The limit is 100 pages. It seems to be about 2 too many." in said

@@ -11,7 +11,7 @@ from casefile.printing.bundle.choice import pick, turn
 from casefile.printing.bundle.gather import as_form
 from casefile.printing.bundle.geometry import MM, Matrix, Sheet, inverse, moved, sheet_of, times, written
 from casefile.printing.bundle.scanned import taken
-from casefile.printing.bundle.source import Opened, cleaned
+from casefile.printing.bundle.source import Opened
 
 _SHORT, _LONG = 210 * MM, 297 * MM
 _NEAR = 3.0
@@ -45,7 +45,6 @@ def fitted(source: Mapping[str, Any], edge: bool, backs: int | None) -> tuple[by
         else:
             out.pages.append(page)
     _links(out, made, moves)
-    cleaned(out)
     target = io.BytesIO()
     out.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return target.getvalue(), len(odd)

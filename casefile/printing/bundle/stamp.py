@@ -12,7 +12,6 @@ from casefile.printing.bundle.plan import Face, Stamp, encoded
 from casefile.printing.bundle.sheaf import Leaf
 
 BOX_HIGH, BOX_FOOT, BOX_RIGHT = 8.5 * MM, 8 * MM, 10 * MM
-CLEAR = 3 * MM
 BAND = 26 * MM
 SHRINK = 0.89
 ZONE = (49 * MM, 19.5 * MM)
